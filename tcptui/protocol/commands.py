@@ -1,0 +1,111 @@
+"""Everything that can be asked of the engine: frozen dataclasses, submitted from any thread or returned by a Script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.events import Event
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tcptui.protocol.ports import Script
+
+
+@dataclass(frozen=True, slots=True)
+class SocketOptions:
+    """How a connection's socket is set up. Buffer sizes in bytes, as asked of the kernel (Linux doubles them).
+
+    nodelay: TCP_NODELAY, off as in telnet would only delay what a person types; keepalive: idle seconds before the
+    first probe, None for no probes.
+    """
+
+    nodelay: bool = True
+    keepalive: int | None = None
+    send_buffer: int | None = None
+    receive_buffer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What all commands have: the number of the connection that they are about."""
+
+    conn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Command):
+    """Connect. conn: a fresh number of `Engine.new_connection`; timeouts in seconds, > 0.
+
+    scripts are told every event of the connection from its first on, in this order.
+    """
+
+    endpoint: Endpoint
+    framing: str = "auto"
+    resolve_timeout: float = 10.0
+    connect_timeout: float = 30.0
+    options: SocketOptions = SocketOptions()
+    scripts: tuple[Script, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Send(Command):
+    """Write these bytes after all that is pending; before the connection stands they wait for it."""
+
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile(Command):
+    """Write a file's bytes after all that is pending, streamed: it is read as the socket takes it."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class HalfClose(Command):
+    """Send a FIN after all that is pending, and go on reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Command):
+    """Write what is pending for at most `flush` seconds, read what has arrived, close. why: told by `Closed`."""
+
+    flush: float = 2.0
+    why: Literal["asked", "timeout", "cancelled", "peer"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Abort(Command):
+    """Close at once with a RST; what is pending is dropped and counted. Before the connection stands: give it up."""
+
+    why: Literal["asked", "timeout", "cancelled"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReading(Command):
+    """Stop reading: TCP's own window then slows the peer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeReading(Command):
+    """Read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Command):
+    """Sample this connection's kernel figures 10 times a second and all others once; conn 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample(Command):
+    """Take this connection's kernel figures now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Command):
+    """Put a derived event (Message, VerdictReached) into the record and tell it to the connection's scripts."""
+
+    event: Event

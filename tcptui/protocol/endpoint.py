@@ -1,0 +1,124 @@
+"""Where a connection goes: `host:port`, `[v6]:port`, `tcp://…`, `tls://…`, `unix:/path`, a pasted URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+Transport = Literal["tcp", "tls", "unix"]
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TRANSPORTS: dict[str, Transport] = {"tcp": "tcp", "http": "tcp", "tls": "tls", "https": "tls"}
+# The kernel's sun_path holds 108 bytes and wants a NUL at the end of a path (unix(7)).
+_UNIX_PATH_LIMIT = 107
+
+
+class TargetError(ValueError):
+    """A target that can't be understood; the message is one sentence that says how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One place to connect to.
+
+    host: a name or an address without brackets ("" for unix); port: 1..65535 (0 for unix);
+    path: of a unix socket, a leading "@" meaning Linux's abstract namespace.
+    """
+
+    transport: Transport
+    host: str
+    port: int
+    path: str = ""
+
+    @property
+    def host_port(self) -> str:
+        """`host:port`, an IPv6 address in brackets (RFC 3986, section 3.2.2); a unix socket's path."""
+        if self.transport == "unix":
+            return self.path
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def __str__(self) -> str:
+        match self.transport:
+            case "unix":
+                return f"unix:{self.path}"
+            case "tls":
+                return f"tls://{self.host_port}"
+            case "tcp":
+                return self.host_port
+
+
+def parse_target(text: str) -> Endpoint:
+    """Read a TARGET as the command line and the start screen take it.
+
+    Raises TargetError with one sentence that names the text and says how to write it.
+    """
+    text = text.strip()
+    if not text:
+        raise TargetError("The target is empty: write host:port, for example 127.0.0.1:8000.")
+    if text.startswith("unix:"):
+        return _unix(text.removeprefix("unix:").removeprefix("//"))
+    if "://" in text:
+        return _url(text)
+    host, port = _split_host_port(text)
+    return from_host_port(host, port)
+
+
+def from_host_port(host: str, port: str) -> Endpoint:
+    """The endpoint of telnet's two words, HOST and PORT. Raises TargetError."""
+    host = host.strip().removeprefix("[").removesuffix("]")
+    if not host:
+        raise TargetError(f"No host before port {port!r}: write host:port, for example 127.0.0.1:{port or 8000}.")
+    if any(c.isspace() or not c.isprintable() for c in host) or "/" in host:
+        raise TargetError(f"{host!r} is no host name or address: write host:port, for example 127.0.0.1:8000.")
+    return Endpoint("tcp", host, _port(port))
+
+
+def _unix(path: str) -> Endpoint:
+    if not path:
+        raise TargetError("No path after unix: write unix:/path/to/socket.")
+    if "\0" in path:
+        raise TargetError("A unix socket's path can't hold a NUL byte; for an abstract name write unix:@name.")
+    if len(path.encode("utf-8", "surrogateescape")) > _UNIX_PATH_LIMIT:
+        raise TargetError(f"A unix socket's path has at most {_UNIX_PATH_LIMIT} bytes: {path!r} is longer.")
+    return Endpoint("unix", "", 0, path)
+
+
+def _url(text: str) -> Endpoint:
+    scheme = text.split("://", 1)[0].lower()
+    if scheme not in _TRANSPORTS:
+        known = "tcp://, tls://, unix:, http:// or https://"
+        raise TargetError(f"{scheme}:// is not spoken here: write host:port, or a target with {known}.")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise TargetError(f"{text!r} can't be read as a URL ({error}): write {scheme}://host:port.") from None
+    host = parts.hostname or ""
+    if port is None:
+        port = _DEFAULT_PORTS.get(scheme)
+    if not host or port is None:
+        missing = "host" if not host else "port"
+        raise TargetError(f"{text!r} has no {missing}: write {scheme}://host:port.")
+    plain = from_host_port(host, str(port))
+    return Endpoint(_TRANSPORTS[scheme], plain.host, plain.port)
+
+
+def _split_host_port(text: str) -> tuple[str, str]:
+    if text.startswith("["):
+        host, bracket, rest = text[1:].partition("]")
+        if not bracket or not rest.startswith(":"):
+            raise TargetError(f"{text!r} is not complete: write an IPv6 address as [::1]:8000.")
+        return host, rest[1:]
+    if text.count(":") > 1:
+        raise TargetError(f"{text!r} looks like an IPv6 address: write it with brackets and a port, as [::1]:8000.")
+    host, colon, port = text.rpartition(":")
+    if not colon:
+        raise TargetError(f"{text!r} has no port: write {text}:PORT, for example {text}:80.")
+    return host, port
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
+        raise TargetError(f"{text!r} is no port: write a whole number from 1 to 65535.")
+    return int(text)

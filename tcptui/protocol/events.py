@@ -1,0 +1,333 @@
+"""Everything that can happen to a connection: frozen dataclasses, each with its connection and its time.
+
+`conn` is the connection's number in its run, from 1; 0 is the run itself. `t` is CLOCK_MONOTONIC in nanoseconds.
+Offsets and sizes are bytes of one direction's stream, from 0. None means "not available here", never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal
+
+from tcptui.protocol.verdict import Verdict
+
+Direction = Literal["in", "out"]
+Bytes = bytes | memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One socket address. host: a literal address, or a unix socket's path (port 0)."""
+
+    family: Literal["ipv4", "ipv6", "unix"]
+    host: str
+    port: int = 0
+
+    def __str__(self) -> str:
+        match self.family:
+            case "ipv4":
+                return f"{self.host}:{self.port}"
+            case "ipv6":
+                return f"[{self.host}]:{self.port}"
+            case "unix":
+                return self.host or "(unnamed unix socket)"
+
+
+@dataclass(frozen=True, slots=True)
+class Icmp:
+    """An ICMP or ICMPv6 error as IP_RECVERR gives it (ip(7)): its type, code and sender."""
+
+    version: Literal[4, 6]
+    type: int
+    code: int
+    sender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What all events have. `name` is the event's word in `--json` and in the record."""
+
+    name: ClassVar[str] = "event"
+    conn: int
+    t: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    """The first event of every record. wall: nanoseconds since the epoch at monotonic time `t`."""
+
+    name: ClassVar[str] = "run-started"
+    version: str
+    wall: int
+    platform: str
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """Someone asked for a connection. target: as `str(Endpoint)` writes it; framing: as the command line writes it."""
+
+    name: ClassVar[str] = "opened"
+    target: str
+    framing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolving(Event):
+    """A name look-up began."""
+
+    name: ClassVar[str] = "resolving"
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Event):
+    """A look-up ended. Without addresses it failed: error is getaddrinfo's `EAI_…` name, reason a sentence."""
+
+    name: ClassVar[str] = "resolved"
+    addresses: tuple[Address, ...]
+    error: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting(Event):
+    """A SYN is on its way (or, for unix, connect was called). attempt: from 1, in the order of RFC 8305."""
+
+    name: ClassVar[str] = "connecting"
+    address: Address
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectFailed(Event):
+    """One attempt ended without a connection.
+
+    errno is None where it was we who gave the attempt up; why says so: `error` (the kernel's), `timeout` (our
+    deadline), `lost-race` (another address answered first), `cancelled`. syns: SYNs sent, retransmissions counted.
+    """
+
+    name: ClassVar[str] = "connect-failed"
+    address: Address
+    attempt: int
+    errno: int | None
+    errno_name: str | None
+    why: Literal["error", "timeout", "lost-race", "cancelled"]
+    reason: str
+    icmp: Icmp | None = None
+    syns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connected(Event):
+    """The connection stands. seconds: from this attempt's SYN to here."""
+
+    name: ClassVar[str] = "connected"
+    address: Address
+    local: Address
+    attempt: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Event):
+    """The kernel took `size` bytes of ours. `data` is valid only while a Script is being told."""
+
+    name: ClassVar[str] = "sent"
+    offset: int
+    size: int
+    data: Bytes = field(default=b"", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Acked(Event):
+    """The peer's kernel has acknowledged `total` bytes of ours by now: bytes, without SYN and FIN."""
+
+    name: ClassVar[str] = "acked"
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Event):
+    """We read `size` bytes. `data` is valid only while a Script is being told."""
+
+    name: ClassVar[str] = "received"
+    offset: int
+    size: int
+    data: Bytes = field(default=b"", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KernelSample(Event):
+    """The kernel's figures at one moment.
+
+    tcp_info: getsockopt(TCP_INFO) as it came (`protocol/tcpinfo.py` decodes it), empty where there is none;
+    pending: bytes that wait in our own outbox, not yet taken by the kernel.
+    """
+
+    name: ClassVar[str] = "kernel-sample"
+    tcp_info: bytes
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Event):
+    """A framing found a message, or why there is none, in bytes start..end (end excluded) of one direction.
+
+    number: from 1 within its direction; complete: False for what an end or a problem cut short; missing: bytes still
+    to come, None where unknown; problem: how the bytes break the framing, one sentence (offset included);
+    final: False for an interim answer (HTTP 1xx); awaited: answers still owed after this one; text: its first line.
+    """
+
+    name: ClassVar[str] = "message"
+    direction: Direction
+    number: int
+    start: int
+    end: int
+    kind: str
+    complete: bool
+    final: bool
+    awaited: int
+    status: int | None = None
+    missing: int | None = None
+    problem: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFin(Event):
+    """The peer closed its side: recv said 0. offset: how many bytes came before it."""
+
+    name: ClassVar[str] = "peer-fin"
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRst(Event):
+    """The peer reset the connection.
+
+    errno: ECONNRESET where no FIN came first, EPIPE where one did (KERNEL fact 3); during: the call that told us.
+    """
+
+    name: ClassVar[str] = "peer-rst"
+    errno: int
+    errno_name: str
+    during: Literal["recv", "send", "poll"]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkError(Event):
+    """An error that is neither FIN nor RST. soft: the connection may go on (KERNEL R6); otherwise it is over."""
+
+    name: ClassVar[str] = "network-error"
+    errno: int
+    errno_name: str
+    reason: str
+    soft: bool
+    icmp: Icmp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HalfClosed(Event):
+    """We closed our side: our FIN follows the bytes sent so far."""
+
+    name: ClassVar[str] = "half-closed"
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalError(Event):
+    """Something failed on our side, no peer involved (a file that can't be read, no free port)."""
+
+    name: ClassVar[str] = "local-error"
+    errno: int | None
+    errno_name: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPaused(Event):
+    """We stopped reading, so TCP's window slows the peer. why: `asked`, or `record-full` (then it is us, conn 0)."""
+
+    name: ClassVar[str] = "reading-paused"
+    why: Literal["asked", "record-full"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResumed(Event):
+    """We read again."""
+
+    name: ClassVar[str] = "reading-resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """The socket is closed, or a connection that never stood was given up: the last event but the verdict.
+
+    how: what our closing did on the wire (`fin`, `rst`, or `none` where the connection was over or never stood);
+    why: `asked`, `timeout` (a deadline of ours), `cancelled` (the person), `peer` (both sides were done),
+    `failed` (RST, network or local error), `stopped` (the run ended).
+    unread: bytes that the kernel had for us and we never read; pending: bytes of ours that never reached the kernel.
+    """
+
+    name: ClassVar[str] = "closed"
+    how: Literal["fin", "rst", "none"]
+    why: Literal["asked", "timeout", "cancelled", "peer", "failed", "stopped"]
+    unread: int | None = None
+    pending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictReached(Event):
+    """The last word on a connection."""
+
+    name: ClassVar[str] = "verdict"
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tick(Event):
+    """A Script's deadline has passed. Never recorded."""
+
+    name: ClassVar[str] = "tick"
+
+
+def _types() -> dict[str, type[Event]]:
+    return {kind.name: kind for kind in Event.__subclasses__()}
+
+
+EVENT_TYPES: dict[str, type[Event]] = _types()
+"""Every event's class by its word."""
+
+_NEVER_WRITTEN = {"data"}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: dataclasses become objects, tuples arrays, bytes hex."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NEVER_WRITTEN}
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bytes):
+        return value.hex()
+    return value
+
+
+def from_plain(name: str, values: dict[str, Any]) -> Event:
+    """The event that `plain` made of one; unknown fields are passed over, so that newer records can be read.
+
+    Raises ValueError for an unknown name or fields that do not fit.
+    """
+    import msgspec
+
+    kind = EVENT_TYPES.get(name)
+    if kind is None:
+        raise ValueError(f"unknown event {name!r}")
+    if "tcp_info" in values:
+        values = {**values, "tcp_info": bytes.fromhex(values["tcp_info"])}
+    try:
+        return msgspec.convert(values, type=kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"event {name!r} does not fit: {error}") from None
