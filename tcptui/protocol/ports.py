@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from tcptui.protocol.commands import Command
-from tcptui.protocol.events import Event
+from tcptui.protocol.events import Direction, Event
 
 
 class RecordFullError(OSError):
@@ -37,6 +37,16 @@ class Recorder(Protocol):
 
     def flush(self) -> None:
         """Write what was gathered and publish it. Raises RecordFullError and keeps it all for the next try."""
+
+
+class StreamSource(Protocol):
+    """The record as a decoder reads it back: one connection's stream in one direction."""
+
+    def read(self, conn: int, direction: Direction, offset: int, size: int) -> bytes:
+        """At most `size` bytes from stream offset `offset` on; fewer, or none, where the record has no more of them.
+
+        Raises OSError where the record can't be read.
+        """
 
 
 class Script(Protocol):

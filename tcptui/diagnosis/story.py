@@ -1,0 +1,283 @@
+"""One connection's story: its events folded into the facts that the verdict and the sidebar stand on."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+from tcptui.protocol.events import (
+    Acked,
+    Address,
+    Closed,
+    Connected,
+    ConnectFailed,
+    Connecting,
+    Event,
+    HalfClosed,
+    KernelSample,
+    LocalError,
+    Message,
+    NetworkError,
+    Opened,
+    PeerFin,
+    PeerRst,
+    ReadingPaused,
+    ReadingResumed,
+    Received,
+    Resolved,
+    Resolving,
+    Sent,
+    VerdictReached,
+)
+from tcptui.protocol.tcpinfo import TcpInfo
+from tcptui.protocol.verdict import Verdict
+
+Phase = Literal["new", "resolving", "connecting", "open", "over"]
+ANSWERS_KEPT = 8
+"""How many of the last messages from the peer a Story keeps."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One address tried. number: from 1 in RFC 8305's order; began: t of its SYN; failed: None while it is on."""
+
+    number: int
+    address: Address
+    began: int
+    failed: ConnectFailed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds, None for what has not happened.
+
+    resolve: the look-up; connect: from the first SYN to the standing connection, failed attempts included;
+    first_byte, last_byte: of the last answer, from the last byte of ours that went out before it began.
+    """
+
+    resolve: float | None
+    connect: float | None
+    first_byte: float | None
+    last_byte: float | None
+
+
+class Story:
+    """What is known of one connection so far. Feed it every event with `on`; events may be gathered (Sent, Received).
+
+    Counts are bytes, times (`…_t`) CLOCK_MONOTONIC nanoseconds; None means that it has not happened.
+    """
+
+    __slots__ = (
+        "_figures", "_figures_of", "_question_t", "acked_total", "answers", "answers_complete", "asked_t", "attempts",
+        "closed", "conn", "connected", "fin", "first_in_t", "framing", "half_closed", "heard", "last_in_t",
+        "last_out_t", "local_error", "network_error", "opened_t", "paused", "read", "resolved", "resolving", "rst",
+        "sample", "soft_errors", "taken", "target", "verdict",
+    )  # fmt: skip
+
+    def __init__(self, conn: int) -> None:
+        self.conn = conn
+        self.target = ""
+        self.framing = ""
+        self.opened_t: int | None = None
+        self.resolving: Resolving | None = None
+        self.resolved: Resolved | None = None
+        self.attempts: list[Attempt] = []
+        self.connected: Connected | None = None
+        self.taken = 0
+        """Bytes of ours that our kernel took."""
+        self.read = 0
+        """Bytes of the peer's that we read."""
+        self.heard = False
+        """Whether a byte of the peer's came after one of ours: under framing `none`, its answer has begun."""
+        self.first_in_t: int | None = None
+        """The first byte of the last answer."""
+        self.last_in_t: int | None = None
+        self.last_out_t: int | None = None
+        self.asked_t: int | None = None
+        """What that answer is timed from: the last byte of ours before it, or the connection where we said nothing."""
+        self._question_t: int | None = None
+        self.acked_total = 0
+        self.sample: KernelSample | None = None
+        self._figures: TcpInfo | None = None
+        self._figures_of: KernelSample | None = None
+        self.answers: deque[Message] = deque(maxlen=ANSWERS_KEPT)
+        """The last messages from the peer, interim ones and broken ones too."""
+        self.answers_complete = 0
+        self.fin: PeerFin | None = None
+        self.rst: PeerRst | None = None
+        self.half_closed: HalfClosed | None = None
+        self.network_error: NetworkError | None = None
+        """The error that ended the connection; soft ones are in `soft_errors`."""
+        self.soft_errors: list[NetworkError] = []
+        self.local_error: LocalError | None = None
+        """The last failure on our side, as long as nothing was sent after it."""
+        self.paused: ReadingPaused | None = None
+        self.closed: Closed | None = None
+        self.verdict: Verdict | None = None
+
+    def on(self, event: Event) -> None:
+        """Fold one event in. Events of other connections are not asked for and not checked."""
+        if type(event) is Received:
+            self._received(event)
+        elif type(event) is Sent:
+            self._sent(event)
+        else:
+            self._rare(event)
+
+    def _received(self, event: Received) -> None:
+        self.read = event.offset + event.size
+        self.last_in_t = event.t
+        if self._question_t is not None:
+            self.heard = True
+            self.first_in_t, self.asked_t, self._question_t = event.t, self._question_t, None
+        elif self.first_in_t is None:
+            self.first_in_t = event.t
+            self.asked_t = self.connected.t if self.connected else None
+
+    def _sent(self, event: Sent) -> None:
+        self.taken = event.offset + event.size
+        self.last_out_t = self._question_t = event.t
+        self.local_error = None
+
+    def _rare(self, event: Event) -> None:
+        match event:
+            case KernelSample():
+                self.sample = event
+            case Message(direction="in"):
+                self.answers.append(event)
+                self.answers_complete += event.complete and event.final
+            case Acked(total=total):
+                self.acked_total = max(self.acked_total, total)
+            case Opened() | Resolving() | Resolved() | Connecting() | ConnectFailed() | Connected():
+                self._opening(event)
+            case PeerFin():
+                self.fin = event
+            case PeerRst():
+                self.rst = event
+            case HalfClosed():
+                self.half_closed = event
+            case NetworkError():
+                self._network(event)
+            case LocalError():
+                self.local_error = event
+            case ReadingPaused():
+                self.paused = event
+            case ReadingResumed():
+                self.paused = None
+            case Closed():
+                self.closed = event
+            case VerdictReached():
+                self.verdict = event.verdict
+            case _:
+                pass  # RunStarted, Tick and our own messages tell a connection's story nothing
+
+    def _opening(self, event: Opened | Resolving | Resolved | Connecting | ConnectFailed | Connected) -> None:
+        match event:
+            case Opened():
+                self.target, self.framing, self.opened_t = event.target, event.framing, event.t
+            case Resolving():
+                self.resolving = event
+            case Resolved():
+                self.resolved = event
+            case Connecting():
+                self.attempts.append(Attempt(event.attempt, event.address, event.t))
+            case ConnectFailed():
+                self._attempt(event).failed = event
+            case Connected():
+                self.connected = event
+
+    def _attempt(self, event: ConnectFailed) -> Attempt:
+        """The attempt that failed; one that fails before its SYN has had no Connecting and is made here."""
+        for attempt in self.attempts:
+            if attempt.number == event.attempt:
+                return attempt
+        attempt = Attempt(event.attempt, event.address, event.t)
+        self.attempts.append(attempt)
+        return attempt
+
+    def _network(self, event: NetworkError) -> None:
+        if event.soft:
+            self.soft_errors.append(event)
+        else:
+            self.network_error = event
+
+    @property
+    def phase(self) -> Phase:
+        """How far the connection has come."""
+        if self.closed:
+            return "over"
+        if self.connected:
+            return "open"
+        if self.attempts:
+            return "connecting"
+        return "resolving" if self.resolving else "new"
+
+    @property
+    def figures(self) -> TcpInfo | None:
+        """The kernel's last figures, None where there are none (unix sockets, other platforms)."""
+        if self.sample is not self._figures_of:
+            raw = self.sample.tcp_info if self.sample else b""
+            self._figures = TcpInfo(raw) if raw else None
+            self._figures_of = self.sample
+        return self._figures
+
+    @property
+    def state(self) -> str | None:
+        """The kernel's name for the state at the last sample, `CLOSED` once the socket is; None without figures."""
+        if self.closed:
+            return "CLOSED"
+        return self.figures.state if self.figures else None
+
+    @property
+    def local(self) -> Address | None:
+        """Our own address."""
+        return self.connected.local if self.connected else None
+
+    @property
+    def remote(self) -> Address | None:
+        """The peer's address; while connecting, the one tried last."""
+        if self.connected:
+            return self.connected.address
+        return self.attempts[-1].address if self.attempts else None
+
+    @property
+    def acked(self) -> int | None:
+        """Bytes of ours that the peer's kernel acknowledged: a lower bound; None where the platform can't tell."""
+        known = self.figures.acked(self.taken) if self.figures else None
+        return None if known is None else max(known, min(self.acked_total, self.taken))
+
+    @property
+    def unacked(self) -> int | None:
+        """Bytes that our kernel took and the peer's has not acknowledged, sent or not; None where unknown."""
+        return None if self.acked is None else self.taken - self.acked
+
+    @property
+    def pending(self) -> int:
+        """Bytes of ours that our kernel had not taken, at the last sample or at the end."""
+        if self.closed:
+            return self.closed.pending
+        return self.sample.pending if self.sample else 0
+
+    @property
+    def unread(self) -> int | None:
+        """Bytes that wait in our kernel's receive queue, at the last sample or at the end; None where unknown."""
+        if self.closed:
+            return self.closed.unread
+        return self.figures.unread(self.read, self.fin is not None) if self.figures else None
+
+    @property
+    def timings(self) -> Timings:
+        """How long each stage took."""
+        resolved = self.resolved.t if self.resolved else None
+        first_syn = self.attempts[0].began if self.attempts else None
+        return Timings(
+            resolve=_seconds(self.resolving.t if self.resolving else None, resolved),
+            connect=_seconds(first_syn, self.connected.t if self.connected else None),
+            first_byte=_seconds(self.asked_t, self.first_in_t),
+            last_byte=_seconds(self.asked_t, self.last_in_t),
+        )
+
+
+def _seconds(begin: int | None, end: int | None) -> float | None:
+    return None if begin is None or end is None else (end - begin) / 1e9
