@@ -1,0 +1,47 @@
+"""What every test stands on: a data folder of its own, and servers that end with the test."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import real
+from tests.servers.listening import Behaviour, Family, Server
+
+Serve = Callable[..., Server]
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh TCPTUI_DATA_DIR: no test sees another's records, nor the user's."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("TCPTUI_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start a server that behaves as told: `serve(fin_mid_body).target`."""
+    with contextlib.ExitStack() as servers:
+
+        def start(behave: Behaviour, family: Family = "ipv4", *, receive_buffer: int | None = None) -> Server:
+            return servers.enter_context(Server(behave, family, folder=tmp_path, receive_buffer=receive_buffer))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
+    """A real nginx; see `real.nginx` for what it serves."""
+    with real.nginx(tmp_path_factory.mktemp("nginx")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
+    """A real redis-server, shared by the tests: use keys of your own."""
+    with real.redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
