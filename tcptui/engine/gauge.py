@@ -1,0 +1,52 @@
+"""The kernel's figures of one connection: taken when asked, recorded when something in them changed."""
+
+from __future__ import annotations
+
+import socket
+
+from tcptui.engine import kernel
+from tcptui.engine.reactor import Reactor
+from tcptui.protocol.events import Acked, KernelSample
+from tcptui.protocol.tcpinfo import TcpInfo
+
+_ACK_CHECK = 10_000_000  # nanoseconds between two looks at the acknowledgements while data comes in
+_AGO = slice(44, 60)  # tcp_info's four "milliseconds ago" fields change without anything happening
+
+
+class Gauge:
+    """Reads TCP_INFO of one socket. acked: bytes of ours known to be acknowledged by the peer's kernel."""
+
+    __slots__ = ("_checked", "_conn", "_last", "_reactor", "_sock", "acked")
+
+    def __init__(self, reactor: Reactor, conn: int, sock: socket.socket) -> None:
+        self._reactor = reactor
+        self._conn = conn
+        self._sock = sock
+        self._last: tuple[bytes, bytes, int] | None = None
+        self._checked = 0
+        self.acked = 0
+
+    def sample(self, taken: int, pending: int) -> TcpInfo:
+        """Take the figures now. taken: bytes of ours that the kernel took; pending: those that wait in our outbox."""
+        info = TcpInfo(kernel.tcp_info(self._sock))
+        signature = (info.raw[: _AGO.start], info.raw[_AGO.stop :], pending)
+        if signature != self._last:
+            self._last = signature
+            self._reactor.emit(KernelSample(self._conn, self._reactor.now(), info.raw, pending))
+            acked = info.acked(taken)
+            if acked is not None and acked > self.acked:
+                self.acked = acked
+                self._reactor.emit(Acked(self._conn, self._reactor.now(), acked))
+        return info
+
+    def answered(self, taken: int, pending: int) -> None:
+        """Data has come, so what it answers is acknowledged: look, but seldom enough to cost nothing under flood."""
+        if self.acked < taken:
+            now = self._reactor.now()
+            if now - self._checked > _ACK_CHECK:
+                self._checked = now
+                self.sample(taken, pending)
+
+    def stands(self) -> bool:
+        """Whether the kernel still holds the connection up, so that an error was only a report."""
+        return TcpInfo(kernel.tcp_info(self._sock)).state in ("ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT1", "FIN_WAIT2")

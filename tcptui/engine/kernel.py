@@ -1,0 +1,153 @@
+"""What the kernel knows about a socket, and how it is asked: TCP_INFO, the ICMP error queue, socket options.
+
+Everything here is Linux's; where a platform has no such thing the answer is empty or None.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import sys
+
+from tcptui.protocol.commands import SocketOptions
+from tcptui.protocol.events import Address, Icmp
+
+_LINUX = sys.platform == "linux"
+_TCP_INFO_SIZE = 512  # more than any kernel's struct; getsockopt gives what it has
+_TCP_INFO: int | None = getattr(socket, "TCP_INFO", None) if _LINUX else None
+# include/uapi/linux/in.h, in6.h and errqueue.h; the socket module does not name them all.
+_IP_RECVERR = 11
+_IPV6_RECVERR = 25
+_RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, _IP_RECVERR), socket.AF_INET6: (socket.IPPROTO_IPV6, _IPV6_RECVERR)}
+_EXTENDED_ERROR = struct.Struct("=IBBBBII")  # struct sock_extended_err
+_ORIGIN_ICMP, _ORIGIN_ICMP6 = 2, 3
+
+FAMILIES = {"ipv4": socket.AF_INET, "ipv6": socket.AF_INET6, "unix": socket.AF_UNIX}
+
+
+def new_socket(family: str, options: SocketOptions) -> socket.socket:
+    """A non-blocking stream socket, set up as `options` say and with ICMP errors queued. Raises OSError."""
+    sock = socket.socket(FAMILIES[family], socket.SOCK_STREAM)
+    try:
+        sock.setblocking(False)
+        _set_buffers(sock, options)
+        if family != "unix":
+            _set_tcp(sock, options)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _set_buffers(sock: socket.socket, options: SocketOptions) -> None:
+    if options.send_buffer is not None:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, options.send_buffer)
+    if options.receive_buffer is not None:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, options.receive_buffer)
+
+
+def _set_tcp(sock: socket.socket, options: SocketOptions) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(options.nodelay))
+    if options.keepalive is not None:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        idle = getattr(socket, "TCP_KEEPIDLE", None) or getattr(socket, "TCP_KEEPALIVE", None)
+        if idle is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, idle, options.keepalive)
+    if _LINUX:
+        for level, option in {_RECVERR[sock.family], *((_RECVERR[socket.AF_INET],) if _is_ipv6(sock) else ())}:
+            with contextlib.suppress(OSError):  # it only adds detail to errors
+                sock.setsockopt(level, option, 1)
+
+
+def _is_ipv6(sock: socket.socket) -> bool:
+    return sock.family == socket.AF_INET6
+
+
+def socket_address(address: Address) -> str | bytes | tuple[str, int] | tuple[str, int, int, int]:
+    """The address as `connect` takes it."""
+    match address.family:
+        case "unix":
+            return b"\0" + address.host[1:].encode() if address.host.startswith("@") else address.host
+        case "ipv4":
+            return (address.host, address.port)
+        case "ipv6":
+            host, _, zone = address.host.partition("%")
+            return (host, address.port, 0, _scope(zone))
+
+
+def _scope(zone: str) -> int:
+    if not zone:
+        return 0
+    return int(zone) if zone.isdecimal() else socket.if_nametoindex(zone)
+
+
+def local_address(sock: socket.socket) -> Address:
+    """Our own end of the connection."""
+    name = sock.getsockname()
+    match sock.family:
+        case socket.AF_INET:
+            return Address("ipv4", name[0], name[1])
+        case socket.AF_INET6:
+            return Address("ipv6", name[0], name[1])
+        case _:
+            return Address("unix", name.decode(errors="replace") if isinstance(name, bytes) else name)
+
+
+def connected_to_itself(sock: socket.socket) -> bool:
+    """Whether a simultaneous open (RFC 9293, 3.5) joined this socket to itself, as it can on a free local port."""
+    return sock.family != socket.AF_UNIX and bool(sock.getsockname() == sock.getpeername())
+
+
+def tcp_info(sock: socket.socket) -> bytes:
+    """getsockopt(TCP_INFO), undecoded; empty where there is none. Survives a RST, ends with the socket."""
+    if _TCP_INFO is None or sock.family == socket.AF_UNIX:
+        return b""
+    try:
+        return sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _TCP_INFO_SIZE)
+    except OSError:
+        return b""
+
+
+def pending_error(sock: socket.socket) -> int:
+    """SO_ERROR: the socket's error number, 0 for none. One-shot: asking takes it away (KERNEL fact 2)."""
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+
+
+def icmp_error(sock: socket.socket) -> tuple[int, Icmp] | None:
+    """Empty the error queue; the last ICMP error in it with the errno that the kernel made of it."""
+    if not _LINUX or sock.family == socket.AF_UNIX:
+        return None
+    found: tuple[int, Icmp] | None = None
+    while True:
+        try:
+            _, ancillary, _, _ = sock.recvmsg(1, 512, socket.MSG_ERRQUEUE)
+        except OSError:
+            return found  # EAGAIN: the queue is empty
+        for _, option, data in ancillary:
+            found = _icmp(option, data) or found
+
+
+def _icmp(option: int, data: bytes) -> tuple[int, Icmp] | None:
+    if option not in (_IP_RECVERR, _IPV6_RECVERR) or len(data) < _EXTENDED_ERROR.size:
+        return None
+    number, origin, kind, code, *_ = _EXTENDED_ERROR.unpack_from(data)
+    if origin == _ORIGIN_ICMP:
+        return number, Icmp(4, kind, code, _sender(data[_EXTENDED_ERROR.size :]))
+    if origin == _ORIGIN_ICMP6:
+        return number, Icmp(6, kind, code, _sender(data[_EXTENDED_ERROR.size :]))
+    return None
+
+
+def _sender(sockaddr: bytes) -> str | None:
+    family = int.from_bytes(sockaddr[:2], sys.byteorder)
+    if family == socket.AF_INET and len(sockaddr) >= 8:
+        return socket.inet_ntop(socket.AF_INET, sockaddr[4:8])
+    if family == socket.AF_INET6 and len(sockaddr) >= 24:
+        return socket.inet_ntop(socket.AF_INET6, sockaddr[8:24])
+    return None
+
+
+def reset_on_close(sock: socket.socket) -> None:
+    """Make `close` send a RST (SO_LINGER with a time of 0, socket(7))."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,0 +1,239 @@
+"""The engine: one background thread that owns every socket, takes commands and tells events."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from itertools import count
+
+from tcptui.engine.connection import Connection, Phase
+from tcptui.engine.reactor import Reactor
+from tcptui.engine.resolver import Resolver
+from tcptui.engine.timers import Timer
+from tcptui.protocol.commands import Command, Note, Open, Send, SendFile, Watch
+from tcptui.protocol.events import Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
+from tcptui.protocol.ports import Recorder, RecordFullError
+
+_COMMANDS_A_TURN = 1000  # a flood of commands must not keep the sockets waiting
+_SAMPLE_ALL, _SAMPLE_WATCHED = 1.0, 0.1  # seconds between two looks at the kernel's figures
+_RETRY_FULL_RECORD = 0.25
+_LAST_WORDS = 2.0  # seconds that scripts have after the sockets are closed, to say their verdicts
+
+
+class _Attached:
+    """A connection with its scripts' next deadline."""
+
+    __slots__ = ("connection", "timer")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.timer: Timer | None = None
+
+
+class Engine:
+    """Runs connections on its own thread. All public methods may be called from any thread."""
+
+    def __init__(self, recorder: Recorder, hear: Callable[[Event], None]) -> None:
+        """recorder: where everything goes first. hear: told every event after that, on the loop thread."""
+        self._recorder = recorder
+        self._hear = hear
+        self._reactor = Reactor(recorder, self._publish)
+        self._resolver = Resolver()
+        self._commands: deque[Command] = deque()
+        self._attached: dict[int, _Attached] = {}
+        self._numbers = count(1)
+        self._watched = 0
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="tcptui-engine", daemon=True)
+        self.failure: BaseException | None = None
+        """What ended the loop, if it was an error of ours; raised by `stop`."""
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def new_connection(self) -> int:
+        """A number that no connection of this run has had."""
+        return next(self._numbers)
+
+    def submit(self, *commands: Command) -> None:
+        """Have commands carried out in this order, soon."""
+        self._commands.extend(commands)
+        self._reactor.wake()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Close every connection, let the last verdicts be said, end the thread.
+
+        Raises what broke the loop, if something did, and TimeoutError when it does not end in `timeout` seconds.
+        """
+        self._stopping = True
+        self._reactor.wake()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        if self._thread.is_alive():
+            raise TimeoutError(f"the engine did not stop within {timeout} s")
+        if self.failure is not None:
+            raise self.failure
+
+    # -- the thread
+
+    def _run(self) -> None:
+        try:
+            self._every(_SAMPLE_ALL, self._sample_all)
+            self._every(_SAMPLE_WATCHED, self._sample_watched)
+            while not self._stopping:
+                self._turn()
+            self._wind_up()
+        except BaseException as error:  # noqa: BLE001 - kept for `stop`: a thread's traceback would vanish
+            self.failure = error
+        finally:
+            self._reactor.close()
+
+    def _turn(self) -> None:
+        self._reactor.turn(at_once=bool(self._commands))
+        for _ in range(min(len(self._commands), _COMMANDS_A_TURN)):
+            self._carry_out(self._commands.popleft())
+        self._publish()
+
+    def _wind_up(self) -> None:
+        while self._commands:
+            self._carry_out(self._commands.popleft())
+        for attached in list(self._attached.values()):
+            attached.connection.stop()
+        self._publish()
+        until = time.monotonic() + _LAST_WORDS
+        while self._attached and time.monotonic() < until:
+            self._turn()
+
+    def _every(self, seconds: float, action: Callable[[], None]) -> None:
+        def again() -> None:
+            action()
+            self._every(seconds, action)
+
+        self._reactor.timers.at(time.monotonic() + seconds, again)
+
+    # -- commands
+
+    def _carry_out(self, command: Command) -> None:
+        match command:
+            case Open():
+                self._open(command)
+            case Note(event=event):
+                self._reactor.emit(event)
+            case Watch(conn=conn):
+                self._watched = conn
+            case _ if (attached := self._attached.get(command.conn)) is not None:
+                attached.connection.carry_out(command)
+            case Send() | SendFile():
+                reason = "Nothing was sent: the connection is closed."
+                self._reactor.emit(LocalError(command.conn, self._reactor.now(), None, None, reason))
+            case _:
+                pass  # to close what is closed already is no error
+
+    def _open(self, command: Open) -> None:
+        if command.conn in self._attached:
+            raise ValueError(f"connection number {command.conn} is in use")
+        connection = Connection(self._reactor, self._resolver, command)
+        self._attached[command.conn] = _Attached(connection)
+        connection.start()
+
+    # -- telling
+
+    def _publish(self) -> None:
+        """Everything into the record, then everyone hears of it."""
+        if not self._reactor.heard:
+            return
+        if not self._reactor.record_full:
+            try:
+                self._recorder.flush()
+            except RecordFullError as error:
+                self._record_filled(error)
+        if self._reactor.record_full:
+            self._tell_what_needs_no_record()
+        else:
+            heard, self._reactor.heard = self._reactor.heard, []
+            self._tell(heard)
+
+    def _record_filled(self, error: RecordFullError) -> None:
+        """Only the record may stop the reading: TCP's window then slows the peers, and we say that it is us."""
+        self._reactor.record_full = True
+        self._reactor.emit(ReadingPaused(0, self._reactor.now(), "record-full", str(error.strerror or error)))
+        self._refresh_all()
+        self._reactor.timers.at(time.monotonic() + _RETRY_FULL_RECORD, self._try_full_record)
+
+    def _try_full_record(self) -> None:
+        try:
+            self._recorder.flush()
+        except RecordFullError:
+            self._reactor.timers.at(time.monotonic() + _RETRY_FULL_RECORD, self._try_full_record)
+            return
+        self._reactor.record_full = False
+        self._reactor.emit(ReadingResumed(0, self._reactor.now()))
+        self._refresh_all()
+
+    def _tell_what_needs_no_record(self) -> None:
+        """Other work goes on: only received bytes, and what came after them on their connection, wait for the disk."""
+        held: list[Event] = []
+        waiting: set[int] = set()
+        heard, self._reactor.heard = self._reactor.heard, held
+        for event in heard:
+            if isinstance(event, Received):
+                waiting.add(event.conn)
+        # An event goes ahead only where none of its connection is held, so each connection's order stays.
+        self._tell([event for event in heard if event.conn not in waiting])
+        held[:0] = [event for event in heard if event.conn in waiting]
+
+    def _refresh_all(self) -> None:
+        for attached in self._attached.values():
+            attached.connection.refresh()
+
+    def _tell(self, events: list[Event]) -> None:
+        touched: dict[int, _Attached] = {}
+        for event in events:
+            self._hear(event)
+            attached = self._attached.get(event.conn)
+            if attached is not None:
+                touched[event.conn] = attached
+                now = event.t / 1e9
+                for script in attached.connection.scripts:
+                    self._commands.extend(script.on(event, now))
+        for conn, attached in touched.items():
+            self._set_deadline(conn, attached)
+
+    def _set_deadline(self, conn: int, attached: _Attached) -> None:
+        """Have the scripts woken at the first of their deadlines; a closed connection with none is forgotten."""
+        deadlines = [due for script in attached.connection.scripts if (due := script.deadline()) is not None]
+        if not deadlines:
+            if attached.timer is not None:
+                attached.timer.cancel()
+                attached.timer = None
+            if attached.connection.phase is Phase.CLOSED:
+                self._attached.pop(conn, None)
+            return
+        first = min(deadlines)
+        if attached.timer is None or attached.timer.action is None or attached.timer.when > first:
+            if attached.timer is not None:
+                attached.timer.cancel()
+            attached.timer = self._reactor.timers.at(first, lambda: self._tick(conn, attached))
+
+    def _tick(self, conn: int, attached: _Attached) -> None:
+        attached.timer = None
+        t = self._reactor.now()
+        if any((due := script.deadline()) is not None and due <= t / 1e9 for script in attached.connection.scripts):
+            tick = Tick(conn, t)
+            for script in attached.connection.scripts:
+                self._commands.extend(script.on(tick, t / 1e9))
+        self._set_deadline(conn, attached)
+
+    # -- the kernel's figures
+
+    def _sample_all(self) -> None:
+        for attached in self._attached.values():
+            attached.connection.sample()
+
+    def _sample_watched(self) -> None:
+        attached = self._attached.get(self._watched)
+        if attached is not None:
+            attached.connection.sample()
