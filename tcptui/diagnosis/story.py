@@ -69,8 +69,8 @@ class Story:
     """
 
     __slots__ = (
-        "_figures", "_figures_of", "_question_t", "acked_total", "answers", "answers_complete", "asked_t", "attempts",
-        "closed", "conn", "connected", "fin", "first_in_t", "framing", "half_closed", "heard", "last_in_t",
+        "_figures", "_figures_of", "_question_t", "acked_total", "answered", "answers", "answers_complete", "asked_t",
+        "attempts", "closed", "conn", "connected", "fin", "first_in_t", "framing", "half_closed", "heard", "last_in_t",
         "last_out_t", "local_error", "network_error", "opened_t", "paused", "read", "resolved", "resolving", "rst",
         "sample", "soft_errors", "taken", "target", "verdict",
     )  # fmt: skip
@@ -104,6 +104,8 @@ class Story:
         self.answers: deque[Message] = deque(maxlen=ANSWERS_KEPT)
         """The last messages from the peer, interim ones and broken ones too."""
         self.answers_complete = 0
+        self.answered = 0
+        """Where the last complete answer ended in the peer's stream: what lies beyond belongs to the next one."""
         self.fin: PeerFin | None = None
         self.rst: PeerRst | None = None
         self.half_closed: HalfClosed | None = None
@@ -146,7 +148,9 @@ class Story:
                 self.sample = event
             case Message(direction="in"):
                 self.answers.append(event)
-                self.answers_complete += event.complete and event.final
+                if event.complete and event.final:
+                    self.answers_complete += 1
+                    self.answered = event.end
             case Acked(total=total):
                 self.acked_total = max(self.acked_total, total)
             case Opened() | Resolving() | Resolved() | Connecting() | ConnectFailed() | Connected():

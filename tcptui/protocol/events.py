@@ -177,7 +177,8 @@ class Message(Event):
 
     number: from 1 within its direction; complete: False for what an end or a problem cut short; missing: bytes still
     to come, None where unknown; problem: how the bytes break the framing, one sentence (offset included);
-    final: False for an interim answer (HTTP 1xx); awaited: answers still owed after this one; text: its first line.
+    final: False for an interim answer (HTTP 1xx); awaited: answers still owed after this one; text: its first line;
+    where: the place where a FIN cut it (`in the header`, `in a chunk`, …); notes: what is odd but could be read.
     """
 
     name: ClassVar[str] = "message"
@@ -193,6 +194,8 @@ class Message(Event):
     missing: int | None = None
     problem: str | None = None
     text: str = ""
+    where: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

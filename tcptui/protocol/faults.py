@@ -232,8 +232,3 @@ def fault(name: str) -> Fault:
         words = os.strerror(number)
         return Fault(name, words[:1].lower() + words[1:])
     return Fault(name, f"the system reports {name}")
-
-
-def errno_name(number: int) -> str:
-    """`ECONNRESET` for 104 (on Linux); `errno 999` for a number that has no name here."""
-    return errno.errorcode.get(number, f"errno {number}")

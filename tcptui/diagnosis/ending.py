@@ -1,0 +1,250 @@
+"""The rules for connections that stood and came to a definite end: answered, broken, or hung up on."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from tcptui.diagnosis import phrases, words
+from tcptui.diagnosis.case import NETWORK_ERRORS, Case, Finding, ended_by
+from tcptui.protocol.faults import fault
+from tcptui.protocol.verdict import EndedBy
+
+
+def complete(case: Case) -> Finding | None:
+    """Every answer came whole; what ended the connection after that changes nothing."""
+    if not case.complete:
+        return None
+    by = ended_by(case)
+    clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
+    return Finding("complete", phrases.with_fate(case, clause), _after_complete(by), _watch_after_complete(by))
+
+
+def _then(case: Case, by: EndedBy) -> str:
+    match by:
+        case "peer-fin":
+            return " and closed its side (FIN)"
+        case "peer-rst":
+            return f"{',' if case.story.fin else ', then'} {phrases.reset_how(case)}"
+        case "network":
+            return ", then the network ended the connection"
+        case "local-rst":
+            return ", and you reset the connection"
+        case "local-close" | "none":
+            return ", and you closed the connection"
+        case _:
+            assert_never(by)
+
+
+def _after_complete(by: EndedBy) -> str:
+    match by:
+        case "peer-rst":
+            return (
+                "Nothing of the answer is missing. A RST behind a complete answer means that the server closed with "
+                "bytes of ours unread, closed with SO_LINGER 0, or got more from us after it had closed; a client that "
+                "reads slowly, or reuses the connection, may see the reset instead of the answer."
+            )
+        case "network":
+            return "Nothing of the answer is missing; the connection could not have carried another request."
+        case "peer-fin":
+            return "All is well: the answer is whole, and the server ended the connection in order."
+        case "local-close" | "local-rst" | "none":
+            return "All is well: the answer is whole, and the connection ended from this side."
+
+
+def _watch_after_complete(by: EndedBy) -> tuple[str, ...]:
+    if by != "peer-rst":
+        return ()
+    return (
+        "See whether the request has more bytes than the server reads (a body it ignores, an extra line end).",
+        "Ask for the connection to be closed after the answer (for HTTP: Connection: close), and compare.",
+    )
+
+
+def protocol_error(case: Case) -> Finding | None:
+    """The answer breaks its framing."""
+    response = case.exchanges.response
+    if response is None or response.problem is None:
+        return None
+    return Finding(
+        "protocol-error",
+        words.sentence(f"the answer breaks its framing ({response.framing}): {response.problem}"),
+        "The server speaks another protocol there, or it is broken; from that offset on nothing can be told apart.",
+        (
+            "Look at the bytes around that offset in the hex view.",
+            "Read the answer with --framing none to see all of it.",
+            "Check whether the port expects TLS or another protocol.",
+        ),
+    )
+
+
+def broken_pipe(case: Case) -> Finding | None:
+    """The peer had closed its side before it answered, and reset the connection when more came."""
+    story = case.story
+    if story.rst is None or not (story.fin or story.rst.errno_name == "EPIPE"):
+        return None
+    if not case.open or (case.begun and (case.framed or not _talked_last(case))):
+        return None
+    return Finding(
+        "broken-pipe",
+        phrases.with_fate(case, f"The server {phrases.reset_how(case)} while your request was not answered"),
+        words.joined(
+            "It had hung up before it got the whole request: an idle connection that it had closed, a process that "
+            "ended, and a server that refuses a request early all look like this.",
+            words.unknown_fate(case.sent),
+        ),
+        (
+            "Look at when the FIN came: before your request, a new connection helps; after its start, the server "
+            "refused it early.",
+            "Read the server's log at that moment, and see whether its process still runs.",
+        ),
+    )
+
+
+def _talked_last(case: Case) -> bool:
+    """Whether bytes of ours went out after the last ones that came."""
+    story = case.story
+    return story.last_out_t is not None and (story.last_in_t is None or story.last_out_t > story.last_in_t)
+
+
+_RESET_NEXT = (
+    "Read the server's log at this very moment: a crash, a time limit or a size limit of its own shows there.",
+    "Capture on both ends: a RST that the server never sent comes from a firewall or proxy between.",
+)
+
+
+def reset(case: Case) -> Finding | None:
+    """A RST before the answer was complete, or where no framing could tell."""
+    if case.story.rst is None:
+        return None
+    if case.begun and case.framed and case.story.fin:
+        return None  # the FIN had cut the answer before: `truncated`
+    summary = phrases.with_fate(case, f"The server {phrases.reset_how(case)} {phrases.so_far(case)}")
+    return Finding(
+        "reset", summary, words.joined(_reset_meaning(case), words.unknown_fate(case.sent)), _reset_next(case)
+    )
+
+
+def _reset_meaning(case: Case) -> str:
+    if not case.open:
+        return (
+            "Nothing was asked: the server's time limit for idle connections, its restart, and a firewall that "
+            "forgot the connection look the same from here."
+        )
+    if case.sent.acked == 0 and not case.begun:
+        return (
+            "Not one byte of the request was acknowledged: a host that crashed and came back, a firewall that forgot "
+            "an idle connection, and a server that resets at once look the same from here."
+        )
+    if case.begun:
+        return (
+            "The server failed or gave up in the middle of its answer, or closed with bytes of ours unread, which "
+            "throws away what it had still to send: from here the two look the same."
+        )
+    return (
+        "A server that resets after so many bytes, one that closed with bytes of ours unread, and one that failed "
+        "before it answered look the same from here."
+    )
+
+
+def _reset_next(case: Case) -> tuple[str, ...]:
+    if not case.open or case.sent.acked == 0:
+        return ("Send a request at once on a new connection: if that works, the idle time was to blame.", *_RESET_NEXT)
+    return ("Send less, or in pieces, to see whether the size or the place of the bytes decides.", *_RESET_NEXT)
+
+
+def network_error(case: Case) -> Finding | None:
+    """The kernel gave the connection up: nothing came back any more, or a router's word was final."""
+    error = case.story.network_error
+    if error is None:
+        return None
+    told = fault(error.errno_name)
+    if error.errno_name == "ETIMEDOUT":
+        return Finding(
+            "timeout",
+            phrases.with_fate(case, f"The server fell silent and the kernel gave up {phrases.so_far(case)}"),
+            words.joined(
+                "Its kernel acknowledged nothing any more: a host that crashed, a cable or a route that is gone, and a "
+                "firewall that forgot the connection look the same from here.",
+                words.unknown_fate(case.sent),
+            ),
+            (
+                "See whether the host still answers anything: a new connection, or a ping.",
+                "Capture there, to see whether our segments arrive.",
+            ),
+        )
+    if error.icmp is None and error.errno_name not in NETWORK_ERRORS:
+        return None
+    evidence = f"An {words.icmp(error.icmp)} ended it." if error.icmp else "The system gave the connection up."
+    return Finding(
+        "unreachable",
+        phrases.with_fate(case, f"The network ended the connection {phrases.so_far(case)}: {told.sentence}"),
+        words.joined(evidence, words.unknown_fate(case.sent)),
+        told.advice,
+    )
+
+
+def local_error(case: Case) -> Finding | None:
+    """Something on this machine ended it: a file that could not be read, the kernel's own abort."""
+    network = case.story.network_error
+    error = network or case.story.local_error
+    if error is None:
+        return None
+    # A failed send that has no errno is only a note to the person: the connection went on.
+    if network is None and case.closed.why != "failed" and error.errno is None:
+        return None
+    told = fault(error.errno_name) if error.errno_name else None
+    return Finding(
+        "local-error",
+        phrases.with_fate(case, error.reason.rstrip(".")),
+        words.joined("It failed on this machine; the server is not to blame.", words.unknown_fate(case.sent)),
+        told.advice if told else (),
+    )
+
+
+def truncated(case: Case) -> Finding | None:
+    """A FIN in the middle of an answer."""
+    if case.story.fin is None or not (case.framed and case.begun):
+        return None
+    last = case.story.answers[-1] if case.story.answers else None
+    where = f" {last.where}" if last and last.where and not last.complete else ""
+    how = phrases.reset_how(case) if case.story.rst else "closed its side (FIN)"
+    came = words.count(case.answer_bytes, "byte")
+    clause = f"The server {how}{where}, after {came} of the answer{phrases.missing(case)}"
+    return Finding(
+        "truncated",
+        phrases.with_fate(case, clause),
+        words.joined(
+            "The answer is cut: a program that ended or crashed while it wrote, one that announced more than it had, "
+            "and a proxy that gave up its own source all look like this.",
+            words.unknown_fate(case.sent),
+        ),
+        (
+            "Read the server's log at this very moment.",
+            "Ask again: a cut at the same byte speaks for a wrong length, at another for a failure or a time limit.",
+            "Ask the server behind the proxy directly, if there is one.",
+        ),
+    )
+
+
+def empty(case: Case) -> Finding | None:
+    """A FIN before one byte of an answer that was owed."""
+    if case.story.fin is None or not case.framed or not case.open:
+        return None
+    return Finding(
+        "empty",
+        phrases.with_fate(case, f"The server closed its side (FIN) {phrases.so_far(case)}"),
+        words.joined(
+            "It hung up instead of answering: a process that ended, a server that closes idle connections just then, "
+            "and one that drops requests it dislikes all look like this.",
+            words.unknown_fate(case.sent),
+        ),
+        (
+            "Read the server's log at this very moment, and see whether its process was restarted.",
+            "Check that the request is whole (for HTTP: an empty line ends its header).",
+            "Check whether the port expects TLS.",
+        ),
+    )
+
+
+RULES = (complete, protocol_error, broken_pipe, reset, network_error, truncated, empty)
+"""In the order in which they are asked. `local_error` comes after the FIN's rules, see `rules.py`."""

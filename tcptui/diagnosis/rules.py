@@ -1,0 +1,58 @@
+"""The verdict: the rules in their order, the first that applies speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tcptui.diagnosis import ending, opening, silence
+from tcptui.diagnosis.case import Case, Exchanges, Finding, ended_by, make_case
+from tcptui.diagnosis.story import Story
+from tcptui.protocol.verdict import Verdict
+
+Rule = Callable[[Case], Finding | None]
+
+# What the peer and the network did comes before what we did: a deadline that passes after a RST explains nothing.
+_NEVER_STOOD: tuple[Rule, ...] = opening.RULES
+_STOOD: tuple[Rule, ...] = (*ending.RULES, ending.local_error, *silence.RULES)
+
+
+def judge(story: Story, exchanges: Exchanges) -> Verdict:
+    """The verdict on a connection that is closed. Raises ValueError where it isn't."""
+    case = make_case(story, exchanges)
+    finding = _first(_STOOD if story.connected else _NEVER_STOOD, case)
+    number, name = _error(case)
+    return Verdict(
+        outcome=finding.outcome,
+        stage=case.stage,
+        ended_by=ended_by(case),
+        errno=number,
+        errno_name=name,
+        sent=case.sent,
+        received=case.received,
+        response=exchanges.response,
+        summary=finding.summary,
+        meaning=finding.meaning,
+        next=finding.next,
+    )
+
+
+def _first(rules: tuple[Rule, ...], case: Case) -> Finding:
+    for rule in rules:
+        finding = rule(case)
+        if finding is not None:
+            return finding
+    raise AssertionError("the last rule always answers")
+
+
+def _error(case: Case) -> tuple[int | None, str | None]:
+    """The errno of the RST, of the network or of the connect that failed; none for an orderly end."""
+    story = case.story
+    if not story.connected:
+        return opening.error_of(case)
+    error = story.rst or story.network_error
+    if error is not None:
+        return error.errno, error.errno_name
+    local = story.local_error
+    if local is not None and (case.closed.why == "failed" or local.errno is not None) and not case.complete:
+        return local.errno, local.errno_name
+    return None, None

@@ -1,0 +1,240 @@
+"""The script that watches one connection: it finds the messages in its bytes, and speaks the verdict at its end."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from tcptui.diagnosis.case import Exchanges
+from tcptui.diagnosis.rules import judge
+from tcptui.diagnosis.story import Story
+from tcptui.protocol.commands import Command, Note
+from tcptui.protocol.events import (
+    Bytes,
+    Closed,
+    Direction,
+    Event,
+    Message,
+    PeerFin,
+    Received,
+    Sent,
+    Tick,
+    VerdictReached,
+)
+from tcptui.protocol.framing.exchange import Exchange
+from tcptui.protocol.framing.found import Seen
+from tcptui.protocol.framing.table import Framing
+from tcptui.protocol.ports import StreamSource
+
+TURN_BUDGET = 0.002
+"""Seconds that decoding may take of one turn of the loop."""
+SLICE = 64 * 1024
+"""Bytes decoded between two looks at the clock, at the most."""
+SMALLEST_SLICE = 512
+MESSAGES_A_TURN = 256
+"""Messages told in one turn: each one costs the record and every other script some time, too."""
+EXACT_BACKLOG = 4096
+"""Stretches that wait with a time of their own; beyond them neighbours are merged, so that memory stays bounded."""
+
+
+class _Stretch:
+    """Bytes start..end of one direction that wait to be decoded; t: of the event that brought the last of them."""
+
+    __slots__ = ("direction", "end", "start", "t")
+
+    def __init__(self, direction: Direction, start: int, end: int, t: int) -> None:
+        self.direction = direction
+        self.start = start
+        self.end = end
+        self.t = t
+
+
+class Witness:
+    """A `ports.Script` for one connection.
+
+    It decodes what comes with the event that brings it, for at most TURN_BUDGET a turn. What is left over lags: it is
+    read back from `source` on Ticks, in the order in which it came, and the verdict waits for it. Without a source
+    (nothing is recorded) nothing can wait, and every byte is decoded as it comes.
+    """
+
+    def __init__(
+        self, conn: int, framing: Framing, source: StreamSource | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.story = Story(conn)
+        self._exchange: Exchange | None = Exchange(framing)
+        self._source = source
+        self._clock = clock
+        self._backlog: deque[_Stretch] = deque()
+        self._fin: PeerFin | None = None
+        self._slice = SLICE
+        self._numbers: dict[Direction, int] = {"in": 0, "out": 0}
+
+    @property
+    def lag(self) -> int:
+        """Bytes, of both directions, that are not decoded yet."""
+        return sum(one.end - one.start for one in self._backlog)
+
+    def deadline(self) -> float | None:
+        """At once while anything lags; the next event otherwise."""
+        return 0.0 if self._backlog else None
+
+    def on(self, event: Event, now: float) -> Iterable[Command]:  # noqa: ARG002 - part of a Script
+        """Fold the event into the story, decode, and give the messages found and at last the verdict."""
+        if isinstance(event, Message | VerdictReached):
+            return ()  # our own, come back: the story has them since they were found
+        self.story.on(event)
+        match event:
+            case Received():
+                return self._bytes("in", event.offset, event.data, event.t)
+            case Sent():
+                return self._bytes("out", event.offset, event.data, event.t)
+            case PeerFin():
+                self._fin = event
+                return () if self._backlog else self._end()
+            case Closed():
+                return () if self._backlog else self._end()
+            case Tick():
+                return self._catch_up()
+            case _:
+                return ()
+
+    def _bytes(self, direction: Direction, start: int, data: Bytes, t: int) -> list[Command]:
+        """New bytes: decoded from the event itself as far as the turn's budget goes, the rest put by."""
+        if self._exchange is None:
+            return []
+        if self._backlog:
+            self._put_by(_Stretch(direction, start, start + len(data), t))
+            return []
+        stretch = _Stretch(direction, start, start + len(data), t)
+        told: list[Command] = []
+        self._decode(stretch, told, memoryview(data), self._clock() + TURN_BUDGET)
+        if stretch.start < stretch.end:
+            self._put_by(stretch)
+        return told
+
+    def _put_by(self, new: _Stretch) -> None:
+        """Keep a stretch for later: exactly, and when too many wait, merged with the last of its direction.
+
+        Merging lets bytes of ours be decoded ahead of an answer that came before them, which costs times and order
+        a little and never lets an answer come before its request.
+        """
+        if len(self._backlog) >= EXACT_BACKLOG:
+            for last in (self._backlog[-1], self._backlog[-2]):
+                if last.direction == new.direction:
+                    last.end, last.t = new.end, new.t
+                    return
+        self._backlog.append(new)
+
+    def _catch_up(self) -> list[Command]:
+        """Decode what lags within the turn's budget, and when nothing lags any more, take the FIN and the end."""
+        told: list[Command] = []
+        until = self._clock() + TURN_BUDGET
+        while self._backlog:
+            stretch = self._backlog[0]
+            self._decode(stretch, told, None, until)
+            if self._backlog and stretch.start == stretch.end:
+                self._backlog.popleft()
+            if self._spent(told, until):
+                break
+        return told if self._backlog else told + self._end()
+
+    def _spent(self, told: list[Command], until: float) -> bool:
+        """Whether this turn has had its share. Without a source nothing can be put by."""
+        return self._source is not None and (self._clock() >= until or len(told) >= MESSAGES_A_TURN)
+
+    def _end(self) -> list[Command]:
+        """Everything is decoded: the FIN comes behind it, and the verdict behind the end."""
+        told: list[Command] = []
+        if self._fin is not None:
+            fin, self._fin = self._fin, None
+            if self._exchange is not None:
+                self._tell(self._exchange.peer_fin(), fin.t, told)
+        closed = self.story.closed
+        if closed is not None and self.story.verdict is None:
+            verdict = VerdictReached(self.story.conn, closed.t, judge(self.story, self._exchanges()))
+            self.story.on(verdict)
+            told.append(Note(self.story.conn, verdict))
+        return told
+
+    def _decode(self, stretch: _Stretch, told: list[Command], data: memoryview | None, until: float) -> None:
+        """Move the stretch's start as far as the budget goes. data: the stretch's bytes, None to read them back."""
+        base = stretch.start
+        while stretch.start < stretch.end and self._exchange is not None:
+            left = stretch.end - stretch.start
+            skipped = min(left, self._exchange.skippable(stretch.direction))
+            if skipped:
+                self._pass(stretch, skipped, told)
+                continue
+            size = min(left, self._slice)
+            if data is not None:
+                piece: Bytes = data[stretch.start - base : stretch.start - base + size]
+            else:
+                piece = self._read_back(stretch, size)
+                if not piece:
+                    self._give_up()
+                    return
+            self._feed(stretch, piece, told)
+            if self._spent(told, until):
+                return
+
+    def _pass(self, stretch: _Stretch, size: int, told: list[Command]) -> None:
+        assert self._exchange is not None
+        found = self._exchange.skip(stretch.direction, size)
+        stretch.start += size
+        self._tell(found, stretch.t, told)
+
+    def _feed(self, stretch: _Stretch, piece: Bytes, told: list[Command]) -> None:
+        """One slice. The next one is smaller or larger so that it takes about an eighth of the turn."""
+        assert self._exchange is not None
+        begin, before = self._clock(), len(told)
+        found = self._exchange.sent(piece) if stretch.direction == "out" else self._exchange.received(piece)
+        stretch.start += len(piece)
+        self._tell(found, stretch.t, told)
+        if self._clock() - begin > TURN_BUDGET / 4 or len(told) - before > MESSAGES_A_TURN // 4:
+            self._slice = max(SMALLEST_SLICE, self._slice // 2)
+        elif self._slice < SLICE:
+            self._slice *= 2
+
+    def _read_back(self, stretch: _Stretch, size: int) -> bytes:
+        if self._source is None:
+            return b""
+        try:
+            return self._source.read(self.story.conn, stretch.direction, stretch.start, size)
+        except OSError:
+            return b""
+
+    def _give_up(self) -> None:
+        """The record has lost bytes: what they held can't be known, so no answer is told, never a guess."""
+        self._exchange = None
+        self._backlog.clear()
+
+    def _tell(self, seen: list[Seen], t: int, told: list[Command]) -> None:
+        for direction, found, awaited in seen:
+            self._numbers[direction] += 1
+            message = Message(
+                self.story.conn,
+                t,
+                direction,
+                self._numbers[direction],
+                found.start,
+                found.end,
+                found.kind,
+                found.complete,
+                found.final,
+                awaited,
+                found.status,
+                found.missing,
+                found.problem,
+                found.text,
+                found.where,
+                found.notes,
+            )
+            self.story.on(message)
+            told.append(Note(self.story.conn, message))
+
+    def _exchanges(self) -> Exchanges:
+        exchange = self._exchange
+        if exchange is None:
+            return Exchanges()
+        return Exchanges(exchange.response, exchange.awaited, exchange.answering, exchange.open)
