@@ -1,0 +1,71 @@
+"""The sparse index in memory: where a connection's records lie, without one entry a record.
+
+One thread adds, any thread reads: the lists only grow, and `shown` moves on after the bytes are in the log.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from tcptui.journal.layout import FAR, HEADER_SIZE, IN, OUT, Record
+
+SPACING: Final = 1 << 20
+"""A connection's record that begins this many bytes of log after its last mark gets a mark of its own."""
+
+
+class Mark(NamedTuple):
+    """One entry: a row-record of the connection, and what lay before it.
+
+    pos: where it begins in the log; received, sent: stream bytes before it; own: log bytes of the connection's
+    row-records before it; previous: where the row-record before it begins, -1 for none.
+    """
+
+    pos: int
+    received: int
+    sent: int
+    own: int
+    previous: int
+
+
+class Track:
+    """One connection's part of the index. Positions are -1 before the first row-record.
+
+    last: the newest row-record gathered; shown: the newest that readers may look at.
+    """
+
+    __slots__ = ("_due", "last", "marks", "own", "received", "sent", "shown")
+
+    def __init__(self) -> None:
+        self.marks: list[Mark] = []
+        self.last = self.shown = -1
+        self.received = self.sent = self.own = self._due = 0
+
+    def add(self, pos: int, size: int) -> int:
+        """Note a row-record of `size` bytes, header included, that begins at pos; returns its back link."""
+        last = self.last
+        if pos >= self._due:
+            self.marks.append(Mark(pos, self.received, self.sent, self.own, last))
+            self._due = pos + SPACING
+        self.last = pos
+        self.own += size
+        if last < 0:
+            return 0
+        back = pos - last
+        return back if back < FAR else FAR
+
+    def add_record(self, record: Record) -> None:
+        """Note a row-record that was read back, and show it."""
+        self.add(record.pos, HEADER_SIZE + record.length)
+        if record.is_data and record.direction == IN:
+            self.received = record.stream_end
+        elif record.is_data and record.direction == OUT:
+            self.sent = record.stream_end
+        self.shown = record.pos
+
+
+class Index(dict[int, Track]):
+    """Every connection's track by its number."""
+
+    def __missing__(self, conn: int) -> Track:
+        track = self[conn] = Track()
+        return track

@@ -1,0 +1,154 @@
+"""The log's bytes (FORMAT.md): a fixed header, then a body; events become bodies and come back."""
+
+from __future__ import annotations
+
+import json
+import struct
+from enum import IntEnum
+from typing import Final, NamedTuple, assert_never
+
+from tcptui.protocol.events import (
+    Acked,
+    Direction,
+    Event,
+    KernelSample,
+    Message,
+    Received,
+    Sent,
+    VerdictReached,
+    from_plain,
+    plain,
+)
+
+FORMAT: Final = 1
+"""The format's version: the second byte of every header."""
+MAGIC: Final = 0x54 | FORMAT << 8
+HEADER: Final = struct.Struct("<HBBIQQII")
+HEADER_SIZE: Final = HEADER.size
+FAR: Final = 0xFFFFFFFF
+"""`back` of a record whose predecessor is 4 GB or more away: the index knows it."""
+
+IN: Final = 1
+OUT: Final = 2
+DIRECTIONS: Final[tuple[Direction | None, ...]] = (None, "in", "out")
+"""A header's direction as a word."""
+
+
+class Kind(IntEnum):
+    """What a record holds. Kinds below SAMPLE make rows on the screen."""
+
+    DATA = 1
+    EVENT = 2
+    MESSAGE = 3
+    VERDICT = 4
+    SAMPLE = 16
+
+
+# Plain numbers: an IntEnum member costs a look-up for every record that passes.
+DATA: Final = int(Kind.DATA)
+ROW_KINDS_END: Final = int(Kind.SAMPLE)
+
+_PENDING = struct.Struct("<Q")
+
+
+class DamagedLogError(ValueError):
+    """The log holds what this version can't read; the message is one sentence."""
+
+
+class Record(NamedTuple):
+    """One record's header. A tuple, because a million of them a second are walked.
+
+    pos: where it begins in the log, bytes; direction: 0 none, 1 in, 2 out; t: CLOCK_MONOTONIC, ns;
+    offset: of its first byte in its direction's stream; length: of its body, bytes;
+    back: how many bytes before `pos` the connection's previous row-record begins, 0 for none, FAR for too far.
+    """
+
+    pos: int
+    kind: int
+    direction: int
+    conn: int
+    t: int
+    offset: int
+    length: int
+    back: int
+
+    @property
+    def end(self) -> int:
+        """Where the next record of the log begins."""
+        return self.pos + HEADER_SIZE + self.length
+
+    @property
+    def stream_end(self) -> int:
+        """The stream offset behind a DATA record's last byte."""
+        return self.offset + self.length
+
+    @property
+    def is_data(self) -> bool:
+        """Whether its body is bytes of a stream."""
+        return self.kind == DATA
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it makes rows on the screen, and so belongs to its connection's chain of back links."""
+        return self.kind < ROW_KINDS_END
+
+
+def header(data: bytes, at: int, pos: int) -> Record:
+    """The header at `at` of data, which is the log's byte `pos`. Raises DamagedLogError where there is none."""
+    magic, *values = HEADER.unpack_from(data, at)
+    if magic != MAGIC:
+        raise DamagedLogError(f"No record begins at byte {pos:,} of the log.")
+    return Record(pos, *values)
+
+
+def encode(event: Event) -> tuple[Kind, int, int, bytes]:
+    """An event's kind, direction, offset and body. Sent and Received are written as DATA, never through here."""
+    match event:
+        case KernelSample():
+            return Kind.SAMPLE, 0, 0, _PENDING.pack(event.pending) + event.tcp_info
+        case Acked():
+            return Kind.SAMPLE, OUT, event.total, b""
+        case Message():
+            return Kind.MESSAGE, DIRECTIONS.index(event.direction), event.start, _json(event)
+        case VerdictReached():
+            return Kind.VERDICT, 0, 0, _json(event)
+        case _:
+            return Kind.EVENT, 0, 0, _json(event)
+
+
+def decode(record: Record, body: bytes) -> Event:
+    """The event that a record holds; Sent and Received come without their bytes (pass an empty body).
+
+    Raises DamagedLogError for what this version can't read.
+    """
+    try:
+        kind = Kind(record.kind)
+    except ValueError:
+        raise DamagedLogError(f"The record at byte {record.pos:,} is of unknown kind {record.kind}.") from None
+    match kind:
+        case Kind.DATA:
+            made = Sent if record.direction == OUT else Received
+            return made(record.conn, record.t, record.offset, record.length)
+        case Kind.SAMPLE if record.direction == OUT:
+            return Acked(record.conn, record.t, record.offset)
+        case Kind.SAMPLE:
+            (pending,) = _PENDING.unpack_from(body)
+            return KernelSample(record.conn, record.t, body[_PENDING.size :], pending)
+        case Kind.EVENT | Kind.MESSAGE | Kind.VERDICT:
+            return _from_json(record, body)
+        case _:
+            assert_never(kind)
+
+
+def _json(event: Event) -> bytes:
+    values = {"event": event.name, **plain(event)}
+    # Events carry words from outside (host names, first lines); a lone surrogate must not stop the record.
+    return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def _from_json(record: Record, body: bytes) -> Event:
+    try:
+        values = json.loads(body)
+        return from_plain(values.pop("event"), values)
+    except (ValueError, KeyError) as error:
+        raise DamagedLogError(f"The event at byte {record.pos:,} can't be read: {error}.") from None

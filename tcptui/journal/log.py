@@ -1,0 +1,239 @@
+"""The log's reader: any record, any stretch of a stream, from any thread, never beyond what is committed."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tcptui.journal import lock
+from tcptui.journal.index import Index, Mark
+from tcptui.journal.layout import (
+    FAR,
+    FORMAT,
+    HEADER_SIZE,
+    MAGIC,
+    DamagedLogError,
+    Record,
+    decode,
+    header,
+)
+from tcptui.journal.streams import Cursor
+from tcptui.journal.walk import walk
+from tcptui.protocol.events import Direction, Event, RunStarted
+
+_WINDOW: Final = 16 << 10
+_LOOK_BEHIND: Final = 4 << 10
+# How many records `next` looks at in one way before it tries the other: cheap, and enough for a page.
+_FEW: Final = 64
+
+_mark_pos = attrgetter("pos")
+
+
+class Log:
+    """A recorded run, or one that is being recorded by this process or another.
+
+    torn: a sentence about what follows the last whole record of a run that was killed, None where nothing does.
+    """
+
+    def __init__(self, fd: int, index: Index, committed: Callable[[], int], path: Path | None) -> None:
+        """Read the log open as fd, which `close` closes. Use `Log.open` or `Writer.log`."""
+        self._fd = fd
+        self._index = index
+        self._committed = committed
+        self.path = path
+        self.torn: str | None = None
+        # (position, bytes) of the last window of headers read: replaced whole, so that any thread may use it.
+        self._window: tuple[int, bytes] = (0, b"")
+
+    @classmethod
+    def open(cls, path: Path) -> RecordedLog:
+        """Open a run's log and walk its headers once. Raises OSError, and DamagedLogError for another format."""
+        return RecordedLog(os.open(path, os.O_RDONLY), path)
+
+    def close(self) -> None:
+        """Give the file descriptor back. Closing twice does nothing."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def committed(self) -> int:
+        """How many bytes of the log may be read by now."""
+        return self._committed()
+
+    @property
+    def started(self) -> RunStarted | None:
+        """The run's first record; None where the run was killed before it wrote one."""
+        if self.committed < HEADER_SIZE:
+            return None
+        event = self.event(self.record(0))
+        return event if isinstance(event, RunStarted) else None
+
+    def record(self, pos: int) -> Record:
+        """The header of the record that begins at pos. Raises DamagedLogError where none does."""
+        base, data = self._window
+        at = pos - base
+        if not 0 <= at <= len(data) - HEADER_SIZE:
+            base = max(0, pos - _LOOK_BEHIND)
+            data = os.pread(self._fd, min(_WINDOW, self.committed - base), base) if pos < self.committed else b""
+            at = pos - base
+            if at > len(data) - HEADER_SIZE:
+                raise DamagedLogError(f"Byte {pos:,} is beyond the log's end.")
+            self._window = (base, data)
+        return header(data, at, pos)
+
+    def body(self, record: Record, start: int = 0, size: int | None = None) -> bytes:
+        """A record's body from byte `start` of it on: `size` bytes, or what there is."""
+        rest = max(0, record.length - start)
+        return os.pread(self._fd, rest if size is None else min(size, rest), record.pos + HEADER_SIZE + start)
+
+    def event(self, record: Record) -> Event:
+        """The event that a record holds; Sent and Received without their bytes. Raises DamagedLogError."""
+        return decode(record, b"" if record.is_data else self.body(record))
+
+    def walk(self, start: int = 0, stop: int | None = None) -> Iterator[Record]:
+        """Every record, samples too, from position `start`, where one begins, to `stop` or what is committed now."""
+        committed = self.committed
+        return walk(self._fd, start, committed if stop is None else min(stop, committed))
+
+    def connections(self) -> list[int]:
+        """The numbers of the connections that have rows, 0 (the run itself) left out, in rising order."""
+        return sorted(conn for conn, track in list(self._index.items()) if conn and track.shown >= 0)
+
+    def marks(self, conn: int) -> list[Mark]:
+        """The connection's part of the sparse index, as far as it may be read; a copy."""
+        track = self._index.get(conn)
+        if track is None:
+            return []
+        return track.marks[: bisect_right(track.marks, track.shown, key=_mark_pos)]
+
+    def first_row(self, conn: int) -> Record | None:
+        """The connection's first row-record."""
+        track = self._index.get(conn)
+        return self.record(track.marks[0].pos) if track is not None and track.shown >= 0 else None
+
+    def mark_before(self, conn: int, key: Callable[[Mark], int], value: int) -> Mark | None:
+        """The connection's last mark that may be read and whose `key`, which never falls, is at most `value`."""
+        track = self._index.get(conn)
+        if track is None or track.shown < 0:
+            return None
+        end = bisect_right(track.marks, track.shown, key=_mark_pos)
+        at = bisect_right(track.marks, value, 0, end, key=key)
+        return track.marks[at - 1] if at else None
+
+    def last_row(self, conn: int) -> Record | None:
+        """The connection's newest row-record."""
+        track = self._index.get(conn)
+        return self.record(track.shown) if track is not None and track.shown >= 0 else None
+
+    def previous(self, record: Record) -> Record | None:
+        """The row-record of the same connection before this one, which must be a row-record too."""
+        if not record.back:
+            return None
+        if record.back != FAR:
+            return self.record(record.pos - record.back)
+        # So far away, it has a mark of its own.
+        marks = self._index[record.conn].marks
+        return self.record(marks[bisect_left(marks, record.pos, key=_mark_pos)].previous)
+
+    def next(self, record: Record) -> Record | None:
+        """The row-record of the same connection after this one, None where there is none yet.
+
+        At most about 1 MB of other connections' records is walked for it, and mostly none.
+        """
+        conn = record.conn
+        track = self._index.get(conn)
+        if track is None or record.pos >= track.shown:
+            return None
+        follower = self.record(record.end)
+        if follower.conn == conn and follower.is_row:
+            return follower
+        ahead = self._known_after(record, track.shown)
+        pos = follower.end
+        for _ in range(_FEW):
+            if pos >= ahead:
+                return self.record(ahead)
+            follower = self.record(pos)
+            if follower.conn == conn and follower.is_row:
+                return follower
+            pos = follower.end
+        return self._chained(record, ahead) or self._walked(conn, pos, ahead)
+
+    def _known_after(self, record: Record, shown: int) -> int:
+        """Where a later row-record of the connection certainly begins: its next mark, or its newest."""
+        marks = self._index[record.conn].marks
+        i = bisect_right(marks, record.pos, key=_mark_pos)
+        return min(marks[i].pos, shown) if i < len(marks) else shown
+
+    def _chained(self, record: Record, ahead: int) -> Record | None:
+        """The row-record after `record`, if few back links lead from `ahead` to it: a flood between is leapt over."""
+        later = self.record(ahead)
+        for _ in range(_FEW):
+            earlier = self.previous(later)
+            if earlier is None or earlier.pos <= record.pos:
+                return later
+            later = earlier
+        return None
+
+    def _walked(self, conn: int, start: int, ahead: int) -> Record:
+        for record in walk(self._fd, start, ahead):
+            if record.conn == conn and record.is_row:
+                return record
+        return self.record(ahead)
+
+    def read(self, conn: int, direction: Direction, offset: int, size: int) -> bytes:
+        """`size` bytes of a stream from `offset` on, or as many of them as there are."""
+        return Cursor(self, conn, direction, offset).read(size)
+
+
+class RecordedLog(Log):
+    """A log opened by its path: a run that is over, or a live one of another process, which `refresh` follows."""
+
+    def __init__(self, fd: int, path: Path) -> None:
+        """Walk the headers of the log open as fd. Use `Log.open`."""
+        self._end = 0
+        super().__init__(fd, Index(), lambda: self._end, path)
+        try:
+            self.refresh()
+        except ValueError:
+            self.close()
+            raise
+
+    @property
+    def live(self) -> bool:
+        """Whether its run is still being recorded."""
+        return lock.is_held(self._fd)
+
+    def refresh(self) -> None:
+        """Take in what was recorded since. Raises DamagedLogError where the file is no log of this format."""
+        live, size = self.live, os.fstat(self._fd).st_size
+        end = self._end
+        for record in walk(self._fd, end, size):
+            end = record.pos + HEADER_SIZE + record.length
+            if record.is_row:
+                self._index[record.conn].add_record(record)
+        self._end = end
+        # What a live run has written of its next record isn't torn: the rest is on its way.
+        self.torn = None if live or end == size else self._tear(end, size)
+
+    def _tear(self, end: int, size: int) -> str:
+        rest = os.pread(self._fd, HEADER_SIZE, end)
+        magic = int.from_bytes(rest[:2], "little")
+        if end == 0 and len(rest) >= 2 and magic != MAGIC:
+            if rest[0] == MAGIC & 0xFF:
+                raise DamagedLogError(f"The log is of format {rest[1]}; this tcptui reads format {FORMAT}.")
+            raise DamagedLogError("The file is no log of tcptui's.")
+        if len(rest) < HEADER_SIZE or magic == MAGIC:
+            return f"The last record is torn: {size - end:,} bytes of it are there, from byte {end:,} on."
+        return f"No record begins at byte {end:,}: the last {size - end:,} bytes can't be read."
