@@ -82,7 +82,7 @@ def test_a_file_that_shrinks_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["missing", "folder"])
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="No such file|no regular file"):
+    with pytest.raises(OSError, match=r"No such file|no regular file"):
         Outbox().add_file(tmp_path / name)
 
 
