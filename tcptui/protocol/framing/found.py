@@ -1,0 +1,83 @@
+"""What a codec finds in one direction's bytes, and what every codec can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from tcptui.protocol.events import Direction
+
+Data = bytes | bytearray | memoryview
+"""Bytes as they are fed; valid during the call only."""
+
+Kind = Literal["request", "response", "interim", "line", "stream", "extra"]
+
+FOREVER: Final = 1 << 62
+"""More bytes than any connection carries: what is left of a stretch that only the end of the stream ends."""
+
+TEXT_LIMIT: Final = 200
+"""How many characters of a message's first line are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One stretch of a direction's stream: bytes start..end (end excluded, offsets in bytes from 0).
+
+    The stretches of a direction follow each other without a gap, so empty lines before a message belong to it.
+
+    kind: `request`, `response`, `interim` (HTTP 1xx), `line`; `stream`: bytes without messages in them (an answer that
+    lasts until the peer's FIN, a tunnel after 101 or CONNECT); `extra`: bytes that are no answer to anything (sent
+    unasked, after the last answer, or after a problem).
+    complete: False where a FIN or a problem cut it short.
+    final: whether it can be the answer that an exchange waits for: not so `interim`, `extra` and a tunnel.
+    missing: bytes that never came, where the framing knows exactly; None where it doesn't.
+    problem: how the bytes break the framing, one sentence with the offset where that began. A message with a problem
+    is never complete, and nothing behind it can be told apart: the next stretch is `extra` and lasts to the end.
+    text: its first line, as latin-1, without its end, at most 200 characters.
+    where: where a FIN cut it, as in "cut in the header": `in the header`, `in the body`, `in a chunk`, …; else empty.
+    notes: what is odd but did not hinder the reading, each a phrase with its offset.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    complete: bool = True
+    final: bool = True
+    status: int | None = None
+    missing: int | None = None
+    problem: str | None = None
+    text: str = ""
+    where: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Seen(NamedTuple):
+    """A stretch in its conversation. awaited: answers still owed after it."""
+
+    direction: Direction
+    found: Found
+    awaited: int
+
+
+class Decoder(Protocol):
+    """One direction of a connection, fed in any pieces; what it finds does not depend on how the bytes were cut."""
+
+    @property
+    def skippable(self) -> int:
+        """How many of the next bytes it need not see; `skip` tells it that they passed."""
+
+    def feed(self, data: Data) -> list[Found]:
+        """Take the next bytes and tell what ended in them."""
+
+    def skip(self, count: int) -> list[Found]:
+        """Let `count` bytes pass unseen. Raises ValueError for more than `skippable`."""
+
+    def end(self) -> list[Found]:
+        """The direction's FIN: tell what it ended and what it cut. Nothing may be fed after it."""
+
+
+def first_line(raw: bytes | bytearray) -> str:
+    """A message's first line for people: latin-1, without its line end, at most `TEXT_LIMIT` characters."""
+    line, _, _ = raw[: TEXT_LIMIT + 2].partition(b"\n")
+    return line.rstrip(b"\r").decode("latin-1")[:TEXT_LIMIT]

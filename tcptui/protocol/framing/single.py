@@ -1,0 +1,92 @@
+"""The conversation of framings whose answer is one message, whatever number of messages was sent before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tcptui.protocol.framing.found import Data, Decoder, Found, Seen
+from tcptui.protocol.verdict import Response
+
+if TYPE_CHECKING:
+    from tcptui.protocol.events import Direction
+
+
+class SingleAnswer:
+    """One answer is owed as soon as a byte was sent, and it is the next message that ends. A `Dialogue`.
+
+    What comes when nothing is owed (a server's banner, a second message) is told, and changes a complete answer in
+    nothing; where nothing was sent at all, the last message is the answer. codec: makes the decoder of one direction.
+    """
+
+    def __init__(self, name: str, codec: Callable[[], Decoder]) -> None:
+        self._name = name
+        self._decoders: dict[Direction, Decoder] = {"in": codec(), "out": codec()}
+        self._asked = False
+        self._owed = False
+        self._received = 0  # bytes that came
+        self._answered = 0  # the offset at which the last message that came ended
+        self._last: Found | None = None
+
+    @property
+    def response(self) -> Response:
+        """The last answer; incomplete while it is owed."""
+        last = self._last
+        if last is None:
+            return Response(self._name, complete=False if self._asked or self.answering else None)
+        return Response(self._name, last.complete, last.status, last.missing, last.problem)
+
+    @property
+    def awaited(self) -> int:
+        """1 from the first byte sent to the end of the answer."""
+        return int(self._owed)
+
+    @property
+    def answering(self) -> bool:
+        """Bytes of a message have come, its end has not."""
+        if self._asked and not self._owed:
+            return False
+        return self._received > self._answered
+
+    def sent(self, data: Data) -> list[Seen]:
+        """The next bytes of ours: they ask for one answer."""
+        self._ask(len(data))
+        return self._tell("out", self._decoders["out"].feed(data))
+
+    def received(self, data: Data) -> list[Seen]:
+        """The next bytes of the peer's."""
+        self._received += len(data)
+        return self._tell("in", self._decoders["in"].feed(data))
+
+    def peer_fin(self) -> list[Seen]:
+        """The peer's FIN: a message that has begun is cut."""
+        return self._tell("in", self._decoders["in"].end())
+
+    def skippable(self, direction: Direction) -> int:
+        """As the direction's decoder says."""
+        return self._decoders[direction].skippable
+
+    def skip(self, direction: Direction, count: int) -> list[Seen]:
+        """Let bytes pass unseen."""
+        if direction == "out":
+            self._ask(count)
+        else:
+            self._received += count
+        return self._tell(direction, self._decoders[direction].skip(count))
+
+    def _ask(self, size: int) -> None:
+        if size and not self._owed:
+            self._asked = self._owed = True
+            self._last = None
+
+    def _tell(self, direction: Direction, found: list[Found]) -> list[Seen]:
+        return [Seen(direction, one, self._count(one) if direction == "in" else self.awaited) for one in found]
+
+    def _count(self, found: Found) -> int:
+        """Take a message that came as the answer, if one is owed; give the answers owed after it."""
+        if found.complete:
+            self._answered = found.end
+        if found.final and (self._owed or not self._asked):
+            self._last = found
+            self._owed = self._owed and not found.complete
+        return self.awaited
