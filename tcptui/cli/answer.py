@@ -1,0 +1,118 @@
+"""What `send` prints while it goes: JSON Lines, the answer's bytes, or the answer made safe for a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from abc import ABC, abstractmethod
+
+from tcptui.journal.log import Log
+from tcptui.protocol.events import Event, Received
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.jsonlines import INTERNAL, as_json
+from tcptui.protocol.verdict import Verdict, exit_code
+
+_PIECE = 1 << 20
+_LONGEST_LINE = 64 << 10  # a line that is longer is shown in parts
+
+
+class Answer(ABC):
+    """Prints one connection's events. stopped: nobody reads stdout any more."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def tell(self, event: Event) -> None:
+        """Print what is to be printed of an event."""
+        if not self.stopped:
+            try:
+                self._tell(event)
+            except BrokenPipeError:
+                self._stop()
+
+    def end(self, verdict: Verdict) -> None:
+        """Print what comes last."""
+        if not self.stopped:
+            try:
+                self._end(verdict)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                self._stop()
+
+    def _stop(self) -> None:
+        """Let what Python still holds for stdout go nowhere, without a complaint at exit."""
+        self.stopped = True
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+    @abstractmethod
+    def _tell(self, event: Event) -> None: ...
+
+    @abstractmethod
+    def _end(self, verdict: Verdict) -> None: ...
+
+
+class JsonLines(Answer):
+    """One object an event, flushed line by line."""
+
+    def __init__(self, started: int) -> None:
+        """started: the run's start, monotonic nanoseconds."""
+        super().__init__()
+        self._started = started
+
+    def _tell(self, event: Event) -> None:
+        if event.name not in INTERNAL:
+            print(json.dumps(as_json(event, self._started), ensure_ascii=False), flush=True)
+
+    def _end(self, verdict: Verdict) -> None:
+        pass
+
+
+class RawBytes(Answer):
+    """The received bytes as they are; the verdict's sentence on stderr."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+
+    def _tell(self, event: Event) -> None:
+        if isinstance(event, Received):
+            end = event.offset + event.size
+            for offset in range(event.offset, end, _PIECE):
+                self._bytes(self._log.read(event.conn, "in", offset, min(_PIECE, end - offset)))
+
+    def _bytes(self, data: bytes) -> None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+    def _end(self, verdict: Verdict) -> None:
+        sys.stdout.flush()
+        if exit_code(verdict.outcome) or sys.stderr.isatty():
+            print(f"tcptui send: {verdict.summary}", file=sys.stderr)
+        if exit_code(verdict.outcome):
+            for line in (verdict.meaning, *(f"- {advice}" for advice in verdict.next)):
+                if line:
+                    print(f"  {line}", file=sys.stderr)
+
+
+class VisibleText(RawBytes):
+    """The received bytes line by line, nothing in them able to act on the terminal."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(log)
+        self._line = b""
+
+    def _bytes(self, data: bytes) -> None:
+        *lines, self._line = (self._line + data).split(b"\n")
+        for line in lines:
+            print(visible(line + b"\n"))
+        while len(self._line) > _LONGEST_LINE:
+            print(visible(self._line[:_LONGEST_LINE]))
+            self._line = self._line[_LONGEST_LINE:]
+
+    def _end(self, verdict: Verdict) -> None:
+        if self._line:
+            print(visible(self._line))
+        super()._end(verdict)

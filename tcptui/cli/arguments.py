@@ -1,0 +1,168 @@
+"""What the command line takes. argparse because it is the quickest to import; nothing here imports more."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import tcptui
+from tcptui.protocol.endpoint import Endpoint, TargetError, from_host_port, parse_target
+
+COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
+"""First words that are commands and no hosts (`tcp://send:80` is the way around)."""
+
+_LATER = ("demo", "replay", "listen", "lab")
+
+_TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
+_FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, http, line, until-close"
+
+_EPILOG = """\
+commands:
+  tcptui send TARGET …       send bytes, print the answer and say how it ended, without a screen
+  tcptui sessions …          what was recorded: list, show, export, prune
+
+exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve, 7 connect, 18 truncated, 28 timeout,
+52 empty, 55 broken pipe, 56 reset, 8 protocol error, 1 local error, 130 interrupted.
+"""
+
+
+class UsageError(Exception):
+    """What was asked can't be done; the message is one sentence for stderr, the exit status 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with errors in one line that says where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def fail(command: str, message: object, status: int = 2) -> int:
+    """Say one sentence on stderr; gives the exit status."""
+    print(f"{command}: {message}", file=sys.stderr)
+    return status
+
+
+def workbench_parser() -> argparse.ArgumentParser:
+    """Arguments of `tcptui [TARGET | HOST PORT]`."""
+    parser = _Parser(
+        prog="tcptui",
+        usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--no-record]\n"
+        "       tcptui send|sessions …",
+        description="The terminal workbench for raw TCP. With a target it connects at once.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"tcptui {tcptui.__version__}")
+    parser.add_argument("target", nargs="*", metavar="TARGET", help=_TARGET_HELP)
+    parser.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP)
+    parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), default="crlf", help="what Enter sends")
+    _add_record_option(parser)
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Arguments of the commands that need no screen."""
+    from tcptui.cli import sessions
+
+    parser = _Parser(prog="tcptui", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _add_send(commands)
+    sessions.add_arguments(commands)
+    for name in _LATER:
+        later = commands.add_parser(name, add_help=False)
+        later.add_argument("rest", nargs=argparse.REMAINDER)
+        later.set_defaults(run=_later)
+    return parser
+
+
+def _later(args: argparse.Namespace) -> int:
+    message = f"this version has no `{args.command}` yet (a host of that name is tcp://{args.command}:PORT)"
+    return fail("tcptui", message)
+
+
+def _add_send(commands: Any) -> None:
+    send = commands.add_parser(
+        "send",
+        allow_abbrev=False,
+        usage="tcptui send TARGET | HOST PORT [--text T | --hex H | --file F | --stdin]… [--framing F] [--timeout S]\n"
+        "                   [--linger S] [--json] [--raw] [--no-record]",
+        description="Send bytes as they are given, print the answer, and say how the connection ended.",
+        help="send bytes without a screen",
+    )
+    send.add_argument("target", nargs="+", metavar="TARGET", help=_TARGET_HELP)
+    payload = send.add_argument_group("what to send, in the order given")
+    for option, metavar, text in (
+        ("--text", "T", r"text; \r \n \t \0 \xHH \\ are escapes, the rest is UTF-8 (--text=-T if it begins with -)"),
+        ("--hex", "H", "bytes in hex"),
+        ("--file", "F", "a file's bytes"),
+    ):
+        payload.add_argument(option, dest="payload", action=_Payload, metavar=metavar, default=[], help=text)
+    payload.add_argument("--stdin", dest="payload", action=_Payload, nargs=0, help="standard input's bytes")
+    send.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP)
+    send.add_argument(
+        "--timeout", metavar="S", type=_seconds, default=10.0, help="from the start to the answer's end (10)"
+    )
+    send.add_argument(
+        "--linger", metavar="S", type=_seconds, default=0.2, help="watching on after a complete answer (0.2)"
+    )
+    send.add_argument("--json", action="store_true", help="one JSON object an event on stdout, the verdict last")
+    send.add_argument("--raw", action="store_true", help="print the answer's bytes as they are even on a terminal")
+    _add_record_option(send)
+    send.set_defaults(run=_run_send)
+
+
+def _run_send(args: argparse.Namespace) -> int:
+    from tcptui.cli.send import run
+
+    return run(args)
+
+
+def _add_record_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-record", dest="record", action="store_false", help="keep nothing of this run on disk")
+
+
+class _Payload(argparse.Action):
+    """Appends (option, value), so that payloads keep the order in which they were given."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - argparse calls it so
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        payload = [*getattr(namespace, self.dest), (option_string, values if isinstance(values, str) else "")]
+        setattr(namespace, self.dest, payload)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to 86400")
+    return seconds
+
+
+def endpoint(words: list[str]) -> Endpoint | None:
+    """The target of one word, or telnet's two, HOST and PORT; None for none. Raises UsageError."""
+    try:
+        match words:
+            case []:
+                return None
+            case [target]:
+                found = parse_target(target)
+            case [host, port]:
+                found = from_host_port(host, port)
+            case _:
+                raise UsageError(f"Too many words: {' '.join(words)!r} is more than a target, or HOST PORT.")
+    except TargetError as error:
+        raise UsageError(str(error)) from None
+    if found.transport == "tls":
+        raise UsageError(f"{found}: this version speaks plain TCP only; TLS is still to come.")
+    return found

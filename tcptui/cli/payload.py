@@ -1,0 +1,44 @@
+"""What `send` was told to send: text with escapes, hex, files and standard input, in the order given."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from tcptui.cli.arguments import UsageError
+from tcptui.protocol.escapes import EscapeError, parse_hex, unescape
+
+
+def read(options: list[tuple[str, str]]) -> list[bytes | Path]:
+    """The payloads: bytes, or the path of a regular file that the engine streams.
+
+    Standard input and what is no regular file are read to their end here, before anyone connects. Raises UsageError.
+    """
+    return [_one(option, value) for option, value in options]
+
+
+def _one(option: str, value: str) -> bytes | Path:
+    try:
+        match option:
+            case "--text":
+                return unescape(value)
+            case "--hex":
+                return parse_hex(value)
+            case "--stdin":
+                return sys.stdin.buffer.read()
+            case _:
+                return _file(Path(value))
+    except EscapeError as error:
+        raise UsageError(f"{option}: {error}") from None
+    except OSError as error:
+        what = value if option == "--file" else "standard input"
+        raise UsageError(f"{option}: can't read {what}: {error.strerror or error}.") from None
+
+
+def _file(path: Path) -> bytes | Path:
+    with path.open("rb") as stream:
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return path
+        return stream.read()

@@ -1,0 +1,34 @@
+"""`tcptui [TARGET]`: the engine starts and connects first, and only then is the screen built."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from tcptui.cli.arguments import COMMANDS, UsageError, endpoint, fail
+from tcptui.protocol.framing.table import FramingError, parse_framing
+from tcptui.workbench import Workbench
+
+
+def run(args: argparse.Namespace, words: list[str]) -> int:
+    """Open the workbench; gives the process's exit status."""
+    try:
+        if args.target and args.target[0] in COMMANDS:
+            raise UsageError(f"`{args.target[0]}` is a command: write its options after it.")
+        target = endpoint(args.target)
+        parse_framing(args.framing)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
+        workbench = Workbench(record=args.record, command=words)
+    except (UsageError, FramingError) as error:
+        return fail("tcptui", error)
+    except OSError as error:
+        return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
+    with workbench:
+        conn = workbench.open(target, args.framing) if target is not None else None
+        # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
+        os.environ.setdefault("TEXTUAL_FPS", "240")
+        from tcptui.ui.app import run as run_app
+
+        return run_app(workbench, conn, eol=args.eol, framing=args.framing)

@@ -1,0 +1,117 @@
+"""The composition root: record, engine and diagnosis put together for one run, started and stopped in order.
+
+The app and the headless commands both stand on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import tcptui
+from tcptui.diagnosis.witness import Witness
+from tcptui.engine import Engine
+from tcptui.journal import runs
+from tcptui.journal.writer import Writer
+from tcptui.protocol.commands import Command, Open, SocketOptions
+from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.events import Event, RunStarted
+from tcptui.protocol.framing.table import parse_framing
+from tcptui.protocol.ports import Script
+from tcptui.tap import Tap
+
+
+class Workbench:
+    """One run: `start`, then `open` connections, `submit` commands, listen through a `tap`, and `stop`."""
+
+    def __init__(self, *, record: bool = True, command: Sequence[str] = ()) -> None:
+        """record: keep the run in the data directory; otherwise in a nameless file that ends with the process.
+
+        Raises OSError where the record can't be begun.
+        """
+        wall, t = time.time_ns(), time.monotonic_ns()
+        system = f"{sys.platform} {platform.release()}"
+        self.started = RunStarted(0, t, tcptui.__version__, wall, system, tuple(command))
+        self._kept = record
+        self._writer = Writer.create(runs.new_run_folder(), self.started) if record else Writer.scratch(self.started)
+        self.log = self._writer.log()
+        """The record, to be read from any thread."""
+        self._taps: tuple[Tap, ...] = ()
+        self._engine = Engine(self._writer, self._hear)
+
+    def start(self) -> Self:
+        """Start the engine's thread."""
+        self._engine.start()
+        return self
+
+    def stop(self) -> None:
+        """Close every connection, end the engine, complete the record and its catalogue.
+
+        Raises what broke the engine, if something did, and RecordFullError where the last records found no room.
+        """
+        try:
+            self._engine.stop()
+        finally:
+            self._writer.close()
+            self.log.close()
+        if self._kept:
+            _catalogue()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    # -- what can be asked
+
+    def open(
+        self,
+        endpoint: Endpoint,
+        framing: str = "auto",
+        *,
+        script: Callable[[int], Script] | None = None,
+        options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
+        connect_timeout: float = 30.0,
+    ) -> int:
+        """Connect; gives the connection's number. script: makes what acts on the connection by itself.
+
+        connect_timeout: seconds from the first SYN. Raises FramingError for an unknown framing.
+        """
+        conn = self._engine.new_connection()
+        witness = Witness(conn, parse_framing(framing), self.log)
+        scripts: tuple[Script, ...] = (witness,) if script is None else (witness, script(conn))
+        self._engine.submit(
+            Open(conn, endpoint, framing, connect_timeout=connect_timeout, options=options, scripts=scripts)
+        )
+        return conn
+
+    def submit(self, *commands: Command) -> None:
+        """Have commands carried out in this order, soon."""
+        self._engine.submit(*commands)
+
+    # -- what is told
+
+    def tap(self, news: Callable[[], None], verdict: Callable[[], None] | None = None) -> Tap:
+        """A listener of its own to all events from now on; see Tap."""
+        tap = Tap(news, verdict)
+        self._taps = (*self._taps, tap)
+        return tap
+
+    def _hear(self, event: Event) -> None:
+        for tap in self._taps:
+            tap.hear(event)
+
+
+def _catalogue() -> None:
+    """Bring the catalogue up to this run. It is derived: what fails here is made good by the next who looks."""
+    import sqlite3
+
+    from tcptui.journal.catalog import Catalog
+
+    with contextlib.suppress(OSError, sqlite3.Error), contextlib.closing(Catalog.open()) as catalog:
+        catalog.refresh()
