@@ -1,0 +1,48 @@
+"""From the loop thread to the screen: many events, one message a frame."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from tcptui.protocol.events import Event
+
+if TYPE_CHECKING:
+    from tcptui.workbench import Workbench
+
+_FRAME = 1 / 30
+"""Seconds between two deliveries at least; the first after a pause comes at once."""
+
+
+class Bridge(Widget):
+    """Takes events from the workbench's tap and hands them on in batches. It has no place on the screen."""
+
+    class Woken(Message):
+        """There is something in the tap. Posted by the loop thread, once until the tap is drained."""
+
+    def __init__(self, workbench: Workbench, deliver: Callable[[list[Event]], None]) -> None:
+        super().__init__()
+        self.display = False
+        self._workbench = workbench
+        self._deliver = deliver
+        self._last = 0.0
+
+    def on_mount(self) -> None:
+        """Begin to listen."""
+        self._tap = self._workbench.tap(lambda: self.post_message(self.Woken()))
+
+    def on_bridge_woken(self) -> None:
+        """Deliver now, or when this frame's time is over: until then the loop thread stays quiet."""
+        wait = self._last + _FRAME - time.monotonic()
+        if wait <= 0:
+            self._drain()
+        else:
+            self.set_timer(wait, self._drain)
+
+    def _drain(self) -> None:
+        self._last = time.monotonic()
+        self._deliver(self._tap.drain())

@@ -1,0 +1,98 @@
+"""Every action of the workbench with its keys: bindings, key bar, palette and help are all made from these tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done anywhere in the workbench.
+
+    keys: as Textual names them, the first one is shown; action: the screen's action; label: for the key bar, "" where
+    it is not shown there; text: one sentence for palette and help; needed: how many columns the bar must have.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    text: str
+    columns: int = 0
+
+    def binding(self) -> Binding:
+        """The binding of this action; `id` lets people give it other keys."""
+        return Binding(self.keys, self.action, self.label or self.text, show=False, id=self.id, tooltip=self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class EditKey:
+    """Keys of the input line. method: of `Editor`, or `older`/`newer` for the history; text: what it does."""
+
+    keys: tuple[str, ...]
+    method: str
+    text: str
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "f1", "help", "help", "Show all keys"),
+    Action("events", "f4", "events", "events", "Go to the events and figures, and back"),
+    Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
+    Action("verdict", "f6", "verdict", "verdict", "Show or hide the verdict"),
+    Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
+    Action("connection.again", "ctrl+r", "reconnect", "again", "Connect again to the same target", 90),
+    Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)", 110),
+    Action("connection.close", "f7", "close", "close", "Close the connection (FIN)", 90),
+    Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)", 110),
+    Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends", 90),
+    Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
+    Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
+    Action("palette", "ctrl+p", "app.command_palette", "commands", "Find any command by its name"),
+    Action("quit", "ctrl+q", "leave", "quit", "Leave tcptui"),
+)
+
+SWITCHES: tuple[Binding, ...] = tuple(
+    Binding(f"alt+{n}", f"place({n})", f"connection {n}", show=False, id=f"connection.{n}", tooltip=f"Go to tab {n}")
+    for n in range(1, 10)
+)
+
+EDIT_KEYS: tuple[EditKey, ...] = (
+    EditKey(("left", "ctrl+b"), "left", "one character back"),
+    EditKey(("right", "ctrl+f"), "right", "one character on"),
+    EditKey(("alt+b", "alt+left", "ctrl+left"), "word_left", "one word back"),
+    EditKey(("alt+f", "alt+right", "ctrl+right"), "word_right", "one word on"),
+    EditKey(("ctrl+a", "home"), "home", "to the beginning of the line"),
+    EditKey(("ctrl+e", "end"), "end", "to the end of the line"),
+    EditKey(("backspace",), "backspace", "remove the character before the cursor"),
+    EditKey(("delete",), "delete", "remove the character at the cursor"),
+    EditKey(("ctrl+k",), "kill_to_end", "cut to the end of the line"),
+    EditKey(("ctrl+u",), "kill_to_start", "cut to the beginning of the line"),
+    EditKey(("ctrl+w",), "kill_word_left", "cut back to a blank"),
+    EditKey(("alt+backspace",), "kill_alnum_left", "cut back to the beginning of the word"),
+    EditKey(("alt+d",), "kill_word_right", "cut to the end of the word"),
+    EditKey(("ctrl+y",), "yank", "put back what was cut last"),
+    EditKey(("up",), "older", "up in a block, then to what was sent before"),
+    EditKey(("down",), "newer", "down in a block, then to what was sent later"),
+)
+
+INPUT_KEYS: tuple[tuple[str, str], ...] = (
+    ("enter", "send the line or block; on an empty line, just its end"),
+    ("ctrl+j", "begin another line: several lines make a block"),
+    ("escape", "hide the verdict, then go up to the pane"),
+)
+
+_NAMES = {
+    "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "Backspace",
+    "delete": "Del", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space",
+}  # fmt: skip
+
+
+def spoken(key: str) -> str:
+    """A key as people write it: `^p`, `F5`, `alt+b`, `PgUp`."""
+    *modifiers, name = key.split("+")
+    name = _NAMES.get(name, name.upper() if name[0] == "f" and name[1:].isdecimal() else name)
+    if modifiers == ["ctrl"] and len(name) == 1:
+        return f"^{name}"
+    return "+".join([*modifiers, name])

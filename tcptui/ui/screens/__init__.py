@@ -1,0 +1,1 @@
+"""The workbench's screens: the workbench itself, and the questions that stand before it."""

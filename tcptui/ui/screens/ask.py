@@ -1,0 +1,40 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Ask(ModalScreen[bool]):
+    """Dismisses with the answer. again: the key that asked says yes too, when it is pressed once more."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", "yes"),
+        Binding("n,escape", "answer(False)", "no"),
+    ]
+
+    def __init__(self, question: str, consequence: str, again: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+        if again:
+            self._bindings.bind(again, "answer(True)", "yes")
+
+    def compose(self) -> ComposeResult:
+        """The question, what follows from yes, and the keys."""
+        keys = Content.assemble(("y", "bold $event"), " yes    ", ("n", "bold $event"), " no")
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled(self._question, "bold"))
+            yield Static(Content(self._consequence))
+            yield Static(keys, classes="dialog-keys")
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer."""
+        self.dismiss(answer)

@@ -1,0 +1,141 @@
+"""The connections as the screen knows them: each one's story, its noted events, and what is being typed to it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tcptui.diagnosis.story import Story
+from tcptui.protocol import events as ev
+from tcptui.ui.editor import Editor
+from tcptui.ui.units import size, span
+from tcptui.ui.wording import Tone, note, verdict_tone
+
+_NOTES_KEPT = 500
+_RTTS_KEPT = 8
+
+EOLS: dict[str, bytes] = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r", "none": b""}
+"""What Enter puts at the end of a line, by its name on the command line."""
+
+
+def wire_bytes(text: str, eol: str) -> bytes:
+    """What is sent for a typed text: UTF-8, every newline and the end as the chosen end of line."""
+    end = EOLS[eol]
+    return end.join(line.encode("utf-8", "surrogateescape") for line in text.split("\n")) + end
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the event list. count: bytes, where it stands for several Sent or Received together."""
+
+    t: int
+    text: str
+    tone: Tone
+    event: str
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Session:
+    """One connection on the screen."""
+
+    conn: int
+    story: Story
+    editor: Editor = field(default_factory=Editor)
+    notes: deque[Note] = field(default_factory=lambda: deque(maxlen=_NOTES_KEPT))
+    rtts: deque[int] = field(default_factory=lambda: deque(maxlen=_RTTS_KEPT))
+    verdict_hidden: bool = False
+
+    def on(self, event: ev.Event) -> None:
+        """Fold an event in; Sent and Received may be gathered ones."""
+        self.story.on(event)
+        match event:
+            case ev.Sent() | ev.Received():
+                self._moved(event)
+            case ev.KernelSample():
+                figures = self.story.figures
+                if figures and figures.rtt:
+                    self.rtts.append(figures.rtt)
+            case _:
+                told = note(event)
+                if told:
+                    self.notes.append(Note(event.t, *told, event.name))
+
+    def _moved(self, event: ev.Sent | ev.Received) -> None:
+        if isinstance(event, ev.Received) and self.story.first_in_t == event.t and self.story.asked_t is not None:
+            text = f"first byte after {span(self.story.timings.first_byte)}"
+            self.notes.append(Note(event.t, text, "event", "first-byte"))
+        count = event.size
+        if self.notes and self.notes[-1].event == event.name:
+            count += self.notes.pop().count
+        word = "sent" if isinstance(event, ev.Sent) else "received"
+        self.notes.append(Note(event.t, f"{word} {size(count)}", "muted", event.name, count))
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can happen on it."""
+        return self.story.phase == "over"
+
+    @property
+    def can_send(self) -> bool:
+        """Whether what is typed can go out, now or once it is connected."""
+        return not self.over and self.story.half_closed is None and self.story.rst is None
+
+    @property
+    def shape(self) -> tuple[str, Tone]:
+        """The mark of its state and its tone: ◌ opening, ● open, ◐ half-closed, ○ closed, ✕ failed."""
+        story = self.story
+        if story.verdict:
+            tone = verdict_tone(story.verdict)
+            return ("○", "muted") if tone in ("good", "event", "muted") else ("✕", tone)
+        match story.phase:
+            case "new" | "resolving" | "connecting":
+                return "◌", "warning"
+            case "open":
+                half = story.fin is not None or story.half_closed is not None
+                return ("◐", "warning") if half else ("●", "good")
+            case "over":
+                return "○", "muted"
+
+
+class Sessions:
+    """All connections of the run, in the order of their numbers, and which of them is in view."""
+
+    def __init__(self) -> None:
+        self._by_conn: dict[int, Session] = {}
+        self.current: Session | None = None
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(self._by_conn.values())
+
+    def __len__(self) -> int:
+        return len(self._by_conn)
+
+    def get(self, conn: int) -> Session:
+        """The session of this connection, made when it is new; the first one comes into view."""
+        session = self._by_conn.get(conn)
+        if session is None:
+            session = self._by_conn[conn] = Session(conn, Story(conn))
+            self.current = self.current or session
+        return session
+
+    def on(self, events: list[ev.Event]) -> set[int]:
+        """Fold events in; the numbers of the connections that they were about."""
+        touched = set()
+        for event in events:
+            if event.conn:
+                self.get(event.conn).on(event)
+                touched.add(event.conn)
+        return touched
+
+    def neighbour(self, step: int) -> Session | None:
+        """The session so many places after the one in view, around the ends."""
+        every = list(self)
+        if self.current is None:
+            return None
+        return every[(every.index(self.current) + step) % len(every)]
+
+    def open(self) -> list[Session]:
+        """Those that are not over."""
+        return [session for session in self if not session.over]

@@ -1,0 +1,91 @@
+"""The connection's events in a few words each, the newest at the bottom."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.sessions import Note, Session
+from tcptui.ui.units import since
+
+
+class EventList(Widget, can_focus=True):
+    """Follows the end; scrolled away, it holds still what it shows until it is scrolled back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll(-1)", "older", id="events.up", tooltip="Older events"),
+        Binding("down,j", "scroll(1)", "newer", id="events.down", tooltip="Newer events"),
+        Binding("pageup", "page(-1)", "page up", id="events.page-up", tooltip="A page of older events"),
+        Binding("pagedown", "page(1)", "page down", id="events.page-down", tooltip="A page of newer events"),
+        Binding("home,g", "oldest", "oldest", id="events.top", tooltip="The oldest events"),
+        Binding("end,G", "newest", "newest", id="events.bottom", tooltip="The newest events"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="events")
+        self.border_title = "events"
+        self._session: Session | None = None
+        self._start = 0
+        self._below = 0
+        self._held: list[Note] | None = None
+
+    def show(self, session: Session | None, start: int) -> None:
+        """Show this connection's events as they are now; times are told from `start`, ns."""
+        if session is not self._session:
+            self._held, self._below = None, 0
+        self._session, self._start = session, start
+        self.refresh()
+
+    def _notes(self) -> list[Note]:
+        if self._held is not None:
+            return self._held
+        return list(self._session.notes) if self._session else []
+
+    def render(self) -> Content:
+        """As many events as fit."""
+        notes = self._notes()
+        if not notes:
+            return Content.styled("what happens is listed here", "$muted")
+        end = len(notes) - self._below
+        shown = notes[max(0, end - self.content_size.height) : end]
+        self.border_subtitle = f"▼ {self._below}" if self._below else ""
+        return Content("\n").join(self._line(note) for note in shown)
+
+    def _line(self, note: Note) -> Content:
+        width = max(0, self.content_size.width - 10)
+        text = visible(note.text.encode("utf-8", "surrogateescape"))
+        cut = text if len(text) <= width else f"{text[: width - 1]}…"
+        return Content.assemble((f"{since(note.t, self._start):>9} ", "$muted"), (cut, f"${note.tone}"))
+
+    def action_scroll(self, count: int) -> None:
+        """Scroll by events; negative is towards older ones."""
+        notes = self._notes()
+        most = max(0, len(notes) - self.content_size.height)
+        self._below = min(most, max(0, self._below - count))
+        self._held = notes if self._below else None
+        self.refresh()
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by a page."""
+        self.action_scroll(direction * max(1, self.content_size.height - 1))
+
+    def action_oldest(self) -> None:
+        """Go to the oldest that is kept."""
+        self.action_scroll(-len(self._notes()))
+
+    def action_newest(self) -> None:
+        """Go to the newest."""
+        self.action_scroll(len(self._notes()))
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_scroll(-1)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_scroll(1)

@@ -1,0 +1,258 @@
+"""The input: a line, or a block of lines, that Enter sends; it shows what Enter will put at each line's end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tcptui.protocol.glyphs import segments, visible
+from tcptui.ui.editor import Editor, History
+from tcptui.ui.sessions import EOLS
+
+_MARGIN = 2
+"""Cells before the text: the prompt's sign and a space."""
+
+_TALLEST = 8
+"""Lines shown at once of a block; the cursor's is always among them."""
+
+_LAID_OUT = 1600
+"""Characters laid out before and after the cursor, so that a pasted megabyte does not slow the keys."""
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One character on the screen; index: its place in the text, None for what is not text."""
+
+    text: str
+    glyph: bool
+    index: int
+
+
+_Layout = tuple[list[tuple[bool, int, list[_Cell]]], int]
+"""Lines of (begins a typed line, index of its first character, cells), and the number of the cursor's line."""
+
+
+class Prompt(Widget, can_focus=True):
+    """Edits the text of the connection in view. Enter posts `Submitted`, with the editor still as it was."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "prompt--sign", "prompt--text", "prompt--glyph", "prompt--cursor", "prompt--hint", "prompt--notice",
+    }  # fmt: skip
+
+    hint: reactive[str] = reactive("")
+    """What stands there while nothing is typed."""
+
+    notice: reactive[str] = reactive("", layout=True)
+    """Why Enter would not send, or "": stands above the text."""
+
+    eol: reactive[str] = reactive("crlf")
+    """The name of the end of line that Enter sends."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """Esc or a page key: the keys should go up to the pane. key: the key that did it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self.editor = Editor()
+        self.history = History()
+        self._height = 1
+        self._layout_of: tuple[str, int, int] | None = None
+        self._layout: _Layout = ([], 0)
+
+    def show(self, editor: Editor) -> None:
+        """Edit this text from now on."""
+        self.editor = editor
+        self._changed()
+
+    def sent(self) -> None:
+        """What was submitted has gone out: remember it and begin anew."""
+        self.history.add(self.editor.text)
+        self.editor.set("")
+        self._changed()
+
+    # Keys -----------------------------------------------------------------------------------------------------------
+
+    def _keys(self) -> dict[str, Callable[[], object]]:
+        edit = self.editor
+        return {
+            "left": edit.left, "ctrl+b": edit.left, "right": edit.right, "ctrl+f": edit.right,
+            "home": edit.home, "ctrl+a": edit.home, "end": edit.end, "ctrl+e": edit.end,
+            "alt+b": edit.word_left, "ctrl+left": edit.word_left, "alt+left": edit.word_left,
+            "alt+f": edit.word_right, "ctrl+right": edit.word_right, "alt+right": edit.word_right,
+            "backspace": edit.backspace, "delete": edit.delete, "ctrl+k": edit.kill_to_end,
+            "ctrl+u": edit.kill_to_start, "ctrl+w": edit.kill_word_left, "alt+backspace": edit.kill_alnum_left,
+            "alt+d": edit.kill_word_right, "ctrl+y": edit.yank, "up": self._up, "down": self._down,
+        }  # fmt: skip
+
+    async def _on_key(self, event: events.Key) -> None:
+        action = self._keys().get(event.key)
+        if action is not None:
+            action()
+        elif event.key == "enter":
+            self.post_message(self.Submitted(self.editor.text))
+        elif event.key == "ctrl+j":
+            self.editor.insert("\n")
+        elif event.key in ("escape", "pageup", "pagedown"):
+            self.post_message(self.Left(event.key))
+        elif event.key == "ctrl+d" and self.editor.text:
+            self.editor.delete()
+        elif event.is_printable and event.character:
+            self.editor.insert(event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._changed()
+
+    def _up(self) -> None:
+        if not self.editor.up():
+            self._recall(self.history.older(self.editor.text))
+
+    def _down(self) -> None:
+        if not self.editor.down():
+            self._recall(self.history.newer())
+
+    def _recall(self, text: str | None) -> None:
+        if text is not None:
+            self.editor.set(text)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.editor.insert(event.text)
+        self._changed()
+
+    async def _on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        lines, _ = self._shown(self.size.width)
+        row = offset.y - bool(self.notice)
+        if 0 <= row < len(lines):
+            _, start, cells = lines[row]
+            self.editor.cursor = _index_at(cells, start, offset.x - _MARGIN)
+            self._changed()
+
+    # Drawing --------------------------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        """Draw again, and lay out again only where the height changed: that is what costs."""
+        height = self._needed(self.size.width or 80)
+        self.refresh(layout=height != self._height)
+
+    def _needed(self, width: int) -> int:
+        return len(self._shown(width)[0]) + bool(self.notice)
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """As many lines as the text takes, up to eight, and one for the notice."""
+        self._height = self._needed(width)
+        return self._height
+
+    def _laid_out(self, width: int) -> _Layout:
+        text, cursor = self.editor.text, self.editor.cursor
+        begin = max(0, cursor - _LAID_OUT)
+        room = max(2, width - _MARGIN)
+        lines: list[tuple[bool, int, list[_Cell]]] = [(True, begin, [])]
+        used = at_cursor = 0
+        for index in range(begin, min(len(text), cursor + _LAID_OUT)):
+            if index == cursor:
+                at_cursor = len(lines) - 1
+            if text[index] == "\n":
+                lines.append((True, index + 1, []))
+                used = 0
+                continue
+            cell = _cell(text[index], index)
+            wide = cell_len(cell.text)
+            if used + wide > room:
+                lines.append((False, index, []))
+                used = 0
+                if index == cursor:
+                    at_cursor += 1
+            lines[-1][2].append(cell)
+            used += wide
+        return lines, len(lines) - 1 if cursor == len(text) else at_cursor
+
+    def _shown(self, width: int) -> _Layout:
+        """The lines around the cursor's that fit, and the cursor's among them."""
+        of = (self.editor.text, self.editor.cursor, width)
+        if of != self._layout_of:
+            lines, at_cursor = self._laid_out(width)
+            top = max(0, min(at_cursor - _TALLEST // 2, len(lines) - _TALLEST))
+            self._layout = lines[top : top + _TALLEST], at_cursor - top
+            self._layout_of = of
+        return self._layout
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the notice and the text."""
+        width = self.size.width
+        if self.notice:
+            if y == 0:
+                style = self.get_component_rich_style("prompt--notice", partial=True)
+                return Strip([Segment(visible(self.notice.encode()), style)]).crop(0, width)
+            y -= 1
+        lines, at_cursor = self._shown(width)
+        if y >= len(lines):
+            return Strip.blank(width)
+        return self._line(lines, y, y == at_cursor).crop(0, width)
+
+    def _line(self, lines: list[tuple[bool, int, list[_Cell]]], y: int, has_cursor: bool) -> Strip:
+        begins, _, cells = lines[y]
+        sign = ("›" if y == 0 else "·") if begins else " "
+        line = [Segment(f"{sign} ", self.get_component_rich_style("prompt--sign", partial=True))]
+        text = self.get_component_rich_style("prompt--text", partial=True)
+        glyph = self.get_component_rich_style("prompt--glyph", partial=True)
+        cursor = self.get_component_rich_style("prompt--cursor", partial=True) if self.has_focus else Style.null()
+        at = self.editor.cursor if has_cursor else -1
+        line += [
+            Segment(cell.text, (glyph if cell.glyph else text) + (cursor if cell.index == at else Style.null()))
+            for cell in cells
+        ]
+        if y + 1 < len(lines) and not lines[y + 1][0]:
+            return Strip(line)
+        return Strip(line + self._line_end(cells, at, glyph, cursor))
+
+    def _line_end(self, cells: list[_Cell], at: int, glyph: Style, cursor: Style) -> list[Segment]:
+        """What comes after a line's text: its end of line, the cursor on it where it is there, the hint."""
+        if not self.editor.text and self.hint:
+            hint = self.get_component_rich_style("prompt--hint", partial=True)
+            return [Segment(" ", cursor), Segment(f" {visible(self.hint.encode())}", hint)]
+        end = visible(EOLS[self.eol]) or " "
+        at_end = at >= 0 and at not in (cell.index for cell in cells)
+        return [Segment(end[0], glyph + cursor if at_end else glyph), Segment(end[1:], glyph)]
+
+
+def _cell(character: str, index: int) -> _Cell:
+    if " " <= character <= "~":
+        return _Cell(character, False, index)
+    [(text, glyph)] = segments(character.encode("utf-8", "surrogateescape"))
+    return _Cell(text, glyph, index)
+
+
+def _index_at(cells: list[_Cell], start: int, x: int) -> int:
+    for cell in cells:
+        x -= cell_len(cell.text)
+        if x < 0:
+            return cell.index
+    return start + len(cells)

@@ -1,0 +1,45 @@
+"""The sidebar in one line, for narrow screens."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tcptui.ui.sessions import Session
+from tcptui.ui.units import size, span
+from tcptui.ui.widgets.connection_panel import send_queue, state_words
+
+
+class StatusLine(Widget):
+    """State, bytes both ways, queues and round-trip time, in columns that stay where they are."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status")
+        self._session: Session | None = None
+
+    def show(self, session: Session | None) -> None:
+        """Show this connection as it is now."""
+        self._session = session
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        if self._session is None:
+            return Content.styled("no connection", "$muted")
+        story = self._session.story
+        mark, tone = self._session.shape
+        name, _ = state_words(story)
+        figures = story.figures
+        rtt = span(figures.rtt / 1e6) if figures and figures.rtt else "n/a"
+        return Content.assemble(
+            (f"{mark} {name:<12}", f"bold ${tone}"),
+            ("out ", "$muted"), f"{size(story.taken):>8} ",
+            ("acked ", "$muted"), f"{_cell(story.acked):>8} ",
+            ("in ", "$muted"), f"{size(story.read):>8} ",
+            ("queued ", "$muted"), f"{_cell(send_queue(story)):>7} ",
+            ("rtt ", "$muted"), f"{rtt:>8}",
+        )  # fmt: skip
+
+
+def _cell(count: int | None) -> str:
+    return "n/a" if count is None else size(count)

@@ -1,0 +1,67 @@
+"""The connections along the top: number, mark of the state, target, and how it ended."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.sessions import Session, Sessions
+from tcptui.ui.widgets.click_line import ClickLine, Label
+
+_NAME = Label(" tcptui ", "bold $event")
+_NEW = Label(" + new ", "$muted", "screen.new")
+_MORE = 2
+
+
+class TabStrip(ClickLine):
+    """Always shows the connection in view; with too many for the width, those around it."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        super().__init__(id="tabs")
+        self._sessions = sessions
+
+    def labels(self) -> list[Label]:
+        """The name, the tabs that fit, and the way to a new one at the right edge."""
+        room = self.size.width - cell_len(_NAME.text) - cell_len(_NEW.text) - 2 * _MORE
+        tabs = self._fitting(list(self._sessions), room)
+        used = sum(cell_len(label.text) for label in tabs)
+        gap = Label(" " * max(0, self.size.width - cell_len(_NAME.text) - used - cell_len(_NEW.text)))
+        return [_NAME, *tabs, gap, _NEW]
+
+    def _fitting(self, sessions: list[Session], room: int) -> list[Label]:
+        current = self._sessions.current
+        if current is None:
+            return []
+        begin = end = sessions.index(current)
+        used = _width(self._tab(current))
+        while True:
+            if end + 1 < len(sessions) and used + _width(self._tab(sessions[end + 1])) <= room:
+                end += 1
+                used += _width(self._tab(sessions[end]))
+            elif begin and used + _width(self._tab(sessions[begin - 1])) <= room:
+                begin -= 1
+                used += _width(self._tab(sessions[begin]))
+            else:
+                break
+        labels = [label for session in sessions[begin : end + 1] for label in self._tab(session)]
+        before = [Label("‹ ", "$muted", "screen.neighbour(-1)")] if begin else []
+        after = [Label(" ›", "$muted", "screen.neighbour(1)")] if end + 1 < len(sessions) else []
+        return [*before, *labels, *after]
+
+    def _tab(self, session: Session) -> list[Label]:
+        mark, tone = session.shape
+        here = " reverse" if session is self._sessions.current else ""
+        action = f"screen.switch({session.conn})"
+        verdict = session.story.verdict
+        how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
+        target = visible(session.story.target.encode("utf-8", "surrogateescape"))
+        return [
+            Label(f" {session.conn} ", here, action),
+            Label(mark, f"${tone}{here}", action),
+            Label(f" {target}{how} ", here, action),
+            Label(" "),
+        ]
+
+
+def _width(labels: list[Label]) -> int:
+    return sum(cell_len(label.text) for label in labels)
