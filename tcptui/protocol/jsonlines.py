@@ -1,0 +1,38 @@
+"""Events as `--json` and the jsonl export print them: one JSON object each, names as DESIGN section 7 has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tcptui.protocol.events import Acked, Address, Event, KernelSample, Opened, Received, RunStarted, Sent, Tick, plain
+from tcptui.protocol.events import VerdictReached as _VerdictReached
+
+INTERNAL = frozenset({RunStarted.name, Opened.name, KernelSample.name, Tick.name})
+"""Events that `--json` leaves out: they are the record's and the screen's."""
+
+
+def as_json(event: Event, started: int) -> dict[str, Any]:
+    """The object for one event. started: the run's start, monotonic nanoseconds; `t` is seconds since then."""
+    return {"event": event.name, "conn": event.conn, "t": round((event.t - started) / 1e9, 6), **_fields(event)}
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    match event:
+        case Sent() | Received():
+            return {"bytes": event.size, "offset": event.offset}
+        case Acked():
+            return {"bytes": event.total}
+        case _VerdictReached():
+            return dict(plain(event.verdict))
+        case _:
+            names = (name for name in event.__dataclass_fields__ if name not in ("conn", "t"))
+            return {name: _value(getattr(event, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    """Addresses as people write them; everything else as the record has it."""
+    if isinstance(value, Address):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_value(item) for item in value]
+    return plain(value)
