@@ -1,0 +1,39 @@
+"""The one command: `python -m tests.benchmarks [PART…] [--rounds N]`."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+
+from tests.benchmarks import idle, keys, start, throughput
+from tests.benchmarks.processes import TCPTUI, data_folder
+from tests.benchmarks.report import Floor
+
+PARTS: dict[str, Callable[[int], list[Floor]]] = {
+    "throughput": throughput.measure,
+    "keys": keys.measure,
+    "start": lambda rounds: start.measure(3 * rounds),
+    "idle": lambda _: idle.measure(),
+}
+
+
+def main() -> int:
+    """Measure, print, and say which floors hold; 1 if one does not."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("part", nargs="*", choices=[[], *PARTS], help="what to measure (everything)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of each, interleaved (7)")
+    args = parser.parse_args()
+    print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, loopback\n", flush=True)
+    with data_folder() as (_, environment):  # compiles the modules, as they are where tcptui is in use
+        subprocess.run([TCPTUI, "sessions", "list"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-c", "import tcptui.ui.app"], env=environment, check=True)
+    floors = [floor for part in args.part or PARTS for floor in PARTS[part](args.rounds)]
+    print("floors", *floors, sep="\n")
+    return 0 if all(floor.kept for floor in floors) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
