@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-from tcptui.protocol.events import Acked, Address, Event, KernelSample, Opened, Received, RunStarted, Sent, Tick, plain
-from tcptui.protocol.events import VerdictReached as _VerdictReached
+from tcptui.protocol.events import (
+    Acked,
+    Address,
+    Event,
+    KernelSample,
+    Opened,
+    Received,
+    RunStarted,
+    Sent,
+    Tick,
+    VerdictReached,
+    plain,
+)
 
 INTERNAL = frozenset({RunStarted.name, Opened.name, KernelSample.name, Tick.name})
 """Events that `--json` leaves out: they are the record's and the screen's."""
@@ -22,10 +34,10 @@ def _fields(event: Event) -> dict[str, Any]:
             return {"bytes": event.size, "offset": event.offset}
         case Acked():
             return {"bytes": event.total}
-        case _VerdictReached():
+        case VerdictReached():
             return dict(plain(event.verdict))
         case _:
-            names = (name for name in event.__dataclass_fields__ if name not in ("conn", "t"))
+            names = [field.name for field in fields(event) if field.name not in ("conn", "t")]
             return {name: _value(getattr(event, name)) for name in names}
 
 
