@@ -29,7 +29,7 @@ def resolve_failed(case: Case) -> Finding | None:
     if case.stage != "resolve":
         return None
     told = fault(resolve_error(case))
-    host = case.story.resolving.host if case.story.resolving else "the name"
+    host = f"the name {case.story.resolving.host}" if case.story.resolving else "the name"
     if case.closed.why == "timeout":
         summary = f"{host} could not be looked up within {words.seconds(case.lasted)}"
     else:

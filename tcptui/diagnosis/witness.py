@@ -29,9 +29,10 @@ from tcptui.protocol.ports import StreamSource
 
 TURN_BUDGET = 0.002
 """Seconds that decoding may take of one turn of the loop."""
-SLICE = 64 * 1024
-"""Bytes decoded between two looks at the clock, at the most."""
+SLICE = 16 * 1024
+"""Bytes decoded between two looks at the clock, at the most: 16 KB of mere newlines are 16,384 messages."""
 SMALLEST_SLICE = 512
+"""And at the least, which is also where a connection begins."""
 MESSAGES_A_TURN = 256
 """Messages told in one turn: each one costs the record and every other script some time, too."""
 EXACT_BACKLOG = 4096
@@ -67,7 +68,7 @@ class Witness:
         self._clock = clock
         self._backlog: deque[_Stretch] = deque()
         self._fin: PeerFin | None = None
-        self._slice = SLICE
+        self._slice = SMALLEST_SLICE
         self._numbers: dict[Direction, int] = {"in": 0, "out": 0}
 
     @property
@@ -185,16 +186,14 @@ class Witness:
         self._tell(found, stretch.t, told)
 
     def _feed(self, stretch: _Stretch, piece: Bytes, told: list[Command]) -> None:
-        """One slice. The next one is smaller or larger so that it takes about an eighth of the turn."""
+        """One slice. The next one is cut so that it takes a quarter of the turn, but grows slowly."""
         assert self._exchange is not None
         begin, before = self._clock(), len(told)
         found = self._exchange.sent(piece) if stretch.direction == "out" else self._exchange.received(piece)
         stretch.start += len(piece)
         self._tell(found, stretch.t, told)
-        if self._clock() - begin > TURN_BUDGET / 4 or len(told) - before > MESSAGES_A_TURN // 4:
-            self._slice = max(SMALLEST_SLICE, self._slice // 2)
-        elif self._slice < SLICE:
-            self._slice *= 2
+        cost = 4 * max((self._clock() - begin) / TURN_BUDGET, (len(told) - before) / MESSAGES_A_TURN)
+        self._slice = max(SMALLEST_SLICE, min(SLICE, int(self._slice / max(cost, 0.5))))
 
     def _read_back(self, stretch: _Stretch, size: int) -> bytes:
         if self._source is None:

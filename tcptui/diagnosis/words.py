@@ -75,8 +75,10 @@ def icmp(error: Icmp) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital and one full stop."""
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    """The text with one full stop, and a capital unless it begins with a name (`localhost:80`, `body.bin`)."""
+    first = text.partition(" ")[0].rstrip(",;")
+    begin = text[:1].upper() if first.isalpha() else text[:1]
+    return f"{begin}{text[1:].rstrip('.')}."
 
 
 def joined(*sentences: str) -> str:

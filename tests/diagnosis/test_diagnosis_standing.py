@@ -1,0 +1,388 @@
+"""Every verdict on a connection that stood, as transcripts: what happened, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tcptui.protocol.events import Address, Icmp
+from tcptui.protocol.verdict import ReceivedBytes, Response, SentBytes
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"  # 27 bytes
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 48\r\n\r\nhello"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def line(verdict):
+    """The verdict's words of the contract, but the figures."""
+    return (verdict.outcome, verdict.stage, verdict.ended_by, verdict.errno_name)
+
+
+ENDINGS = [
+    # -- whole answers
+    ("FIN behind it", "http", lambda t: t.sent(GET).received(OK).fin().closed(why="peer"), "complete idle peer-fin -"),
+    ("we close", "http", lambda t: t.sent(GET).received(OK).closed(), "complete idle local-close -"),
+    ("we abort", "http", lambda t: t.sent(GET).received(OK).closed(how="rst"), "complete idle local-rst -"),
+    ("RST behind it", "http", lambda t: t.sent(GET).received(OK).rst().broken(), "complete idle peer-rst ECONNRESET"),
+    (
+        "FIN and RST behind it",
+        "http",
+        lambda t: t.sent(GET).received(OK).fin().rst("EPIPE", "poll").broken(),
+        "complete idle peer-rst EPIPE",
+    ),
+    (
+        "silence behind it",
+        "http",
+        lambda t: t.sent(GET).received(OK).network("ETIMEDOUT").broken(),
+        "complete idle network ETIMEDOUT",
+    ),
+    (
+        "interrupted behind it",
+        "http",
+        lambda t: t.sent(GET).received(OK).closed(why="cancelled"),
+        "complete idle local-close -",
+    ),
+    (
+        "until the FIN",
+        "until-close",
+        lambda t: t.sent(b"x").received(b"abc").fin().closed(),
+        "complete idle peer-fin -",
+    ),
+    ("a line", "line", lambda t: t.sent(b"PING\r\n").received(b"+PONG\r\n").closed(), "complete idle local-close -"),
+    (
+        "we had half-closed after it",
+        "http",
+        lambda t: t.sent(GET).received(OK).half_closed().fin().closed("none", "peer"),
+        "complete close peer-fin -",
+    ),
+    (
+        "the FIN came before our half-close",
+        "http",
+        lambda t: t.sent(GET).received(OK).fin().half_closed().closed("none", "peer"),
+        "complete idle peer-fin -",
+    ),
+    # -- nothing owed
+    ("none, answered", "none", lambda t: t.sent(b"hi").received(b"ho").fin().closed(), "closed response peer-fin -"),
+    ("none, unanswered", "none", lambda t: t.sent(b"hi").fin().closed(), "closed response peer-fin -"),
+    ("nothing said", "http", lambda t: t.fin().closed(why="peer"), "closed idle peer-fin -"),
+    ("nothing said, we close", "auto", lambda t: t.closed(), "closed idle local-close -"),
+    ("nothing said, half-closed", "auto", lambda t: t.half_closed().fin().closed("none"), "closed close peer-fin -"),
+    ("a banner only", "none", lambda t: t.received(b"220 hi\r\n").closed(), "closed idle local-close -"),
+    ("the run stops", "none", lambda t: t.sent(b"hi").closed(why="stopped"), "closed response local-close -"),
+    # -- a FIN too early
+    ("no answer", "http", lambda t: t.sent(GET).fin().closed(why="peer"), "empty response peer-fin -"),
+    ("half a request", "http", lambda t: t.sent(b"GET / HT").fin().closed(), "empty response peer-fin -"),
+    ("unacknowledged", "http", lambda t: t.sent(GET, acked=9).fin().closed(), "empty request peer-fin -"),
+    ("no byte until the FIN", "until-close", lambda t: t.sent(b"x").fin().closed(), "empty response peer-fin -"),
+    ("no line", "line", lambda t: t.sent(b"x\n").fin().closed(), "empty response peer-fin -"),
+    (
+        "the second of two",
+        "http",
+        lambda t: t.sent(GET).received(OK).sent(GET).fin().closed(),
+        "empty response peer-fin -",
+    ),
+    ("in the header", "http", lambda t: t.sent(GET).received(CUT[:20]).fin().closed(), "truncated response peer-fin -"),
+    ("in the body", "http", lambda t: t.sent(GET).received(CUT).fin().closed(), "truncated response peer-fin -"),
+    (
+        "in a chunk",
+        "http",
+        lambda t: t.sent(GET).received(CHUNKED + b"a\r\nhel").fin().closed(),
+        "truncated response peer-fin -",
+    ),
+    ("in a line", "line", lambda t: t.sent(b"x\n").received(b"+PO").fin().closed(), "truncated response peer-fin -"),
+    (
+        "half-closing changes no open exchange",
+        "http",
+        lambda t: t.sent(GET).half_closed().received(CUT).fin().closed("none", "peer"),
+        "truncated response peer-fin -",
+    ),
+    (
+        "cut by a FIN, then a RST",
+        "http",
+        lambda t: t.sent(GET).received(CUT).fin().rst("EPIPE", "send").broken(),
+        "truncated response peer-rst EPIPE",
+    ),
+    # -- resets
+    ("before an answer", "http", lambda t: t.sent(GET).rst().broken(), "reset response peer-rst ECONNRESET"),
+    ("in the request", "http", lambda t: t.sent(GET, acked=0).rst().broken(), "reset request peer-rst ECONNRESET"),
+    ("in an answer", "http", lambda t: t.sent(GET).received(CUT).rst().broken(), "reset response peer-rst ECONNRESET"),
+    ("idle", "http", lambda t: t.rst().broken(), "reset idle peer-rst ECONNRESET"),
+    ("while we were closing", "http", lambda t: t.half_closed().rst().broken(), "reset close peer-rst ECONNRESET"),
+    (
+        "no framing can tell",
+        "none",
+        lambda t: t.sent(b"a").received(b"b").rst().broken(),
+        "reset response peer-rst ECONNRESET",
+    ),
+    (
+        "until-close",
+        "until-close",
+        lambda t: t.sent(b"a").received(b"b").rst().broken(),
+        "reset response peer-rst ECONNRESET",
+    ),
+    # -- broken pipes
+    (
+        "sent into a FIN",
+        "http",
+        lambda t: t.fin().sent(GET, acked=0).rst("EPIPE", "send").broken(),
+        "broken-pipe request peer-rst EPIPE",
+    ),
+    (
+        "after the answer before",
+        "http",
+        lambda t: t.sent(GET).received(OK).fin().sent(GET, acked=27).rst("EPIPE", "send").broken(),
+        "broken-pipe request peer-rst EPIPE",
+    ),
+    (
+        "without framing",
+        "none",
+        lambda t: t.sent(b"a").received(b"b").fin().sent(b"c").rst("EPIPE", "send").broken(),
+        "broken-pipe response peer-rst EPIPE",
+    ),
+    # -- the network
+    (
+        "the kernel gives up",
+        "http",
+        lambda t: t.sent(GET, acked=0).network("ETIMEDOUT").broken(),
+        "timeout request network ETIMEDOUT",
+    ),
+    (
+        "a router says no",
+        "http",
+        lambda t: t.sent(GET).network("EHOSTUNREACH", Icmp(4, 3, 1, "10.0.0.254")).broken(),
+        "unreachable response network EHOSTUNREACH",
+    ),
+    (
+        "a soft error is none",
+        "http",
+        lambda t: t.sent(GET).network("EHOSTUNREACH", soft=True).received(OK).closed(),
+        "complete idle local-close -",
+    ),
+    # -- deadlines of ours
+    ("no answer in time", "http", lambda t: t.sent(GET).closed(why="timeout"), "timeout response local-close -"),
+    (
+        "not taken in time",
+        "http",
+        lambda t: t.sent(GET, acked=3).closed(why="timeout"),
+        "timeout request local-close -",
+    ),
+    (
+        "not whole in time",
+        "http",
+        lambda t: t.sent(GET, acked=3).received(CUT).closed(why="timeout"),
+        "timeout response local-close -",
+    ),
+    ("none", "none", lambda t: t.sent(b"a").received(b"b").closed(why="timeout"), "timeout response local-close -"),
+    ("idle", "http", lambda t: t.closed(why="timeout"), "timeout idle local-close -"),
+    (
+        "ended with a RST of ours",
+        "http",
+        lambda t: t.sent(GET).closed("rst", "timeout"),
+        "timeout response local-rst -",
+    ),
+    # -- the person
+    ("interrupted", "http", lambda t: t.sent(GET).closed(why="cancelled"), "cancelled response local-close -"),
+    ("interrupted while idle", "none", lambda t: t.closed(why="cancelled"), "cancelled idle local-close -"),
+    ("closed with an answer owed", "http", lambda t: t.sent(GET).closed(), "cancelled response local-close -"),
+    # -- broken answers
+    (
+        "no HTTP",
+        "http",
+        lambda t: t.sent(GET).received(b"SSH-2.0-OpenSSH_9.2\r\n").closed(),
+        "protocol-error response local-close -",
+    ),
+    (
+        "no HTTP, then a RST",
+        "http",
+        lambda t: t.sent(GET).received(b"SSH-2.0-OpenSSH_9.2\r\n").rst().broken(),
+        "protocol-error response peer-rst ECONNRESET",
+    ),
+    # -- this machine
+    (
+        "a file that can't be read on",
+        "http",
+        lambda t: t.sent(GET[:9]).local_error("body.bin: no", "EIO").closed(why="failed", pending=18),
+        "local-error request local-close EIO",
+    ),
+    (
+        "the kernel aborts it",
+        "http",
+        lambda t: t.sent(GET).network("ECONNABORTED").broken(),
+        "local-error response local-close ECONNABORTED",
+    ),
+    (
+        "a note is no error",
+        "none",
+        lambda t: t.local_error("Nothing was sent: our side is closed (FIN).").closed(),
+        "closed idle local-close -",
+    ),
+    (
+        "forgotten when things went on",
+        "none",
+        lambda t: t.local_error("a: no such file", "ENOENT").sent(b"x").closed(),
+        "closed response local-close -",
+    ),
+]
+
+
+@pytest.mark.parametrize(("framing", "story", "said"), [row[1:] for row in ENDINGS], ids=[row[0] for row in ENDINGS])
+def test_the_words_of_the_contract(tape, framing, story, said):
+    verdict = story(tape(framing).connected()).verdict
+    assert line(verdict) == tuple(word if word != "-" else None for word in said.split())
+    assert (verdict.errno is None) == (verdict.errno_name is None)
+    for text in (verdict.summary, verdict.meaning):
+        assert text[:1].isupper() or text.startswith("body.bin"), text
+        assert text.endswith(".")
+        assert ".." not in text
+    assert " lost" not in verdict.summary + verdict.meaning
+    if verdict.outcome not in ("complete", "closed", "cancelled"):
+        assert verdict.next or verdict.errno_name == "ECONNABORTED"
+
+
+def test_the_reset_of_the_contract_with_every_figure(tape):
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 122\r\n\r\n"
+    answer += b"x" * (120 - len(answer))
+    request = b"POST / HTTP/1.1\r\nContent-Length: 4956\r\n\r\n".ljust(5000, b"x")
+    verdict = tape("auto").connected().sent(request, acked=4344).received(answer).rst().broken().verdict
+    assert line(verdict) == ("reset", "response", "peer-rst", "ECONNRESET")
+    assert verdict.errno == 104
+    assert verdict.sent == SentBytes(5000, 4344, 656, 0)
+    assert verdict.received == ReceivedBytes(120, 0)
+    assert verdict.response == Response("http", False, 200, 122 - 120 + answer.index(b"xx"))
+    assert verdict.summary == (
+        "The server reset the connection after 120 bytes of the answer, with 42 bytes of it still to come; "
+        "its kernel had acknowledged 4,344 of your 5,000 bytes."
+    )
+    assert "656 bytes neither acknowledged nor unsent are of unknown fate" in verdict.meaning
+    assert verdict.tls is None
+
+
+@pytest.mark.parametrize(
+    ("story", "sent"),
+    [
+        (lambda t: t.sent(GET).closed(), SentBytes(27, 27, 0, 0)),
+        (lambda t: t.sent(GET, acked=10, notsent=7).closed(), SentBytes(27, 10, 10, 7)),
+        (lambda t: t.sent(GET, acked=10, notsent=7).closed(pending=100), SentBytes(127, 10, 10, 107)),
+        # Our FIN is counted by the kernel, too, on both accounts: it is no byte of ours.
+        (lambda t: t.sent(GET, acked=28).closed(), SentBytes(27, 27, 0, 0)),
+        (lambda t: t.sent(GET, acked=0, notsent=28).closed(), SentBytes(27, 0, 0, 27)),
+        (lambda t: t.sent(GET, acked=None).closed(), SentBytes(27, None, None, None)),
+        (lambda t: t.sample(0).closed(), SentBytes(0, 0, 0, 0)),
+    ],
+)
+def test_our_bytes_add_up(tape, story, sent):
+    assert story(tape().connected()).verdict.sent == sent
+    if sent.acked is not None:
+        assert sent.bytes == sent.acked + sent.unacked + sent.unsent
+
+
+def test_an_old_kernel_that_does_not_tell_what_it_has_not_sent(tape):
+    t = tape().connected().sent(GET, acked=None)
+    info = bytearray(128)
+    info[0], info[120] = 1, 11
+    from tcptui.protocol.events import KernelSample
+
+    assert t.play(KernelSample, bytes(info), 0).closed().verdict.sent == SentBytes(27, 10, None, None)
+
+
+def test_a_unix_socket_keeps_no_account_of_our_bytes(tape):
+    t = tape(target="unix:/run/app.sock").connected(Address("unix", "/run/app.sock"))
+    verdict = t.sent(GET, acked=None).rst().broken(unread=None, pending=5).verdict
+    assert verdict.sent == SentBytes(32, None, None, 5)
+    assert verdict.received == ReceivedBytes(0, None)
+    assert verdict.summary == (
+        "The server reset the connection before one byte of an answer; 5 bytes of yours never left."
+    )
+
+
+def test_unread_bytes_are_told(tape):
+    assert tape().connected().sent(GET).received(CUT).closed(unread=12).verdict.received == ReceivedBytes(44, 12)
+
+
+RESPONSES = [
+    ("none", lambda t: t.sent(b"x").received(b"y").fin(), Response("none", None)),
+    ("auto", lambda t: t.sent(b"x").received(b"y").fin(), Response("none", None)),
+    ("auto", lambda t: t.sent(GET).received(OK).fin(), Response("http", True, 200, None)),
+    ("http", lambda t: t.sent(GET).received(CUT).fin(), Response("http", False, 200, 43)),
+    ("http", lambda t: t.sent(GET), Response("http", False)),
+    ("line", lambda t: t.sent(b"x\n").received(b"y\n"), Response("line", True)),
+    ("until-close", lambda t: t.sent(b"x").fin(), Response("until-close", False)),
+    ("until-close", lambda t: t.sent(b"x").received(b"y").fin(), Response("until-close", True)),
+]
+
+
+@pytest.mark.parametrize(("framing", "story", "response"), RESPONSES)
+def test_the_response_is_the_framing_s(tape, framing, story, response):
+    told = story(tape(framing).connected()).closed().verdict.response
+    assert (told.framing, told.complete, told.status) == (response.framing, response.complete, response.status)
+    assert (told.missing or None) == response.missing
+
+
+SUMMARIES = [
+    (
+        lambda t: t.sent(GET).received(OK).fin().closed(),
+        "The server gave a complete answer (status 200) and closed its side (FIN); "
+        "its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).received(OK).rst().broken(),
+        "The server gave a complete answer (status 200), then reset the connection; "
+        "its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).received(OK).fin().rst("EPIPE", "poll").broken(),
+        "The server gave a complete answer (status 200), closed its side (FIN) and then reset the connection (RST); "
+        "its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET * 2).received(OK * 2).closed(),
+        "The server gave 2 complete answers (the last with status 200), and you closed the connection; "
+        "its kernel had acknowledged all of your 54 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).received(CUT).fin().closed(),
+        "The server closed its side (FIN) in the body, after 44 bytes of the answer, with 43 bytes of it still to "
+        "come; its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).fin().closed(),
+        "The server closed its side (FIN) before one byte of an answer; "
+        "its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).received(OK).sent(GET).fin().closed(),
+        "The server closed its side (FIN) before one byte of the next answer, after 1 complete answer; "
+        "its kernel had acknowledged all of your 54 bytes.",
+    ),
+    (
+        lambda t: t.fin().sent(b"G", acked=0).rst("EPIPE", "send").broken(),
+        "The server closed its side (FIN) and then reset the connection (RST) while your request was not answered; "
+        "its kernel had not acknowledged your 1 byte.",
+    ),
+    (
+        lambda t: t.sent(GET, acked=0).later(9.995).closed(why="timeout"),
+        "The server had not taken the whole request within 10 s; its kernel had acknowledged none of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).later(9.995).closed(why="timeout", pending=1),
+        "The server had not taken the whole request within 10 s; its kernel had acknowledged 27 of your 28 bytes, "
+        "and 1 byte of yours never left.",
+    ),
+    (
+        lambda t: t.sample(0).rst().broken(),
+        "The server reset the connection before a byte went either way; nothing had been sent.",
+    ),
+    (lambda t: t.sample(0).closed(), "You closed the connection after no bytes had come; nothing had been sent."),
+]
+
+
+@pytest.mark.parametrize(("story", "summary"), SUMMARIES)
+def test_the_one_sentence(tape, story, summary):
+    assert story(tape().connected()).verdict.summary == summary
+
+
+def test_a_closed_window_is_told_from_silence(tape):
+    closed = tape().connected().sent(GET, acked=5, window=0).closed(why="timeout").verdict
+    silent = tape().connected().sent(GET, acked=5).closed(why="timeout").verdict
+    assert "window is closed" in closed.meaning
+    assert "window is closed" not in silent.meaning
