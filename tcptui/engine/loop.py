@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 from tcptui.engine.connection import Connection, Phase
@@ -121,7 +122,8 @@ class Engine:
             case Open():
                 self._open(command)
             case Note(event=event):
-                self._reactor.emit(event)
+                # Stamped anew: it was found after later events were told, and the record's time never goes back.
+                self._reactor.emit(replace(event, t=self._reactor.now()))
             case Watch(conn=conn):
                 self._watched = conn
             case _ if (attached := self._attached.get(command.conn)) is not None:
