@@ -1,0 +1,120 @@
+"""Draws the README's pictures anew: `python screenshots/make.py`, from the project's folder.
+
+Each is a real run: tcptui in tmux on a real connection, real keys, and what the terminal then shows as an SVG. Needs
+tmux and nginx (Debian: apt-get install tmux nginx).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from rich.console import Console  # noqa: E402
+from rich.terminal_theme import TerminalTheme  # noqa: E402
+from rich.text import Text  # noqa: E402
+
+from tests.servers import real  # noqa: E402
+from tests.servers.behaviours import reset_mid_body  # noqa: E402
+from tests.servers.listening import Server  # noqa: E402
+
+TCPTUI = str(Path(sys.executable).with_name("tcptui"))
+GET = ["GET / HTTP/1.1", "Host: localhost", ""]
+BLACK_ON_WHITE = TerminalTheme((18, 18, 18), (224, 224, 224), [(0, 0, 0)] * 8, [(255, 255, 255)] * 8)
+
+
+class Screen:
+    """One tcptui in a tmux server of its own, ended with it."""
+
+    def __init__(self, target: str, size: tuple[int, int]) -> None:
+        self._columns, rows = size
+        self._folder = tempfile.TemporaryDirectory()
+        self._socket = str(Path(self._folder.name) / "tmux")
+        environment = {**os.environ, "TCPTUI_DATA_DIR": self._folder.name, "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self._tmux(
+            "-f", "/dev/null", "new-session", "-d", "-x", str(self._columns), "-y", str(rows), TCPTUI, target,
+            environment=environment,
+        )  # fmt: skip
+
+    def _tmux(self, *words: str, environment: dict[str, str] | None = None) -> str:
+        command = ["tmux", "-u", "-S", self._socket, *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys by tmux's names."""
+        self._tmux("send-keys", *keys)
+
+    def type(self, lines: Sequence[str]) -> None:
+        """Type lines, each with Enter, at a person's pace."""
+        for line in lines:
+            self._tmux("send-keys", "-l", line)
+            time.sleep(0.4)
+            self.press("Enter")
+            time.sleep(0.3)
+
+    def wait_for(self, text: str, seconds: float = 15.0) -> None:
+        """Return when the screen shows it and has come to rest."""
+        until, before = time.monotonic() + seconds, ""
+        while True:
+            shown = self._tmux("capture-pane", "-p")
+            if text in shown and shown == before:
+                return
+            if time.monotonic() > until:
+                raise TimeoutError(f"{text!r} is not on the screen:\n{shown}")
+            before = shown
+            time.sleep(0.3)
+
+    def save(self, name: str) -> None:
+        """Draw the screen as it is."""
+        console = Console(
+            record=True, width=self._columns, file=io.StringIO(), color_system="truecolor", legacy_windows=False
+        )
+        console.print(Text.from_ansi(self._tmux("capture-pane", "-p", "-e")), crop=True, no_wrap=True)
+        drawing = console.export_svg(title="tcptui", theme=BLACK_ON_WHITE, unique_id=name)
+        # Pictures must not fetch anything: a viewer has a monospaced font of its own.
+        drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
+        (HERE / f"{name}.svg").write_text(drawing)
+        print(f"screenshots/{name}.svg")
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._tmux("kill-server")
+        self._folder.cleanup()
+
+
+def main() -> None:
+    """All pictures."""
+    with tempfile.TemporaryDirectory() as folder, real.nginx(Path(folder)) as nginx:
+        with Screen(nginx.target, (120, 36)) as screen:
+            screen.wait_for("connected")
+            screen.type(GET)
+            screen.wait_for("200 OK")
+            screen.save("get")
+            screen.press("F5")
+            screen.wait_for("48 54 54 50")
+            screen.save("hex")
+        with Screen(nginx.target, (80, 24)) as screen:
+            screen.wait_for("connected")
+            screen.type(GET)
+            screen.wait_for("200 OK")
+            screen.save("small")
+    with Server(reset_mid_body) as server, Screen(server.target, (120, 36)) as screen:
+        screen.wait_for("connected")
+        screen.type(GET)
+        screen.wait_for("reset")
+        screen.save("reset")
+
+
+if __name__ == "__main__":
+    main()
