@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tcptui.protocol.events import Event
+from tcptui.tap import Tap
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -32,8 +33,22 @@ class Bridge(Widget):
         self._last = 0.0
 
     def on_mount(self) -> None:
-        """Begin to listen."""
-        self._tap = self._workbench.tap(lambda: self.post_message(self.Woken()))
+        """Begin to listen, and deliver what happened before there was a screen."""
+        self._tap = self._workbench.tap(self._wake)
+        self._before = self._recorded()
+        self._deliver(self._before)
+
+    def _recorded(self) -> list[Event]:
+        """What is in the record by now, gathered as a tap would."""
+        log = self._workbench.log
+        gathered = Tap(lambda: None)
+        for record in log.walk():
+            gathered.hear(log.event(record))
+        return gathered.drain()
+
+    def _wake(self) -> None:
+        """Called on the loop thread."""
+        self.post_message(self.Woken())
 
     def on_bridge_woken(self) -> None:
         """Deliver now, or when this frame's time is over: until then the loop thread stays quiet."""
@@ -45,4 +60,9 @@ class Bridge(Widget):
 
     def _drain(self) -> None:
         self._last = time.monotonic()
-        self._deliver(self._tap.drain())
+        events = self._tap.drain()
+        if self._before:
+            # The tap was there before the record was read: what both gave is told once.
+            events = [event for event in events if event not in self._before]
+            self._before = []
+        self._deliver(events)

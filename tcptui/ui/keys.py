@@ -50,7 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
     Action("palette", "ctrl+p", "app.command_palette", "commands", "Find any command by its name"),
-    Action("quit", "ctrl+q", "leave", "quit", "Leave tcptui"),
+    Action("quit", "ctrl+q", "app.quit", "quit", "Leave tcptui"),
 )
 
 SWITCHES: tuple[Binding, ...] = tuple(

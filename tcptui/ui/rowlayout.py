@@ -7,7 +7,6 @@ from typing import Literal, Protocol
 
 from textual.strip import Strip
 
-from tcptui.journal.layout import DATA
 from tcptui.journal.rows import Row
 from tcptui.protocol.events import Event
 from tcptui.ui.render import Inks, Stretch, event_lines, hex_lines, text_lines
@@ -53,7 +52,7 @@ class RowLayout:
 
     def _lay_out(self, row: Row) -> list[Strip]:
         time = since(row.t, self._start)
-        if row.kind != DATA or row.direction is None:
+        if not row.is_data or row.direction is None:
             told = sentence(self._rows.event(row))
             return [] if told is None else event_lines(time, *told, self._width, self._inks)
         stretch = Stretch(time, row.direction, row.offset, row.first, self._rows.data(row))

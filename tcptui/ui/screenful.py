@@ -37,7 +37,7 @@ class RowSource(Protocol):
     def first(self) -> Row | None:
         """The first row."""
 
-    def at(self, pos: int, offset: int) -> Row | None:
+    def at(self, pos: int, offset: int = 0) -> Row:
         """The row that holds this place, as it is now."""
 
     def near(self, fraction: float) -> Row | None:
@@ -77,7 +77,7 @@ class Screenful:
     def lines(self, height: int) -> list[Line]:
         """The window's lines now, at most `height`. One that reaches the end follows it from now on."""
         if self.top is not None:
-            row = self.rows.at(self.top[0].pos, self.top[0].offset) or self.top[0]
+            row = self.rows.at(self.top[0].pos, self.top[0].offset)
             lines = self._downward(row, self.top[1], height + 1)
             if len(lines) > height:
                 return lines[:height]

@@ -49,10 +49,11 @@ class Session:
 
     def on(self, event: ev.Event) -> None:
         """Fold an event in; Sent and Received may be gathered ones."""
+        before = self.story.taken if isinstance(event, ev.Sent) else self.story.read
         self.story.on(event)
         match event:
             case ev.Sent() | ev.Received():
-                self._moved(event)
+                self._moved(event, event.offset + event.size - before)
             case ev.KernelSample():
                 figures = self.story.figures
                 if figures and figures.rtt:
@@ -62,11 +63,11 @@ class Session:
                 if told:
                     self.notes.append(Note(event.t, *told, event.name))
 
-    def _moved(self, event: ev.Sent | ev.Received) -> None:
+    def _moved(self, event: ev.Sent | ev.Received, count: int) -> None:
+        """Note that so many more bytes moved, together with those before them."""
         if isinstance(event, ev.Received) and self.story.first_in_t == event.t and self.story.asked_t is not None:
             text = f"first byte after {span(self.story.timings.first_byte)}"
             self.notes.append(Note(event.t, text, "event", "first-byte"))
-        count = event.size
         if self.notes and self.notes[-1].event == event.name:
             count += self.notes.pop().count
         word = "sent" if isinstance(event, ev.Sent) else "received"

@@ -13,23 +13,25 @@ from textual.widgets import Static
 
 
 class Ask(ModalScreen[bool]):
-    """Dismisses with the answer. again: the key that asked says yes too, when it is pressed once more."""
+    """Dismisses with the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", "yes"),
         Binding("n,escape", "answer(False)", "no"),
     ]
 
-    def __init__(self, question: str, consequence: str, again: str = "") -> None:
+    def __init__(self, question: str, consequence: str) -> None:
         super().__init__()
         self._question = question
         self._consequence = consequence
-        if again:
-            self._bindings.bind(again, "answer(True)", "yes")
+
+    def also_yes(self, key: str) -> None:
+        """Let the key that asked say yes when it is pressed once more."""
+        self._bindings.bind(key, "answer(True)", "yes")
 
     def compose(self) -> ComposeResult:
         """The question, what follows from yes, and the keys."""
-        keys = Content.assemble(("y", "bold $event"), " yes    ", ("n", "bold $event"), " no")
+        keys = Content.assemble(("y", "bold $tone-event"), " yes    ", ("n", "bold $tone-event"), " no")
         with Vertical(classes="dialog"):
             yield Static(Content.styled(self._question, "bold"))
             yield Static(Content(self._consequence))

@@ -36,7 +36,7 @@ def _lines() -> Iterable[Content]:
     yield from _part("In the pane (Esc or PgUp goes there)", _bound(SessionPane.BINDINGS))
     yield from _part("In the events (F4 goes there, Esc comes back)", _bound(EventList.BINDINGS))
     yield Content("")
-    yield Content.styled("Esc closes this page", "$muted")
+    yield Content.styled("Esc closes this page", "$tone-muted")
 
 
 def _bound(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def _bound(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
 
 def _part(title: str, keys: Iterable[tuple[str, str]]) -> Iterable[Content]:
     yield Content("")
-    yield Content.styled(title, "bold $event")
+    yield Content.styled(title, "bold $tone-event")
     for names, text in keys:
         yield _row("  ".join(spoken(key) for key in names.split(",")), text)
 

@@ -30,9 +30,9 @@ class NewConnection(ModalScreen[Endpoint | None]):
         with Vertical(classes="dialog"):
             yield Static(Content.styled("New connection", "bold"))
             yield Input(self._text, placeholder="127.0.0.1:8000", id="target")
-            yield Static(Content.styled(_FORMS, "$muted"), id="target-error")
+            yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield Static(
-                Content.assemble(("Enter", "bold $event"), " connect    ", ("Esc", "bold $event"), " back"),
+                Content.assemble(("Enter", "bold $tone-event"), " connect    ", ("Esc", "bold $tone-event"), " back"),
                 classes="dialog-keys",
             )
 
@@ -42,7 +42,7 @@ class NewConnection(ModalScreen[Endpoint | None]):
         try:
             self.dismiss(_endpoint(event.value))
         except TargetError as error:
-            self.query_one("#target-error", Static).update(Content.styled(str(error), "$failure"))
+            self.query_one("#target-error", Static).update(Content.styled(str(error), "$tone-failure"))
 
     def action_give_up(self) -> None:
         """Back without a connection."""
@@ -52,4 +52,7 @@ class NewConnection(ModalScreen[Endpoint | None]):
 def _endpoint(text: str) -> Endpoint:
     """A TARGET, or telnet's two words. Raises TargetError."""
     words = text.split()
-    return from_host_port(*words) if len(words) == 2 else parse_target(text)
+    endpoint = from_host_port(*words) if len(words) == 2 else parse_target(text)
+    if endpoint.transport == "tls":
+        raise TargetError(f"{endpoint}: this version speaks plain TCP only; TLS is still to come.")
+    return endpoint

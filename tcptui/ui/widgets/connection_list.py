@@ -45,7 +45,7 @@ class ConnectionList(Widget):
         target = visible(story.target.encode("utf-8", "surrogateescape"))
         name = target if len(target) <= room else f"{target[: room - 1]}…"
         line = Content.assemble(
-            f"{session.conn:>3} ", (mark, f"${tone}"), f" {name:<{room}} ", (ending, "$muted"),
+            f"{session.conn:>3} ", (mark, f"$tone-{tone}"), f" {name:<{room}} ", (ending, "$tone-muted"),
         )  # fmt: skip
         return line.stylize("reverse") if session is self._sessions.current else line
 

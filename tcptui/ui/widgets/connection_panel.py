@@ -51,7 +51,7 @@ class ConnectionPanel(Widget):
     def render(self) -> Content:
         """All lines; the blank ones go first where the panel is low."""
         if self.session is None:
-            return Content.styled("none yet: ^n opens one", "$muted")
+            return Content.styled("none yet: ^n opens one", "$tone-muted")
         lines = _lines(self.session, self.content_size.width)
         while len(lines) > self.content_size.height and Content("") in lines:
             lines.remove(Content(""))
@@ -64,8 +64,8 @@ def _lines(session: Session, width: int) -> list[Content]:
     name, means = state_words(story)
     blank = Content("")
     return [
-        Content.assemble((f"{mark} {name}", f"bold ${tone}")),
-        Content.styled(f"  {means}"[:width], "$muted"),
+        Content.assemble((f"{mark} {name}", f"bold $tone-{tone}")),
+        Content.styled(f"  {means}"[:width], "$tone-muted"),
         Content(f"  {story.local or ''}"),
         Content(f"→ {story.remote or story.target}"),
         blank,
@@ -84,7 +84,7 @@ def _cell(count: int | None) -> str:
 
 
 def _label(text: str, value: str, width: int = 9) -> Content:
-    return Content.assemble((f"{text:<7}", "$muted"), f"{value:>{width}}")
+    return Content.assemble((f"{text:<7}", "$tone-muted"), f"{value:>{width}}")
 
 
 def _pair(left: str, left_value: str, right: str, right_value: str) -> Content:
@@ -94,15 +94,17 @@ def _pair(left: str, left_value: str, right: str, right_value: str) -> Content:
 def _figures(figures: TcpInfo | None, session: Session) -> list[Content]:
     """Three lines of the kernel's figures, or that there are none."""
     if figures is None:
-        return [Content.assemble(("kernel figures ", "$muted"), NOT_AVAILABLE), Content(""), Content("")]
+        return [Content.assemble(("kernel figures ", "$tone-muted"), NOT_AVAILABLE), Content(""), Content("")]
     rtt = NOT_AVAILABLE if figures.rtt is None else span(figures.rtt * _MICRO)
     spread = "" if figures.rttvar is None else f" ± {span(figures.rttvar * _MICRO)}"
     window = size(figures.snd_wnd)
-    full = ("  it takes nothing now", "$warning") if figures.snd_wnd == 0 else ""
+    full = ("  it takes nothing now", "$tone-warning") if figures.snd_wnd == 0 else ""
     return [
-        Content.assemble(("rtt    ", "$muted"), f"{rtt:>9}", (f"{spread:<13} ", "$muted"), _sparkline(session)),
+        Content.assemble(
+            ("rtt    ", "$tone-muted"), f"{rtt:>9}", (f"{spread:<13} ", "$tone-muted"), _sparkline(session)
+        ),
         _pair("cwnd", str(figures.snd_cwnd or "n/a"), "retrans", str(figures.total_retrans or 0)),
-        Content.assemble(("window ", "$muted"), f"{window:>9}", full or ("   of the peer", "$muted")),
+        Content.assemble(("window ", "$tone-muted"), f"{window:>9}", full or ("   of the peer", "$tone-muted")),
     ]
 
 
@@ -125,10 +127,11 @@ def _timings(story: Story, width: int) -> list[Content]:
     ]
     longest = max((seconds for _, seconds in stages if seconds), default=0.0)
     room = max(0, width - 18)
-    return [
-        Content.assemble(_label(name, "–" if seconds is None else span(seconds)), " ", (_bar(seconds, longest, room), "$event"))
-        for name, seconds in stages
-    ]  # fmt: skip
+    return [_timing(name, seconds, _bar(seconds, longest, room)) for name, seconds in stages]
+
+
+def _timing(name: str, seconds: float | None, bar: str) -> Content:
+    return Content.assemble(_label(name, "–" if seconds is None else span(seconds)), " ", (bar, "$tone-event"))
 
 
 def _bar(seconds: float | None, longest: float, width: int) -> str:

@@ -50,7 +50,7 @@ class EventList(Widget, can_focus=True):
         """As many events as fit."""
         notes = self._notes()
         if not notes:
-            return Content.styled("what happens is listed here", "$muted")
+            return Content.styled("what happens is listed here", "$tone-muted")
         end = len(notes) - self._below
         shown = notes[max(0, end - self.content_size.height) : end]
         self.border_subtitle = f"▼ {self._below}" if self._below else ""
@@ -60,7 +60,7 @@ class EventList(Widget, can_focus=True):
         width = max(0, self.content_size.width - 10)
         text = visible(note.text.encode("utf-8", "surrogateescape"))
         cut = text if len(text) <= width else f"{text[: width - 1]}…"
-        return Content.assemble((f"{since(note.t, self._start):>9} ", "$muted"), (cut, f"${note.tone}"))
+        return Content.assemble((f"{since(note.t, self._start):>9} ", "$tone-muted"), (cut, f"$tone-{note.tone}"))
 
     def action_scroll(self, count: int) -> None:
         """Scroll by events; negative is towards older ones."""

@@ -21,4 +21,4 @@ class KeyBar(ClickLine):
 def _labels(action: Action) -> list[Label]:
     run = action.action if action.action.startswith("app.") else f"screen.{action.action}"
     key = spoken(action.keys.split(",")[0])
-    return [Label(f" {key}", "bold $event", run), Label(f" {action.label} ", "$muted", run)]
+    return [Label(f" {key}", "bold $tone-event", run), Label(f" {action.label} ", "$tone-muted", run)]

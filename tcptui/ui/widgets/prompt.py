@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from textual.widget import Widget
 
 from tcptui.protocol.glyphs import segments, visible
 from tcptui.ui.editor import Editor, History
+from tcptui.ui.keys import EDIT_KEYS
 from tcptui.ui.sessions import EOLS
 
 _MARGIN = 2
@@ -28,6 +28,9 @@ _TALLEST = 8
 
 _LAID_OUT = 1600
 """Characters laid out before and after the cursor, so that a pasted megabyte does not slow the keys."""
+
+
+_METHODS = {key: each.method for each in EDIT_KEYS for key in each.keys}
 
 
 @dataclass(slots=True)
@@ -94,22 +97,14 @@ class Prompt(Widget, can_focus=True):
 
     # Keys -----------------------------------------------------------------------------------------------------------
 
-    def _keys(self) -> dict[str, Callable[[], object]]:
-        edit = self.editor
-        return {
-            "left": edit.left, "ctrl+b": edit.left, "right": edit.right, "ctrl+f": edit.right,
-            "home": edit.home, "ctrl+a": edit.home, "end": edit.end, "ctrl+e": edit.end,
-            "alt+b": edit.word_left, "ctrl+left": edit.word_left, "alt+left": edit.word_left,
-            "alt+f": edit.word_right, "ctrl+right": edit.word_right, "alt+right": edit.word_right,
-            "backspace": edit.backspace, "delete": edit.delete, "ctrl+k": edit.kill_to_end,
-            "ctrl+u": edit.kill_to_start, "ctrl+w": edit.kill_word_left, "alt+backspace": edit.kill_alnum_left,
-            "alt+d": edit.kill_word_right, "ctrl+y": edit.yank, "up": self._up, "down": self._down,
-        }  # fmt: skip
-
     async def _on_key(self, event: events.Key) -> None:
-        action = self._keys().get(event.key)
-        if action is not None:
-            action()
+        method = _METHODS.get(event.key)
+        if method == "older":
+            self._older()
+        elif method == "newer":
+            self._newer()
+        elif method is not None:
+            getattr(self.editor, method)()
         elif event.key == "enter":
             self.post_message(self.Submitted(self.editor.text))
         elif event.key == "ctrl+j":
@@ -126,11 +121,11 @@ class Prompt(Widget, can_focus=True):
         event.prevent_default()
         self._changed()
 
-    def _up(self) -> None:
+    def _older(self) -> None:
         if not self.editor.up():
             self._recall(self.history.older(self.editor.text))
 
-    def _down(self) -> None:
+    def _newer(self) -> None:
         if not self.editor.down():
             self._recall(self.history.newer())
 

@@ -240,7 +240,7 @@ class SessionPane(Widget, can_focus=True):
         event.stop()
         self._move(_WHEEL)
 
-    def _on_mouse_down(self, event: events.MouseDown) -> None:
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if event.x >= self.size.width - _SCROLLBAR and self._bar != (0, 0):
             self._dragging = True
             self.capture_mouse()
@@ -252,7 +252,7 @@ class SessionPane(Widget, can_focus=True):
         if self._dragging:
             self._jump(event.y)
 
-    def _on_mouse_up(self, event: events.MouseUp) -> None:
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
         if self._dragging:
             event.stop()
             self._dragging = False

@@ -25,19 +25,19 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The line."""
         if self._session is None:
-            return Content.styled("no connection", "$muted")
+            return Content.styled("no connection", "$tone-muted")
         story = self._session.story
         mark, tone = self._session.shape
         name, _ = state_words(story)
         figures = story.figures
         rtt = span(figures.rtt / 1e6) if figures and figures.rtt else "n/a"
         return Content.assemble(
-            (f"{mark} {name:<12}", f"bold ${tone}"),
-            ("out ", "$muted"), f"{size(story.taken):>8} ",
-            ("acked ", "$muted"), f"{_cell(story.acked):>8} ",
-            ("in ", "$muted"), f"{size(story.read):>8} ",
-            ("queued ", "$muted"), f"{_cell(send_queue(story)):>7} ",
-            ("rtt ", "$muted"), f"{rtt:>8}",
+            (f"{mark} {name:<12}", f"bold $tone-{tone}"),
+            ("out ", "$tone-muted"), f"{size(story.taken):>8} ",
+            ("acked ", "$tone-muted"), f"{_cell(story.acked):>8} ",
+            ("in ", "$tone-muted"), f"{size(story.read):>8} ",
+            ("queued ", "$tone-muted"), f"{_cell(send_queue(story)):>7} ",
+            ("rtt ", "$tone-muted"), f"{rtt:>8}",
         )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from tcptui.protocol.glyphs import visible
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
-_NAME = Label(" tcptui ", "bold $event")
-_NEW = Label(" + new ", "$muted", "screen.new")
+_NAME = Label(" tcptui ", "bold $tone-event")
+_NEW = Label(" + new ", "$tone-muted", "screen.new")
 _MORE = 2
 
 
@@ -44,8 +44,8 @@ class TabStrip(ClickLine):
             else:
                 break
         labels = [label for session in sessions[begin : end + 1] for label in self._tab(session)]
-        before = [Label("‹ ", "$muted", "screen.neighbour(-1)")] if begin else []
-        after = [Label(" ›", "$muted", "screen.neighbour(1)")] if end + 1 < len(sessions) else []
+        before = [Label("‹ ", "$tone-muted", "screen.neighbour(-1)")] if begin else []
+        after = [Label(" ›", "$tone-muted", "screen.neighbour(1)")] if end + 1 < len(sessions) else []
         return [*before, *labels, *after]
 
     def _tab(self, session: Session) -> list[Label]:
@@ -57,7 +57,7 @@ class TabStrip(ClickLine):
         target = visible(session.story.target.encode("utf-8", "surrogateescape"))
         return [
             Label(f" {session.conn} ", here, action),
-            Label(mark, f"${tone}{here}", action),
+            Label(mark, f"$tone-{tone}{here}", action),
             Label(f" {target}{how} ", here, action),
             Label(" "),
         ]

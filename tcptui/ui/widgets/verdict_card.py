@@ -40,11 +40,11 @@ class VerdictCard(Widget):
         if verdict is None:
             return Content("")
         compact = self.app.size.height < _COMPACT_BELOW
-        lines = [_styled(verdict.summary, "bold"), Content.assemble((numbers(verdict), "$muted"))]
+        lines = [_styled(verdict.summary, "bold"), Content.assemble((numbers(verdict), "$tone-muted"))]
         if not compact and verdict.meaning:
             lines.append(_styled(verdict.meaning))
         advice = verdict.next[:1] if compact else verdict.next
-        lines += [Content.assemble(("→ ", "$event"), _safe(each)) for each in advice]
+        lines += [Content.assemble(("→ ", "$tone-event"), _safe(each)) for each in advice]
         return Content("\n").join(lines)
 
 

@@ -1,0 +1,106 @@
+"""What can be done with connections from the screen: each action is a command to the engine, or a question first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tcptui.protocol.commands import Abort, Close, HalfClose, Watch
+from tcptui.protocol.endpoint import Endpoint, parse_target
+from tcptui.ui.screens.ask import Ask
+from tcptui.ui.screens.new_connection import NewConnection
+from tcptui.ui.sessions import Session, Sessions
+
+if TYPE_CHECKING:
+    from tcptui.workbench import Workbench
+
+
+class ConnectionActions(Screen[None]):
+    """Opens, closes and goes between connections. framing: as the command line writes it, for new ones."""
+
+    def __init__(self, workbench: Workbench, framing: str) -> None:
+        super().__init__()
+        self.workbench = workbench
+        self.framing = framing
+        self.sessions = Sessions()
+
+    def show_session(self) -> None:
+        """Bring `sessions.current` into view."""
+        raise NotImplementedError
+
+    @property
+    def _live(self) -> Session | None:
+        """The connection in view, where it is not over."""
+        session = self.sessions.current
+        return session if session and not session.over else None
+
+    def open(self, endpoint: Endpoint, framing: str | None = None) -> Session:
+        """Connect, and bring the new connection into view."""
+        return self._bring(self.sessions.get(self.workbench.open(endpoint, framing or self.framing)))
+
+    def _bring(self, session: Session) -> Session:
+        self.sessions.current = session
+        self.workbench.submit(Watch(session.conn))
+        self.show_session()
+        return session
+
+    def action_new(self) -> None:
+        """Ask for a target and connect to it."""
+
+        def answered(endpoint: Endpoint | None) -> None:
+            if endpoint is not None:
+                self.open(endpoint)
+
+        self.app.push_screen(NewConnection(), answered)
+
+    def action_reconnect(self) -> None:
+        """Connect again to the target in view; what is typed goes with us."""
+        before = self.sessions.current
+        if before is None or not before.story.target:
+            return
+        session = self.open(parse_target(before.story.target), before.story.framing)
+        session.editor, before.editor = before.editor, session.editor
+        self.show_session()
+
+    def action_half_close(self) -> None:
+        """Send a FIN after what is pending, and go on reading: asked first."""
+        session = self._live
+        if session is None or session.story.half_closed is not None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.workbench.submit(HalfClose(session.conn))
+
+        ask = Ask(
+            "Close your side of the connection?", "A FIN goes out after what is pending; the peer may still talk."
+        )
+        ask.also_yes("ctrl+d")
+        self.app.push_screen(ask, answered)
+
+    def action_close(self) -> None:
+        """Send what is pending, then close."""
+        if self._live is not None:
+            self.workbench.submit(Close(self._live.conn))
+
+    def action_abort(self) -> None:
+        """Close at once with a RST; a connection that does not stand yet is given up."""
+        if self._live is not None:
+            self.workbench.submit(Abort(self._live.conn))
+
+    def action_switch(self, conn: int) -> None:
+        """Bring this connection into view."""
+        self._bring(self.sessions.get(conn))
+
+    def action_neighbour(self, step: int) -> None:
+        """Bring the connection so many places further into view."""
+        session = self.sessions.neighbour(step)
+        if session is not None:
+            self._bring(session)
+
+    def action_place(self, place: int) -> None:
+        """Bring the connection at this place, from 1, into view."""
+        every = list(self.sessions)
+        if place <= len(every):
+            self._bring(every[place - 1])

@@ -1,0 +1,69 @@
+"""The Textual application: one workbench, one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from tcptui.ui.screens.ask import Ask
+from tcptui.ui.screens.workbench import WorkbenchScreen
+from tcptui.ui.themes import DARK, LIGHT, tones
+from tcptui.ui.units import exact
+
+if TYPE_CHECKING:
+    from tcptui.workbench import Workbench
+
+
+class TcptuiApp(App[None]):
+    """The workbench on the screen. first: a connection that is already being opened; eol: a name of `sessions.EOLS`."""
+
+    TITLE = "tcptui"
+    CSS_PATH = "tcptui.tcss"
+
+    def __init__(
+        self, workbench: Workbench, first: int | None = None, *, eol: str = "crlf", framing: str = "auto"
+    ) -> None:
+        super().__init__()
+        self._screen = WorkbenchScreen(workbench, first, eol, framing)
+        self._leaving = False
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The workbench."""
+        return self._screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The meanings' colours where the theme does not name them."""
+        return tones(self.current_theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Of Textual's own commands, the choice of a theme; the others are ours."""
+        yield SystemCommand("Theme", "Choose the colours, dark or light", self.search_themes)
+
+    async def action_quit(self) -> None:
+        """Leave; with open connections, ask first. Pressing the key again is a yes."""
+        live = len(self._screen.sessions.open())
+        if not live or self._leaving:
+            self.exit()
+            return
+        self._leaving = True
+
+        def answered(yes: bool | None) -> None:
+            self._leaving = False
+            if yes:
+                self.exit()
+
+        question = f"Leave with {exact(live, 'open connection')}?"
+        self.push_screen(Ask(question, "They are closed; the record keeps what was said."), answered)
+
+
+def run(workbench: Workbench, first: int | None = None, *, eol: str = "crlf", framing: str = "auto") -> int:
+    """Show the workbench until it is left; gives the exit status."""
+    app = TcptuiApp(workbench, first, eol=eol, framing=framing)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,227 @@
+"""The workbench: pane, input, sidebar, and where the keys go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from tcptui.journal.cuts import HEX, TEXT
+from tcptui.journal.rows import Rows
+from tcptui.protocol import events as ev
+from tcptui.protocol.commands import Send
+from tcptui.ui.actions import ConnectionActions
+from tcptui.ui.bridge import Bridge
+from tcptui.ui.keys import ACTIONS, SWITCHES
+from tcptui.ui.palette import WorkbenchCommands
+from tcptui.ui.screens.help import Help
+from tcptui.ui.sessions import EOLS, wire_bytes
+from tcptui.ui.telling import EMPTY, NO_CONNECTION, prompt_words
+from tcptui.ui.widgets.connection_list import ConnectionList
+from tcptui.ui.widgets.connection_panel import ConnectionPanel
+from tcptui.ui.widgets.event_list import EventList
+from tcptui.ui.widgets.key_bar import KeyBar
+from tcptui.ui.widgets.prompt import Prompt
+from tcptui.ui.widgets.session_pane import SessionPane
+from tcptui.ui.widgets.status_line import StatusLine
+from tcptui.ui.widgets.tab_strip import TabStrip
+from tcptui.ui.widgets.verdict_card import VerdictCard
+
+if TYPE_CHECKING:
+    from tcptui.workbench import Workbench
+
+_FIGURES_EVERY = 0.1
+"""Seconds between two looks at the figures while bytes flow: faster can't be read, and drawing takes from the wire."""
+
+_FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
+
+
+class WorkbenchScreen(ConnectionActions):
+    """Hands events to the widgets and keys to the actions."""
+
+    COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#prompt"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(each.binding() for each in ACTIONS if not each.action.startswith("app.")),
+        *SWITCHES,
+        Binding("escape", "back", "back", show=False),
+    ]
+
+    eol: reactive[str] = reactive("crlf")
+
+    def __init__(self, workbench: Workbench, first: int | None, eol: str, framing: str) -> None:
+        super().__init__(workbench, framing)
+        self._first = first
+        self._figures_due: Timer | None = None
+        self.set_reactive(WorkbenchScreen.eol, eol)
+
+    def compose(self) -> ComposeResult:
+        """Top to bottom: connections, pane and input beside the sidebar, keys."""
+        yield Bridge(self.workbench, self.deliver)
+        yield TabStrip(self.sessions)
+        with Horizontal(id="body"):
+            with Vertical(id="session"):
+                yield SessionPane()
+                yield VerdictCard()
+                yield StatusLine()
+                yield Prompt()
+            with Vertical(id="sidebar"):
+                yield ConnectionPanel()
+                yield EventList()
+                yield ConnectionList(self.sessions)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Find the widgets once; show the connection that was opened before there was a screen."""
+        self.pane = self.query_one(SessionPane)
+        self.prompt = self.query_one(Prompt)
+        self.card = self.query_one(VerdictCard)
+        if self._first is not None:
+            self.action_switch(self._first)
+        else:
+            self.show_session()
+
+    # Events ---------------------------------------------------------------------------------------------------------
+
+    def deliver(self, events: list[ev.Event]) -> None:
+        """Fold a batch of events in and have drawn what they changed."""
+        touched = self.sessions.on(events)
+        told = any(not isinstance(event, _FLOW) for event in events)
+        current = self.sessions.current
+        if current is not None and current.conn in touched:
+            self.pane.record_changed()
+        if told:
+            self._tell()
+        elif self._figures_due is None:
+            self._figures_due = self.set_timer(_FIGURES_EVERY, self._show_figures)
+
+    def show_session(self) -> None:
+        """Bring the connection in view into every widget."""
+        session = self.sessions.current
+        if session is not None:
+            rows = {
+                "text": Rows(self.workbench.log, session.conn, TEXT),
+                "hex": Rows(self.workbench.log, session.conn, HEX),
+            }
+            self.pane.show(session.conn, rows, self.workbench.started.t)
+            self.prompt.show(session.editor)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What only changes with events that are not mere flow, and then the figures."""
+        session = self.sessions.current
+        self.pane.empty = EMPTY if session else NO_CONNECTION
+        self.prompt.hint, self.prompt.notice = prompt_words(session)
+        verdict = session.story.verdict if session else None
+        self.card.verdict = verdict
+        self.card.display = session is not None and verdict is not None and not session.verdict_hidden
+        self.query_one(TabStrip).refresh()
+        self.query_one(ConnectionList).changed()
+        self._title()
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        if self._figures_due is not None:
+            self._figures_due.stop()
+            self._figures_due = None
+        session = self.sessions.current
+        self.query_one(ConnectionPanel).show(session)
+        self.query_one(EventList).show(session, self.workbench.started.t)
+        self.query_one(StatusLine).show(session)
+
+    def _title(self) -> None:
+        box = self.query_one("#session")
+        box.border_title = f"session · {self.pane.view} · {self.eol.upper()}"
+        typing = self.focused is None or self.focused is self.prompt
+        box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
+
+    # Typing ---------------------------------------------------------------------------------------------------------
+
+    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
+        """Send what was typed; where that can't be, it stays and the notice above it says why."""
+        session = self.sessions.current
+        if session is None or not session.can_send:
+            return
+        self.workbench.submit(Send(session.conn, wire_bytes(message.text, self.eol)))
+        self.prompt.sent()
+        self.pane.action_bottom()
+
+    def on_prompt_left(self, message: Prompt.Left) -> None:
+        """Esc hides the verdict first; a page key scrolls at once."""
+        if message.key == "escape" and self.card.display:
+            self.action_verdict()
+            return
+        self.pane.focus()
+        if message.key != "escape":
+            self.pane.action_page(-1 if message.key == "pageup" else 1)
+
+    def on_session_pane_left(self) -> None:
+        """Back to the input line."""
+        self.prompt.focus()
+
+    def on_session_pane_turned(self) -> None:
+        """The pane asks for its other view."""
+        self.action_view()
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys work where the focus is now."""
+        if self.is_mounted and self.query("#session"):
+            self._title()
+
+    # Actions --------------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Hide the verdict; else come back to the input line."""
+        self.remove_class("-overlay")
+        if self.card.display:
+            self.action_verdict()
+        else:
+            self.prompt.focus()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(Help())
+
+    def action_events(self) -> None:
+        """Go to the events, over the pane where the screen is narrow; a second time, come back."""
+        events = self.query_one(EventList)
+        if events.has_focus:
+            self.remove_class("-overlay")
+            self.prompt.focus()
+            return
+        self.add_class("-overlay")
+        events.focus()
+
+    def action_view(self) -> None:
+        """Text or hex."""
+        self.pane.view = "hex" if self.pane.view == "text" else "text"
+        self._title()
+
+    def action_verdict(self) -> None:
+        """Show or hide the verdict of the connection in view."""
+        session = self.sessions.current
+        if session is not None and session.story.verdict is not None:
+            session.verdict_hidden = not session.verdict_hidden
+            self.card.display = not session.verdict_hidden
+
+    def action_eol(self) -> None:
+        """Switch to the next end of line."""
+        names = list(EOLS)
+        self.eol = names[(names.index(self.eol) + 1) % len(names)]
+
+    def action_set_eol(self, name: str) -> None:
+        """Choose the end of line."""
+        self.eol = name
+
+    def watch_eol(self, eol: str) -> None:
+        """Show what Enter will send."""
+        if self.is_mounted:
+            self.query_one(Prompt).eol = eol
+            if hasattr(self, "pane"):
+                self._title()

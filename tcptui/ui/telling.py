@@ -1,0 +1,30 @@
+"""What empty panes and the input line say: what to do next, and why something can't be done."""
+
+from __future__ import annotations
+
+from tcptui.ui.sessions import Session
+
+NO_CONNECTION = """\
+No connection yet.
+
+^n opens one: 127.0.0.1:8000, [::1]:8000, unix:/path
+^p finds every command · F1 shows all keys"""
+EMPTY = "Nothing has happened yet."
+
+_OVER = "this connection is over: ^r connects again, ^n elsewhere; what you typed stays"
+_HALF_CLOSED = "you closed your side: nothing more can be sent here; the peer may still talk"
+_PEER_CLOSED = "the peer closed its side: you may still send, and see whether anyone reads it"
+
+
+def prompt_words(session: Session | None) -> tuple[str, str]:
+    """The input line's hint while nothing is typed, and the notice above it."""
+    if session is None:
+        return "^n opens a connection", ""
+    story = session.story
+    if not session.can_send:
+        return "", _HALF_CLOSED if story.half_closed and not session.over else _OVER
+    if story.fin is not None:
+        return "", _PEER_CLOSED
+    if story.phase != "open":
+        return "connecting: what you send now goes out once the connection stands", ""
+    return ("" if story.taken else "type a line; Enter sends it with its end of line"), ""
