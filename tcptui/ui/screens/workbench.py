@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.timer import Timer
 
-from tcptui.journal.cuts import HEX, TEXT
+from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.protocol.commands import Send
@@ -18,6 +18,7 @@ from tcptui.ui.actions import ConnectionActions
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.palette import WorkbenchCommands
+from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
 from tcptui.ui.sessions import EOLS, wire_bytes
 from tcptui.ui.telling import EMPTY, NO_CONNECTION, prompt_words
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _FIGURES_EVERY = 0.1
 """Seconds between two looks at the figures while bytes flow: faster can't be read, and drawing takes from the wire."""
+
+_CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
@@ -105,10 +108,7 @@ class WorkbenchScreen(ConnectionActions):
         """Bring the connection in view into every widget."""
         session = self.sessions.current
         if session is not None:
-            rows = {
-                "text": Rows(self.workbench.log, session.conn, TEXT),
-                "hex": Rows(self.workbench.log, session.conn, HEX),
-            }
+            rows: dict[View, Rows] = {view: Rows(self.workbench.log, session.conn, cut) for view, cut in _CUTS.items()}
             self.pane.show(session.conn, rows, self.workbench.started.t)
             self.prompt.show(session.editor)
         self._tell()
