@@ -44,8 +44,10 @@ class Closing:
         self._ready()
 
     def _unacknowledged(self) -> bool:
-        info = self._stream.gauge.sample(self._stream.taken, self._stream.outbox.pending)
-        return bool(info.raw) and self._stream.can != Can.NOTHING and self._stream.gauge.acked < self._stream.taken
+        """Whether waiting may still bring an acknowledgement; a socket without TCP_INFO never tells of one."""
+        self._stream.sample()
+        gauge = self._stream.gauge
+        return self._stream.can != Can.NOTHING and gauge.acked < self._stream.taken and bool(gauge.info().raw)
 
     def _again(self, when: float) -> None:
         if self._timer is None or self._timer.action is None or self._timer.when > when:

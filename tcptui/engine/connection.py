@@ -198,7 +198,8 @@ class Connection:
     def _finish(self, how: Literal["fin", "rst", "none"], why: Why) -> None:
         unread = None
         if self._stream is not None:
-            unread = self._stream.unread()  # samples too: the last look before the socket is gone
+            self._stream.sample()  # the last look before the socket is gone
+            unread = self._stream.unread()
             self._stream.close(with_rst=how == "rst")
         self._over(how, why, unread)
 

@@ -10,7 +10,8 @@ from tcptui.protocol.events import Acked, KernelSample
 from tcptui.protocol.tcpinfo import TcpInfo
 
 _ACK_CHECK = 10_000_000  # nanoseconds between two looks at the acknowledgements while data comes in
-_AGO = slice(44, 60)  # tcp_info's four "milliseconds ago" fields change without anything happening
+# tcp_info's four "milliseconds ago" fields, which change without anything happening
+_AGO_BEGIN, _AGO_END = 44, 60
 
 
 class Gauge:
@@ -22,22 +23,27 @@ class Gauge:
         self._reactor = reactor
         self._conn = conn
         self._sock = sock
-        self._last: tuple[bytes, bytes, int] | None = None
+        self._last: tuple[int, bytes, bytes] | None = None
         self._checked = 0
         self.acked = 0
 
-    def sample(self, taken: int, pending: int) -> TcpInfo:
+    def sample(self, taken: int, pending: int) -> None:
         """Take the figures now. taken: bytes of ours that the kernel took; pending: those that wait in our outbox."""
-        info = TcpInfo(kernel.tcp_info(self._sock))
-        signature = (info.raw[: _AGO.start], info.raw[_AGO.stop :], pending)
-        if signature != self._last:
-            self._last = signature
-            self._reactor.emit(KernelSample(self._conn, self._reactor.now(), info.raw, pending))
-            acked = info.acked(taken)
-            if acked is not None and acked > self.acked:
-                self.acked = acked
-                self._reactor.emit(Acked(self._conn, self._reactor.now(), acked))
-        return info
+        raw = kernel.tcp_info(self._sock)
+        # Idle connections pass here once a second each, so the usual "nothing new" comes before any decoding.
+        signature = (pending, raw[:_AGO_BEGIN], raw[_AGO_END:])
+        if signature == self._last:
+            return
+        self._last = signature
+        self._reactor.emit(KernelSample(self._conn, self._reactor.now(), raw, pending))
+        acked = TcpInfo(raw).acked(taken)
+        if acked is not None and acked > self.acked:
+            self.acked = acked
+            self._reactor.emit(Acked(self._conn, self._reactor.now(), acked))
+
+    def info(self) -> TcpInfo:
+        """The figures of this moment, neither compared nor recorded."""
+        return TcpInfo(kernel.tcp_info(self._sock))
 
     def answered(self, taken: int, pending: int) -> None:
         """Data has come, so what it answers is acknowledged: look, but seldom enough to cost nothing under flood."""
@@ -49,4 +55,4 @@ class Gauge:
 
     def stands(self) -> bool:
         """Whether the kernel still holds the connection up, so that an error was only a report."""
-        return TcpInfo(kernel.tcp_info(self._sock)).state in ("ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT1", "FIN_WAIT2")
+        return self.info().state in ("ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT1", "FIN_WAIT2")

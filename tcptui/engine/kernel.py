@@ -16,6 +16,7 @@ from tcptui.protocol.events import Address, Icmp
 _LINUX = sys.platform == "linux"
 _TCP_INFO_SIZE = 512  # more than any kernel's struct; getsockopt gives what it has
 _TCP_INFO: int | None = getattr(socket, "TCP_INFO", None) if _LINUX else None
+_IPPROTO_TCP = int(socket.IPPROTO_TCP)
 # include/uapi/linux/in.h, in6.h and errqueue.h; the socket module does not name them all.
 _IP_RECVERR = 11
 _IPV6_RECVERR = 25
@@ -101,12 +102,12 @@ def connected_to_itself(sock: socket.socket) -> bool:
 
 def tcp_info(sock: socket.socket) -> bytes:
     """getsockopt(TCP_INFO), undecoded; empty where there is none. Survives a RST, ends with the socket."""
-    if _TCP_INFO is None or sock.family == socket.AF_UNIX:
+    if _TCP_INFO is None:
         return b""
     try:
-        return sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _TCP_INFO_SIZE)
+        return sock.getsockopt(_IPPROTO_TCP, _TCP_INFO, _TCP_INFO_SIZE)
     except OSError:
-        return b""
+        return b""  # a unix socket; asking for its family first would cost every other one more than the call
 
 
 def pending_error(sock: socket.socket) -> int:
