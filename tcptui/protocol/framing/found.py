@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ TEXT_LIMIT: Final = 200
 """How many characters of a message's first line are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One stretch of a direction's stream: bytes start..end (end excluded, offsets in bytes from 0).
 
     The stretches of a direction follow each other without a gap, so empty lines before a message belong to it.
@@ -37,6 +35,8 @@ class Found:
     text: its first line, as latin-1, without its end, at most 200 characters.
     where: where a FIN cut it, as in "cut in the header": `in the header`, `in the body`, `in a chunk`, …; else empty.
     notes: what is odd but did not hinder the reading, each a phrase with its offset.
+
+    A named tuple and no dataclass, because hundreds of thousands a second are made: it costs a quarter.
     """
 
     start: int

@@ -1,19 +1,25 @@
-"""How long an HTTP/1 message's body is: the rules of RFC 9112, section 6.3, in their order."""
+"""How long an HTTP/1 message's body is: the rules of RFC 9112, section 6.3."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
-from tcptui.protocol.framing.http_head import Flaw, Head
+Role = Literal["request", "response"]
+Coding = Literal["chunked", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Flaw(NamedTuple):
+    """Something that is not as the RFC wants it. at: an offset, bytes; what: a phrase without the offset."""
+
+    at: int
+    what: str
+
+
+class Body(NamedTuple):
     """What follows a head.
 
     form: `length` (that many bytes), `chunked`, `close` (up to the FIN), `tunnel` (no HTTP any more), `unknown` (the
-    head breaks the framing, problem says how).
+    head breaks the framing, problem says how; its offset counts from the start of the head).
     """
 
     form: Literal["length", "chunked", "close", "tunnel", "unknown"]
@@ -21,34 +27,38 @@ class Body:
     problem: Flaw | None = None
 
 
-_NOTHING = Body("length", 0)
+NOTHING: Final = Body("length", 0)
 _CHUNKED = Body("chunked")
 _TO_THE_END = Body("close")
 _TUNNEL = Body("tunnel")
 
 
-def response_body(head: Head, method: str | None) -> Body:
-    """The body of a response to `method` (None where the request is not known: as to a GET)."""
-    status = head.status
-    if status == 101 or (method == "CONNECT" and status is not None and 200 <= status < 300):
-        return _TUNNEL
-    if method == "HEAD" or status is None or status < 200 or status in (204, 304):
-        return _NOTHING
-    if head.coding is not None:
-        return _CHUNKED if head.coding == "chunked" else _TO_THE_END
-    return _by_length(head) or _TO_THE_END
+def body_by_fields(role: Role, length: int | None, bad_length: Flaw | None, coding: Coding | None, at: int) -> Body:
+    """Rules 4 to 8: what the fields say, whatever was asked and answered.
 
-
-def request_body(head: Head) -> Body:
-    """The body of a request: without a length there is none, and a coding that does not end it is a problem."""
-    if head.coding == "chunked":
+    A Transfer-Encoding (at offset `at`) overrides a Content-Length, be it good or bad. A coding that doesn't end with
+    chunked lasts to the FIN in a response and can't be read in a request.
+    """
+    if coding == "chunked":
         return _CHUNKED
-    if head.coding is not None:
-        return Body("unknown", problem=Flaw(head.coding_at, "its Transfer-Encoding does not end with chunked"))
-    return _by_length(head) or _NOTHING
+    if coding == "other":
+        if role == "response":
+            return _TO_THE_END
+        return Body("unknown", problem=Flaw(at, "its Transfer-Encoding does not end with chunked"))
+    if bad_length is not None:
+        return Body("unknown", problem=bad_length)
+    if length is not None:
+        return Body("length", length)
+    return _TO_THE_END if role == "response" else NOTHING
 
 
-def _by_length(head: Head) -> Body | None:
-    if head.bad_length is not None:
-        return Body("unknown", problem=head.bad_length)
-    return None if head.length is None else Body("length", head.length)
+def response_body(said: Body, status: int, method: str | None) -> Body:
+    """Rules 1 to 3: what a response's body is, given what its fields say and which method it answers.
+
+    method: None where the request is not known; then as to a GET.
+    """
+    if status == 101 or (method == "CONNECT" and 200 <= status < 300):
+        return _TUNNEL
+    if status < 200 or status in (204, 304) or method == "HEAD":
+        return NOTHING
+    return said

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, Flaw, trailer_flaws
+from tcptui.protocol.framing.http_body import Flaw
+from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, trailer_flaws
 
 MORE: Final = -1
 """What a step gives when it needs bytes that have not come yet."""

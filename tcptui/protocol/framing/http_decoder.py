@@ -11,9 +11,9 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
 from tcptui.protocol.framing.found import FOREVER, Data, Found, Kind, first_line
-from tcptui.protocol.framing.http_body import Body
+from tcptui.protocol.framing.http_body import Body, Flaw, Role
 from tcptui.protocol.framing.http_chunked import EMPTY_LINE, MORE, Chunks
-from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, Flaw, Head, Role, read_head, start_line_flaw
+from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, Head, read_head, start_line_flaw
 
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)+")
 
@@ -25,6 +25,7 @@ class HttpDecoder(ABC):
 
     role: ClassVar[Role]
     strict: ClassVar[bool]  # whether only a start line may begin a message
+    prefix: ClassVar[bytes]  # what every message begins with
 
     def __init__(self, start: int = 0) -> None:
         """start: the stream offset of the first byte that will be fed."""
@@ -122,7 +123,8 @@ class HttpDecoder(ABC):
         if not self._begun:
             self._begun = True
             self._begin()
-        if not self._may_begin(bytes(buffer[pos : pos + 5]), base + pos):
+        # Looked at here first, because a call for each message costs more than the look.
+        if not buffer.startswith(self.prefix, pos) and not self._may_begin(bytes(buffer[pos : pos + 5]), base + pos):
             return pos
         scan = max(pos, self._scanned - base)
         end_line = EMPTY_LINE.search(buffer, scan)
@@ -173,10 +175,10 @@ class HttpDecoder(ABC):
                 self._part, self._left = "close", FOREVER
             case "chunked":
                 self._part, self._chunks = "chunked", Chunks()
-            case "length":
+            case "length" if body.length:
                 self._part, self._left = "length", body.length
-                if not body.length:
-                    self._finish(end)
+            case "length":
+                self._finish(end)
         return True
 
     def _read_chunk(self, buffer: bytes | bytearray, pos: int) -> int:
@@ -216,22 +218,27 @@ class HttpDecoder(ABC):
                 self._cut(at, self._chunks.where if self._chunks else "")
         return self._found
 
-    def _cut(self, at: int, where: str, missing: int | None = None) -> None:
-        head = self._head or Head(first_line(self._kept))
-        self._found.append(self._message(head, at, complete=False, missing=missing, where=where))
+    def _cut(self, at: int, where: str = "", missing: int | None = None, problem: str | None = None) -> None:
+        """The message in progress ends at stream offset `at` and is not complete."""
+        head = self._head or Head(first_line(self._kept) if problem is None else "")
+        kind = self._kind(head.status)
+        final, status, notes = self._is_final(kind), head.status or None, tuple(self._notes)
+        found = Found(self._start, at, kind, False, final, status, missing, problem, head.text, where, notes)
+        self._found.append(found)
 
     def _finish(self, at: int) -> None:
         """The message in progress ends, complete, at stream offset `at`."""
-        assert self._head is not None
-        self._found.append(self._message(self._head, at))
-        self._finished(self._head)
+        head = self._head
+        assert head is not None
+        kind = self._kind(head.status)
+        final, status, notes = self._is_final(kind), head.status or None, tuple(self._notes)
+        self._found.append(Found(self._start, at, kind, True, final, status, None, None, head.text, "", notes))
+        self._finished(kind)
         self._renew(at)
 
     def _break(self, at: int, what: str, end: int) -> None:
         """The message in progress breaks its framing at `at`: it ends at `end`, and the rest can't be told apart."""
-        head = self._head or Head("")
-        problem = f"The {self.role} breaks its framing at byte {at}: {what}."
-        self._found.append(self._message(head, end, complete=False, problem=problem))
+        self._cut(end, problem=f"The {self.role} breaks its framing at byte {at}: {what}.")
         self.broken = True
         self._stretch("extra", end)
 
@@ -239,20 +246,6 @@ class HttpDecoder(ABC):
         """From stream offset `at` on there are no messages."""
         self._renew(at)
         self._part, self._left = part, FOREVER
-
-    def _message(
-        self,
-        head: Head,
-        end: int,
-        *,
-        complete: bool = True,
-        missing: int | None = None,
-        problem: str | None = None,
-        where: str = "",
-    ) -> Found:
-        kind, final = self._kind(head)
-        notes = tuple(self._notes)
-        return Found(self._start, end, kind, complete, final, head.status, missing, problem, head.text, where, notes)
 
     def _note(self, at: int, what: str) -> None:
         if len(self._notes) < NOTES_LIMIT:
@@ -271,9 +264,13 @@ class HttpDecoder(ABC):
         """How long the body behind this head is."""
 
     @abstractmethod
-    def _kind(self, head: Head) -> tuple[Kind, bool]:
-        """What the message is, and whether it is final."""
+    def _kind(self, status: int) -> Kind:
+        """What a message of this status is; 0 where it has none or none is known yet."""
 
     @abstractmethod
-    def _finished(self, head: Head) -> None:
-        """The message of this head is complete."""
+    def _is_final(self, kind: Kind) -> bool:
+        """Whether the message in progress can be the answer that is waited for."""
+
+    @abstractmethod
+    def _finished(self, kind: Kind) -> None:
+        """The message in progress is complete."""

@@ -6,13 +6,11 @@ RFC 9112, sections 2 to 6. Reading is lenient where a sender's meaning is clear,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from tcptui.protocol.framing.found import first_line
-
-Role = Literal["request", "response"]
-Coding = Literal["chunked", "other"]
+from tcptui.protocol.framing.found import TEXT_LIMIT, first_line
+from tcptui.protocol.framing.http_body import NOTHING, Body, Coding, Flaw, Role, body_by_fields
 
 HEAD_LIMIT = 256 * 1024
 """Longest head or trailer section that is read, bytes."""
@@ -28,40 +26,33 @@ _FIELD = re.compile(rb"(" + _TOKEN + rb"++)([ \t]*+):([^\r\n\0]*+)")
 # A head without any oddity, as nearly all are: matched whole it needs no look at each line.
 _FIELDS = rb"(?:" + _TOKEN + rb"++:[^\r\n\0]*+\r\n)*+\r\n"
 _PLAIN = {
-    "response": re.compile(rb"HTTP/1\.\d (\d\d\d)(?: [^\r\n\0]*+)?\r\n" + _FIELDS),
-    "request": re.compile(rb"(" + _TOKEN + rb"++) [^\s\0]++ HTTP/1\.\d\r\n" + _FIELDS),
+    "response": re.compile(rb"(HTTP/1\.\d (\d\d\d)(?: [^\r\n\0]*+)?)\r\n" + _FIELDS),
+    "request": re.compile(rb"((" + _TOKEN + rb"++) [^\s\0]++ HTTP/1\.\d)\r\n" + _FIELDS),
 }
 
 
-class Flaw(NamedTuple):
-    """Something that is not as the RFC wants it. at: offset in the head, bytes; what: a phrase without the offset."""
+class Head(NamedTuple):
+    """What a head says.
 
-    at: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a head says. None where it says nothing.
-
-    status: of a response; method: of a request; length: the Content-Length, bytes; coding: the Transfer-Encoding,
-    `chunked` where that is the last coding, and coding_at the offset of its line; bad_start, bad_length: why the start
-    line or the Content-Length can't be believed; flaws: the rest, in the order of their offsets.
+    text: its start line, for people; status: of a response, 0 where the start line can't be read; method: of a
+    request, None where it can't; body: what its fields say about what follows; bad_start: why the start line can't be
+    read; flaws: what else is odd, in the order of the offsets, which count from the start of the head.
     """
 
     text: str
-    status: int | None = None
+    status: int = 0
     method: str | None = None
-    length: int | None = None
-    coding: Coding | None = None
-    coding_at: int = 0
+    body: Body = NOTHING
     bad_start: Flaw | None = None
-    bad_length: Flaw | None = None
     flaws: tuple[Flaw, ...] = ()
 
 
 def read_head(raw: bytes, role: Role) -> Head:
     """Read a head: from the first byte of its start line to the end of its empty line."""
+    return _read_short(raw, role) if len(raw) <= _SHORT else _read(raw, role)
+
+
+def _read(raw: bytes, role: Role) -> Head:
     plain = _PLAIN[role].fullmatch(raw)
     if plain is None:
         return _read_lines(raw, role)
@@ -75,8 +66,16 @@ def read_head(raw: bytes, role: Role) -> Head:
         length = int(digits)
     if lower.find(b"\ntransfer-encoding:") >= 0:
         return _read_lines(raw, role)
-    status, method = (int(plain[1]), None) if role == "response" else (None, plain[1].decode("ascii"))
-    return Head(first_line(raw), status, method, length)
+    body = body_by_fields(role, length, None, None, 0)
+    line, word = plain.groups()
+    text = line.decode("latin-1")[:TEXT_LIMIT]
+    return Head(text, int(word), None, body) if role == "response" else Head(text, 0, word.decode("ascii"), body)
+
+
+# Requests and answers that follow each other on a connection often have the same head, byte for byte. What is kept for
+# them is bounded: 64 heads of at most 4 KB.
+_SHORT = 4096
+_read_short = lru_cache(maxsize=64)(_read)
 
 
 def start_line_flaw(line: bytes, role: Role) -> Flaw | None:
@@ -99,8 +98,7 @@ def _read_lines(raw: bytes, role: Role) -> Head:
     fields = _Fields(raw, len(start) + 1, flaws)
     length, bad_length = fields.content_length()
     coding, coding_at = fields.coding()
-    status = method = None
-    old = False
+    status, method, old = 0, None, False
     match = (_STATUS_LINE if role == "response" else _REQUEST_LINE).fullmatch(line)
     if match is not None and role == "response":
         status, old = int(match[3]), (match[1], match[2]) == (b"1", b"0")
@@ -112,7 +110,8 @@ def _read_lines(raw: bytes, role: Role) -> Head:
         flaws.append(Flaw(coding_at, "a Transfer-Encoding in HTTP/1.0"))
     bad_start = start_line_flaw(line, role)
     noted = tuple(sorted(flaws)[:NOTES_LIMIT])
-    return Head(first_line(raw), status, method, length, coding, coding_at, bad_start, bad_length, noted)
+    body = body_by_fields(role, length, bad_length, coding, coding_at)
+    return Head(first_line(raw), status, method, body, bad_start, noted)
 
 
 class _Fields:

@@ -6,9 +6,9 @@ from collections import deque
 from typing import ClassVar
 
 from tcptui.protocol.framing.found import Found, Kind
-from tcptui.protocol.framing.http_body import Body, request_body, response_body
+from tcptui.protocol.framing.http_body import Body, Role, response_body
 from tcptui.protocol.framing.http_decoder import HttpDecoder
-from tcptui.protocol.framing.http_head import Head, Role
+from tcptui.protocol.framing.http_head import Head
 
 
 class Unanswered:
@@ -55,6 +55,7 @@ class RequestDecoder(HttpDecoder):
 
     role: ClassVar[Role] = "request"
     strict: ClassVar[bool] = False
+    prefix: ClassVar[bytes] = b""
 
     def __init__(self, unanswered: Unanswered, start: int = 0) -> None:
         """unanswered: where each request is written down."""
@@ -75,12 +76,15 @@ class RequestDecoder(HttpDecoder):
 
     def _body(self, head: Head) -> Body:
         self._unanswered.name(head.method)
-        return request_body(head)
+        return head.body
 
-    def _kind(self, head: Head) -> tuple[Kind, bool]:  # noqa: ARG002
-        return "request", True
+    def _kind(self, status: int) -> Kind:  # noqa: ARG002
+        return "request"
 
-    def _finished(self, head: Head) -> None: ...
+    def _is_final(self, kind: Kind) -> bool:  # noqa: ARG002
+        return True
+
+    def _finished(self, kind: Kind) -> None: ...
 
 
 class ResponseDecoder(HttpDecoder):
@@ -88,6 +92,7 @@ class ResponseDecoder(HttpDecoder):
 
     role: ClassVar[Role] = "response"
     strict: ClassVar[bool] = True
+    prefix: ClassVar[bytes] = b"HTTP/"
 
     def __init__(self, unanswered: Unanswered, start: int = 0) -> None:
         """unanswered: the requests as `RequestDecoder` writes them down."""
@@ -103,7 +108,9 @@ class ResponseDecoder(HttpDecoder):
     @property
     def status(self) -> int | None:
         """The status of the answer in progress."""
-        return self._head.status if self._head is not None and self.answering else None
+        if self._head is None or not self.answering:
+            return None
+        return self._head.status if self._kind(self._head.status) == "response" else None
 
     @property
     def missing(self) -> int | None:
@@ -134,18 +141,15 @@ class ResponseDecoder(HttpDecoder):
         return False
 
     def _body(self, head: Head) -> Body:
-        return response_body(head, self._unanswered.method() if self._asked else None)
+        return response_body(head.body, head.status, self._unanswered.method() if self._asked else None)
 
-    def _kind(self, head: Head) -> tuple[Kind, bool]:
-        if _is_interim(head):
-            return "interim", False
-        return "response", self._asked or not self._unanswered.ever
+    def _kind(self, status: int) -> Kind:
+        # RFC 9110, section 15.2. 101 is final: what follows it is no HTTP.
+        return "interim" if 100 <= status < 200 and status != 101 else "response"
 
-    def _finished(self, head: Head) -> None:
-        if self._asked and not _is_interim(head):
+    def _is_final(self, kind: Kind) -> bool:
+        return kind == "response" and (self._asked or not self._unanswered.ever)
+
+    def _finished(self, kind: Kind) -> None:
+        if self._asked and kind == "response":
             self._unanswered.answer()
-
-
-def _is_interim(head: Head) -> bool:
-    """RFC 9110, section 15.2. 101 is final: what follows it is no HTTP."""
-    return head.status is not None and head.status < 200 and head.status != 101
