@@ -32,7 +32,7 @@ class Bridge(Widget):
         self._deliver = deliver
         self._last = 0.0
 
-    def on_mount(self) -> None:
+    def listen(self) -> None:
         """Begin to listen, and deliver what happened before there was a screen."""
         self._tap = self._workbench.tap(self._wake)
         self._before = self._recorded()

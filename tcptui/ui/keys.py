@@ -45,7 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("connection.again", "ctrl+r", "reconnect", "again", "Connect again to the same target", 90),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)", 110),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)", 90),
-    Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)", 110),
+    Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)", 130),
     Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends", 90),
     Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),

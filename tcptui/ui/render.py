@@ -21,8 +21,9 @@ from tcptui.ui.wording import Tone
 GUTTER = 12
 """Cells before the text: nine for the time, three for the arrow."""
 
-NARROW_HEX = 88
-"""Cells that a hex line with its time takes; below, the time is left out, and below 76 a line has eight bytes."""
+_FULL_HEX = 87
+_HEX = 77
+"""Cells that a line of 16 bytes takes with its time and without; with less room, a line has eight bytes."""
 
 _WIDEST = 2
 """Cells of the widest character: with less room than this, wrapping would never end."""
@@ -74,14 +75,14 @@ def text_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
 
 def hex_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
     """At most 16 bytes as their offset, their values and their glyphs, one cell a byte."""
-    per_line = 16 if width >= NARROW_HEX - GUTTER else 8
+    per_line = 16 if width >= _HEX else 8
     style = inks.text(row.direction)
     lines = []
     for start in range(0, len(row.data), per_line):
         data = row.data[start : start + per_line]
         arrow = Segment(f"{_ARROWS[row.direction]} ", inks.arrow(row.direction))
         line = [arrow, Segment(f"{row.offset + start:08x}  ", inks.time), Segment(_hex(data, per_line), style)]
-        if width >= NARROW_HEX:
+        if width >= _FULL_HEX:
             line.insert(0, Segment(f"{row.time if not start else '':>9} ", inks.time))
         line += [Segment(text, style + inks.glyph if glyph else style) for text, glyph in _byte_column(data)]
         lines.append(Strip(line).crop(0, width))
@@ -157,9 +158,9 @@ def _filled(text: str, width: int) -> list[str]:
 
 
 def _hex(data: bytes, per_line: int) -> str:
-    """The bytes' values in groups of eight, padded to the width of a full line, with two spaces after."""
+    """The bytes' values in groups of eight, padded to the width of a full line, with a space after."""
     groups = [data[start : start + 8].hex(" ") for start in range(0, len(data), 8)]
-    return f"{'  '.join(groups):<{per_line * 3 + per_line // 8 - 1}} "
+    return f"{'  '.join(groups):<{per_line * 3 + per_line // 8 - 2}} "
 
 
 def _byte_column(data: bytes) -> Iterator[tuple[str, bool]]:

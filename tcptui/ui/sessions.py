@@ -14,6 +14,8 @@ from tcptui.ui.wording import Tone, note, verdict_tone
 
 _NOTES_KEPT = 500
 _RTTS_KEPT = 8
+_TOGETHER = 200_000_000
+"""Nanoseconds: what moves within this time of the last is noted together with it."""
 
 EOLS: dict[str, bytes] = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r", "none": b""}
 """What Enter puts at the end of a line, by its name on the command line."""
@@ -68,7 +70,7 @@ class Session:
         if isinstance(event, ev.Received) and self.story.first_in_t == event.t and self.story.asked_t is not None:
             text = f"first byte after {span(self.story.timings.first_byte)}"
             self.notes.append(Note(event.t, text, "event", "first-byte"))
-        if self.notes and self.notes[-1].event == event.name:
+        if self.notes and self.notes[-1].event == event.name and event.t - self.notes[-1].t < _TOGETHER:
             count += self.notes.pop().count
         word = "sent" if isinstance(event, ev.Sent) else "received"
         self.notes.append(Note(event.t, f"{word} {size(count)}", "muted", event.name, count))

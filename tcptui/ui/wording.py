@@ -43,7 +43,7 @@ def sentence(event: ev.Event) -> Told | None:
         case ev.PeerFin(offset=offset):
             return f"the peer closed its side (FIN) after {exact(offset)}", "event"
         case ev.PeerRst(errno_name=name, during=during):
-            return f"the peer reset the connection (RST): {name} in {during}", "failure"
+            return f"the peer reset the connection (RST; {during} said {name})", "failure"
         case ev.NetworkError(reason=reason, soft=soft):
             return (f"{reason} (the connection may go on)", "warning") if soft else (reason, "failure")
         case ev.LocalError(reason=reason):

@@ -62,33 +62,33 @@ class WorkbenchScreen(ConnectionActions):
         super().__init__(workbench, framing)
         self._first = first
         self._figures_due: Timer | None = None
+        self._bridge = Bridge(workbench, self.deliver)
+        self.pane = SessionPane()
+        self.prompt = Prompt()
+        self.card = VerdictCard()
+        self.events = EventList()
+        self._box = Vertical(self.pane, self.card, StatusLine(), self.prompt, id="session")
         self.set_reactive(WorkbenchScreen.eol, eol)
 
     def compose(self) -> ComposeResult:
         """Top to bottom: connections, pane and input beside the sidebar, keys."""
-        yield Bridge(self.workbench, self.deliver)
+        yield self._bridge
         yield TabStrip(self.sessions)
         with Horizontal(id="body"):
-            with Vertical(id="session"):
-                yield SessionPane()
-                yield VerdictCard()
-                yield StatusLine()
-                yield Prompt()
+            yield self._box
             with Vertical(id="sidebar"):
                 yield ConnectionPanel()
-                yield EventList()
+                yield self.events
                 yield ConnectionList(self.sessions)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Find the widgets once; show the connection that was opened before there was a screen."""
-        self.pane = self.query_one(SessionPane)
-        self.prompt = self.query_one(Prompt)
-        self.card = self.query_one(VerdictCard)
+        """Show the connection that was opened before there was a screen, and listen to what comes."""
         if self._first is not None:
             self.action_switch(self._first)
         else:
             self.show_session()
+        self._bridge.listen()
 
     # Events ---------------------------------------------------------------------------------------------------------
 
@@ -132,14 +132,13 @@ class WorkbenchScreen(ConnectionActions):
             self._figures_due = None
         session = self.sessions.current
         self.query_one(ConnectionPanel).show(session)
-        self.query_one(EventList).show(session, self.workbench.started.t)
+        self.events.show(session, self.workbench.started.t)
         self.query_one(StatusLine).show(session)
 
     def _title(self) -> None:
-        box = self.query_one("#session")
-        box.border_title = f"session · {self.pane.view} · {self.eol.upper()}"
+        self._box.border_title = f"session · {self.pane.view} · {self.eol.upper()}"
         typing = self.focused is None or self.focused is self.prompt
-        box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
+        self._box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
 
     # Typing ---------------------------------------------------------------------------------------------------------
 
@@ -171,8 +170,7 @@ class WorkbenchScreen(ConnectionActions):
 
     def on_descendant_focus(self) -> None:
         """Say which keys work where the focus is now."""
-        if self.is_mounted and self.query("#session"):
-            self._title()
+        self._title()
 
     # Actions --------------------------------------------------------------------------------------------------------
 
@@ -190,13 +188,12 @@ class WorkbenchScreen(ConnectionActions):
 
     def action_events(self) -> None:
         """Go to the events, over the pane where the screen is narrow; a second time, come back."""
-        events = self.query_one(EventList)
-        if events.has_focus:
+        if self.events.has_focus:
             self.remove_class("-overlay")
             self.prompt.focus()
             return
         self.add_class("-overlay")
-        events.focus()
+        self.events.focus()
 
     def action_view(self) -> None:
         """Text or hex."""
@@ -221,7 +218,5 @@ class WorkbenchScreen(ConnectionActions):
 
     def watch_eol(self, eol: str) -> None:
         """Show what Enter will send."""
-        if self.is_mounted:
-            self.query_one(Prompt).eol = eol
-            if hasattr(self, "pane"):
-                self._title()
+        self.prompt.eol = eol
+        self._title()

@@ -13,7 +13,6 @@ from tcptui.ui.units import NOT_AVAILABLE, size, span
 
 _MICRO = 1e-6
 _BARS = "▁▂▃▄▅▆▇█"
-_BLOCKS = " ▏▎▍▌▋▊▉█"
 
 _PHASES = {
     "new": ("OPENING", "it has just been asked for"),
@@ -126,7 +125,7 @@ def _timings(story: Story, width: int) -> list[Content]:
         ("last", timings.last_byte),
     ]
     longest = max((seconds for _, seconds in stages if seconds), default=0.0)
-    room = max(0, width - 18)
+    room = max(0, width - 17)
     return [_timing(name, seconds, _bar(seconds, longest, room)) for name, seconds in stages]
 
 
@@ -135,7 +134,8 @@ def _timing(name: str, seconds: float | None, bar: str) -> Content:
 
 
 def _bar(seconds: float | None, longest: float, width: int) -> str:
+    """A line as long as its share of the longest, in half cells."""
     if not seconds or not longest:
         return ""
-    eighths = max(1, round(seconds / longest * width * 8))
-    return "█" * (eighths // 8) + (_BLOCKS[eighths % 8] if eighths % 8 else "")
+    halves = max(1, round(seconds / longest * width * 2))
+    return "━" * (halves // 2) + ("╸" if halves % 2 else "")

@@ -204,20 +204,20 @@ class Prompt(Widget, can_focus=True):
         width = self.size.width
         if self.notice:
             if y == 0:
-                style = self.get_component_rich_style("prompt--notice", partial=True)
-                return Strip([Segment(visible(self.notice.encode()), style)]).crop(0, width)
+                style = self.get_component_rich_style("prompt--notice")
+                return Strip([Segment(visible(self.notice.encode()), style)]).adjust_cell_length(width, style)
             y -= 1
         lines, at_cursor = self._shown(width)
         if y >= len(lines):
-            return Strip.blank(width)
-        return self._line(lines, y, y == at_cursor).crop(0, width)
+            return Strip.blank(width, self.rich_style)
+        return self._line(lines, y, y == at_cursor).adjust_cell_length(width, self.rich_style)
 
     def _line(self, lines: list[tuple[bool, int, list[_Cell]]], y: int, has_cursor: bool) -> Strip:
         begins, _, cells = lines[y]
         sign = ("›" if y == 0 else "·") if begins else " "
-        line = [Segment(f"{sign} ", self.get_component_rich_style("prompt--sign", partial=True))]
-        text = self.get_component_rich_style("prompt--text", partial=True)
-        glyph = self.get_component_rich_style("prompt--glyph", partial=True)
+        line = [Segment(f"{sign} ", self.get_component_rich_style("prompt--sign"))]
+        text = self.get_component_rich_style("prompt--text")
+        glyph = self.get_component_rich_style("prompt--glyph")
         cursor = self.get_component_rich_style("prompt--cursor", partial=True) if self.has_focus else Style.null()
         at = self.editor.cursor if has_cursor else -1
         line += [
@@ -226,13 +226,13 @@ class Prompt(Widget, can_focus=True):
         ]
         if y + 1 < len(lines) and not lines[y + 1][0]:
             return Strip(line)
-        return Strip(line + self._line_end(cells, at, glyph, cursor))
+        return Strip(line + self._line_end(cells, at, text, glyph, cursor))
 
-    def _line_end(self, cells: list[_Cell], at: int, glyph: Style, cursor: Style) -> list[Segment]:
+    def _line_end(self, cells: list[_Cell], at: int, text: Style, glyph: Style, cursor: Style) -> list[Segment]:
         """What comes after a line's text: its end of line, the cursor on it where it is there, the hint."""
         if not self.editor.text and self.hint:
-            hint = self.get_component_rich_style("prompt--hint", partial=True)
-            return [Segment(" ", cursor), Segment(f" {visible(self.hint.encode())}", hint)]
+            hint = self.get_component_rich_style("prompt--hint")
+            return [Segment(" ", text + cursor), Segment(f" {visible(self.hint.encode())}", hint)]
         end = visible(EOLS[self.eol]) or " "
         at_end = at >= 0 and at not in (cell.index for cell in cells)
         return [Segment(end[0], glyph + cursor if at_end else glyph), Segment(end[1:], glyph)]

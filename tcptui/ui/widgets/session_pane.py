@@ -119,7 +119,7 @@ class SessionPane(Widget, can_focus=True):
 
     def _inks(self) -> Inks:
         def style(name: str) -> Style:
-            return self.get_component_rich_style(f"session-pane--{name}", partial=True)
+            return self.get_component_rich_style(f"session-pane--{name}")
 
         return Inks(
             text_in=style("in"), text_out=style("out"), arrow_in=style("arrow-in"), arrow_out=style("arrow-out"),
@@ -141,11 +141,9 @@ class SessionPane(Widget, can_focus=True):
     def _thumb(self, window: Screenful | None) -> tuple[int, int]:
         """The scrollbar's thumb: first line and the one after its last; none where everything is shown."""
         height = self.size.height
-        if window is None or not self._lines:
+        if window is None or not self._lines or (window.follows and len(self._lines) < height):
             return 0, 0
         begin, end = window.extent(self._lines)
-        if begin <= 0 and end >= 1 and window.follows:
-            return 0, 0
         length = max(1, round((end - begin) * height))
         top = min(round(begin * height), height - length)
         return (height - length, height) if window.follows else (min(top, height - length), top + length)
@@ -159,7 +157,7 @@ class SessionPane(Widget, can_focus=True):
         if not lines:
             return self._hint(y, width)
         strip = lines[y].strip if y < len(lines) else Strip([])
-        strip = strip.adjust_cell_length(width)
+        strip = strip.adjust_cell_length(width, self.rich_style)
         if y == self.size.height - 1 and self._window is not None and not self._window.follows:
             strip = self._with_more(strip, width, self._window.unseen())
         return Strip([*strip, self._bar_cell(y)])
@@ -168,22 +166,22 @@ class SessionPane(Widget, can_focus=True):
         lines = self.empty.split("\n")
         at = y - max(0, (self.size.height - len(lines)) // 2)
         text = lines[at].center(width) if 0 <= at < len(lines) else ""
-        style = self.get_component_rich_style("session-pane--muted", partial=True)
-        return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR)
+        style = self.get_component_rich_style("session-pane--muted")
+        return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR, style)
 
     def _with_more(self, strip: Strip, width: int, unseen: int) -> Strip:
         count = f"{_MANY - 1}+" if unseen >= _MANY else str(unseen)
         text = f" ▼ {count} new " if unseen else " ▼ more below "
-        style = self.get_component_rich_style("session-pane--more", partial=True)
+        style = self.get_component_rich_style("session-pane--more")
         return Strip([*strip.crop(0, max(0, width - len(text))), Segment(text, style)])
 
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
         if begin == end:
-            return Segment(" ")
+            return Segment(" ", self.rich_style)
         if begin <= y < end:
-            return Segment("┃", self.get_component_rich_style("session-pane--thumb", partial=True))
-        return Segment("│", self.get_component_rich_style("session-pane--bar", partial=True))
+            return Segment("┃", self.get_component_rich_style("session-pane--thumb"))
+        return Segment("│", self.get_component_rich_style("session-pane--bar"))
 
     # Moving ---------------------------------------------------------------------------------------------------------
 

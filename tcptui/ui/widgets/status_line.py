@@ -31,14 +31,20 @@ class StatusLine(Widget):
         name, _ = state_words(story)
         figures = story.figures
         rtt = span(figures.rtt / 1e6) if figures and figures.rtt else "n/a"
-        return Content.assemble(
-            (f"{mark} {name:<12}", f"bold $tone-{tone}"),
-            ("out ", "$tone-muted"), f"{size(story.taken):>8} ",
-            ("acked ", "$tone-muted"), f"{_cell(story.acked):>8} ",
-            ("in ", "$tone-muted"), f"{size(story.read):>8} ",
-            ("queued ", "$tone-muted"), f"{_cell(send_queue(story)):>7} ",
-            ("rtt ", "$tone-muted"), f"{rtt:>8}",
-        )  # fmt: skip
+        state = f"{mark} {name:<12}"
+        parts = [
+            ("out", f"{size(story.taken):>8}"),
+            ("acked", f"{_cell(story.acked):>8}"),
+            ("in", f"{size(story.read):>8}"),
+            ("rtt", f"{rtt:>8}"),
+            ("queued", f"{_cell(send_queue(story)):>8}"),
+        ]
+        line = Content.styled(state, f"bold $tone-{tone}")
+        for label, value in parts:
+            part = Content.assemble((f" {label} ", "$tone-muted"), value)
+            if line.cell_length + part.cell_length <= self.size.width:
+                line = line + part
+        return line
 
 
 def _cell(count: int | None) -> str:
