@@ -14,7 +14,7 @@ _SHOWN = {"\r": r"\r", "\n": r"\n", "\t": r"\t", "\0": r"\0", "\\": r"\\"}
 _HEX_PAIR = re.compile(r"[0-9A-Fa-f]{2}")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt0\\]))?")
 # What separates groups of hex digits in the dumps that people paste.
-_BETWEEN = re.compile(r"(?:[\s:]|0[xX])*")
+_BETWEEN = re.compile(r"(?:[\s:]|0[xX](?=[0-9A-Fa-f]))*")
 
 
 class EscapeError(ValueError):
@@ -107,7 +107,6 @@ def _no_pair(text: str, at: int) -> str:
 def _skip_between(text: str, at: int) -> int:
     match = _BETWEEN.match(text, at)
     assert match is not None
-    # A pair may begin with 0 and go on with the x of nothing: `0x` counts as a sign only where digits follow.
     return match.end()
 
 

@@ -321,15 +321,17 @@ def plain(value: Any) -> Any:
 def from_plain(name: str, values: dict[str, Any]) -> Event:
     """The event that `plain` made of one; unknown fields are passed over, so that newer records can be read.
 
-    Raises ValueError for an unknown name or fields that do not fit.
+    Raises ValueError for an unknown name or fields that do not fit. Sent and Received are no objects in a record: it
+    keeps their bytes.
     """
     import msgspec
 
     kind = EVENT_TYPES.get(name)
-    if kind is None:
+    if kind is None or kind in (Sent, Received):
         raise ValueError(f"unknown event {name!r}")
-    if "tcp_info" in values:
-        values = {**values, "tcp_info": bytes.fromhex(values["tcp_info"])}
+    figures = values.get("tcp_info")
+    if isinstance(figures, str):
+        values = {**values, "tcp_info": bytes.fromhex(figures)}
     try:
         return msgspec.convert(values, type=kind)
     except msgspec.ValidationError as error:

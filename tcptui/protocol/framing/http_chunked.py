@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tcptui.protocol.framing.http_body import Flaw
-from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, trailer_flaws
+from tcptui.protocol.framing.http_head import HEAD_LIMIT, trailer_flaws
 
 MORE: Final = -1
 """What a step gives when it needs bytes that have not come yet."""
@@ -25,7 +25,8 @@ class Chunks:
     """One chunked body in the making. Offsets are the stream's.
 
     left: bytes of chunk data that come next and need not be seen; done: the body's last line has been read;
-    problem: why it can't be read on, with the offset where that begins; where: what a FIN would now cut.
+    problem: why it can't be read on, with the offset where that begins; where: what a FIN would now cut;
+    notes: oddities met since whoever drives it took the last ones away.
     """
 
     def __init__(self) -> None:
@@ -106,5 +107,4 @@ class Chunks:
         return pos
 
     def _note(self, at: int, what: str) -> None:
-        if len(self.notes) < NOTES_LIMIT:
-            self.notes.append(Flaw(at, what))
+        self.notes.append(Flaw(at, what))

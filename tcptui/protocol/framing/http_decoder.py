@@ -185,11 +185,12 @@ class HttpDecoder(ABC):
         chunks = self._chunks
         assert chunks is not None
         after = chunks.step(buffer, pos, self._base)
+        for flaw in chunks.notes:
+            self._note(flaw.at, flaw.what)
+        chunks.notes.clear()
         if chunks.problem is not None:
             self._break(chunks.problem.at, chunks.problem.what, self._base + pos)
         elif chunks.done:
-            for flaw in chunks.notes:
-                self._note(flaw.at, flaw.what)
             self._finish(self._base + after)
         elif after != MORE:
             self._left = chunks.left
