@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from tcptui.ui.keys import free_alt_digits
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
 from tcptui.ui.themes import DARK, LIGHT, tones
@@ -27,15 +28,16 @@ class TcptuiApp(App[None]):
         self, workbench: Workbench, first: int | None = None, *, eol: str = "crlf", framing: str = "auto"
     ) -> None:
         super().__init__()
-        self._screen = WorkbenchScreen(workbench, first, eol, framing)
+        self._bench = WorkbenchScreen(workbench, first, eol, framing)
         self._leaving = False
+        free_alt_digits()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
 
     def get_default_screen(self) -> Screen[None]:
         """The workbench."""
-        return self._screen
+        return self._bench
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The meanings' colours where the theme does not name them."""
@@ -47,7 +49,7 @@ class TcptuiApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; with open connections, ask first. Pressing the key again is a yes."""
-        live = len(self._screen.sessions.open())
+        live = len(self._bench.sessions.open())
         if not live or self._leaving:
             self.exit()
             return

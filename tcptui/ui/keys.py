@@ -96,3 +96,11 @@ def spoken(key: str) -> str:
     if modifiers == ["ctrl"] and len(name) == 1:
         return f"^{name}"
     return "+".join([*modifiers, name])
+
+
+def free_alt_digits() -> None:
+    """Let alt+1 … alt+9 arrive as such: Textual takes them for the characters that WezTerm on macOS means by them."""
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+    for digit in range(1, 10):
+        ANSI_SEQUENCES_KEYS.pop(f"\x1b{digit}", None)  # type: ignore[attr-defined]

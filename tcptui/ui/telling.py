@@ -11,9 +11,9 @@ No connection yet.
 ^p finds every command · F1 shows all keys"""
 EMPTY = "Nothing has happened yet."
 
-_OVER = "this connection is over: ^r connects again, ^n elsewhere; what you typed stays"
-_HALF_CLOSED = "you closed your side: nothing more can be sent here; the peer may still talk"
-_PEER_CLOSED = "the peer closed its side: you may still send, and see whether anyone reads it"
+_OVER = "this connection is over: ^r connects again, ^n elsewhere"
+_HALF_CLOSED = "you closed your side: only the peer may talk now"
+_PEER_CLOSED = "the peer closed its side; you may still send"
 
 
 def prompt_words(session: Session | None) -> tuple[str, str]:

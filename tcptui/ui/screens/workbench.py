@@ -175,9 +175,9 @@ class WorkbenchScreen(ConnectionActions):
     # Actions --------------------------------------------------------------------------------------------------------
 
     def action_back(self) -> None:
-        """Hide the verdict; else come back to the input line."""
+        """From the pane, hide the verdict first; else come back to the input line."""
         self.remove_class("-overlay")
-        if self.card.display:
+        if self.card.display and self.pane.has_focus:
             self.action_verdict()
         else:
             self.prompt.focus()

@@ -100,7 +100,10 @@ def _figures(figures: TcpInfo | None, session: Session) -> list[Content]:
     full = ("  it takes nothing now", "$tone-warning") if figures.snd_wnd == 0 else ""
     return [
         Content.assemble(
-            ("rtt    ", "$tone-muted"), f"{rtt:>9}", (f"{spread:<13} ", "$tone-muted"), _sparkline(session)
+            ("rtt    ", "$tone-muted"),
+            f"{rtt:>9}",
+            (f"{spread:<13} ", "$tone-muted"),
+            (_sparkline(session), "$tone-event"),
         ),
         _pair("cwnd", str(figures.snd_cwnd or "n/a"), "retrans", str(figures.total_retrans or 0)),
         Content.assemble(("window ", "$tone-muted"), f"{window:>9}", full or ("   of the peer", "$tone-muted")),

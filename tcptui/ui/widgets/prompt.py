@@ -30,6 +30,9 @@ _LAID_OUT = 1600
 """Characters laid out before and after the cursor, so that a pasted megabyte does not slow the keys."""
 
 
+_MODIFIED = ("alt+", "ctrl+", "super+", "hyper+", "meta+")
+"""Keys that carry a character and mean no text."""
+
 _METHODS = {key: each.method for each in EDIT_KEYS for key in each.keys}
 
 
@@ -113,7 +116,7 @@ class Prompt(Widget, can_focus=True):
             self.post_message(self.Left(event.key))
         elif event.key == "ctrl+d" and self.editor.text:
             self.editor.delete()
-        elif event.is_printable and event.character:
+        elif event.is_printable and event.character and not event.key.startswith(_MODIFIED):
             self.editor.insert(event.character)
         else:
             return
