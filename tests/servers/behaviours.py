@@ -11,6 +11,7 @@ BODY = b"0123456789" * 10
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n"
 CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 ANSWER = HEAD + BODY
+GARBAGE = b"\x00\xff\xfe rubbish, no status line\r\n\r\n\x1b]0;title\x07"
 MISSING = 43
 """How many bytes of the body the behaviours that break off in it leave out."""
 
@@ -175,6 +176,7 @@ def flood(peer: Peer) -> None:
 
 
 def garbage(peer: Peer) -> None:
-    """Bytes that no HTTP parser may take for an answer, then a FIN."""
+    """Bytes that no HTTP parser may take for an answer."""
     peer.read_head()
-    peer.send(b"\x00\xff\xfe rubbish, no status line\r\n\r\n\x1b]0;title\x07")
+    peer.send(GARBAGE)
+    peer.read_to_end()

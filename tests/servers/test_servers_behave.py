@@ -58,7 +58,6 @@ def send_for_ever(sock: socket.socket) -> None:
         (b.fin_mid_body, b.ANSWER[: -b.MISSING], "fin"),
         (b.fin_mid_chunk, b.CHUNKED_HEAD + b"64\r\n" + b.BODY[: -b.MISSING], "fin"),
         (b.fin_between_chunks, b.CHUNKED_HEAD + b"64\r\n" + b.BODY + b"\r\n", "fin"),
-        (b.garbage, b"\x00\xff\xfe rubbish, no status line\r\n\r\n\x1b]0;title\x07", "fin"),
     ],
 )  # fmt: skip
 def test_what_a_client_sees(serve: Serve, behave: Behaviour, answer: bytes, ending: str) -> None:
@@ -80,6 +79,13 @@ def test_keep_alive_answers_each_request(serve: Serve) -> None:
         sock.sendall(GET * 3)
         sock.shutdown(socket.SHUT_WR)
         assert read_to_ending(sock) == (b.ANSWER * 3, "fin")
+
+
+def test_garbage(serve: Serve) -> None:
+    with connect(serve(b.garbage)) as sock:
+        sock.sendall(GET)
+        sock.shutdown(socket.SHUT_WR)
+        assert read_to_ending(sock) == (b.GARBAGE, "fin")
 
 
 def test_reset_on_accept(serve: Serve) -> None:
