@@ -14,13 +14,15 @@ class Exchanges:
     """Where the framing stands at the end.
 
     response: the last exchange's answer, None where no framing reads one (accepted connections, an unreadable
-    record); awaited: answers still owed; answering: one has begun and is not complete; open: an exchange is open.
+    record); awaited: answers still owed; answering: one has begun and is not complete; open: an exchange is open;
+    undecoded: bytes that the framing was never shown.
     """
 
     response: Response | None = None
     awaited: int = 0
     answering: bool = False
     open: bool = False
+    undecoded: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def protocol_error(case: Case) -> Finding | None:
         return None
     return Finding(
         "protocol-error",
-        words.sentence(f"the answer breaks its framing ({response.framing}): {response.problem}"),
+        words.sentence(response.problem),
         "The server speaks another protocol there, or it is broken; from that offset on nothing can be told apart.",
         (
             "Look at the bytes around that offset in the hex view.",
@@ -88,7 +88,7 @@ def broken_pipe(case: Case) -> Finding | None:
         "broken-pipe",
         phrases.with_fate(case, f"The server {phrases.reset_how(case)} while your request was not answered"),
         words.joined(
-            "It had hung up before it got the whole request: an idle connection that it had closed, a process that "
+            "It had hung up before it answered: an idle connection that it had closed, a process that "
             "ended, and a server that refuses a request early all look like this.",
             words.unknown_fate(case.sent),
         ),

@@ -13,7 +13,8 @@ _UNREACHABLE = frozenset({"EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN"
 
 def cancelled(case: Case) -> Finding | None:
     """The person, or the end of the run, gave it up."""
-    if case.closed.why not in ("asked", "cancelled", "stopped"):
+    error = case.story.local_error
+    if case.closed.why not in ("asked", "cancelled", "stopped") or (error and error.errno is not None):
         return None
     doing = "looking the name up" if case.stage == "resolve" else "connecting"
     return Finding(
@@ -205,7 +206,7 @@ def error_of(case: Case) -> tuple[int | None, str | None]:
     failed = case.decisive or case.story.local_error
     if case.stage == "resolve":
         return None, resolve_error(case) if case.closed.why in ("failed", "timeout") else None
-    if failed is None or case.closed.why != "failed":
+    if failed is None or (case.decisive and case.closed.why != "failed"):
         return None, None
     return failed.errno, failed.errno_name
 

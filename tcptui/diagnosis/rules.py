@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tcptui.diagnosis import ending, opening, silence
+from tcptui.diagnosis import ending, opening, silence, words
 from tcptui.diagnosis.case import Case, Exchanges, Finding, ended_by, make_case
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.verdict import Verdict
@@ -31,9 +31,15 @@ def judge(story: Story, exchanges: Exchanges) -> Verdict:
         received=case.received,
         response=exchanges.response,
         summary=finding.summary,
-        meaning=finding.meaning,
+        meaning=words.joined(finding.meaning, _undecoded(exchanges)),
         next=finding.next,
     )
+
+
+def _undecoded(exchanges: Exchanges) -> str:
+    if not exchanges.undecoded:
+        return ""
+    return f"{words.count(exchanges.undecoded, 'byte')} could not be decoded in time, so their messages are not known."
 
 
 def _first(rules: tuple[Rule, ...], case: Case) -> Finding:

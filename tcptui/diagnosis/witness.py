@@ -31,10 +31,12 @@ TURN_BUDGET = 0.002
 """Seconds that decoding may take of one turn of the loop."""
 SLICE = 16 * 1024
 """Bytes decoded between two looks at the clock, at the most: 16 KB of mere newlines are 16,384 messages."""
-SMALLEST_SLICE = 512
+SMALLEST_SLICE = 128
 """And at the least, which is also where a connection begins."""
-MESSAGES_A_TURN = 256
+MESSAGES_A_TURN = 100
 """Messages told in one turn: each one costs the record and every other script some time, too."""
+PATIENCE = 2.0
+"""Seconds for which a verdict waits, after the end, for what lags. Only floods of tiny messages lag for longer."""
 EXACT_BACKLOG = 4096
 """Stretches that wait with a time of their own; beyond them neighbours are merged, so that memory stays bounded."""
 
@@ -55,8 +57,9 @@ class Witness:
     """A `ports.Script` for one connection.
 
     It decodes what comes with the event that brings it, for at most TURN_BUDGET a turn. What is left over lags: it is
-    read back from `source` on Ticks, in the order in which it came, and the verdict waits for it. Without a source
-    (nothing is recorded) nothing can wait, and every byte is decoded as it comes.
+    read back from `source` on Ticks, in the order in which it came, and the verdict waits for it, up to PATIENCE; what
+    lags even then stays undecoded, and the verdict says so. Without a source (nothing is recorded) nothing can wait,
+    and every byte is decoded as it comes.
     """
 
     def __init__(
@@ -68,6 +71,8 @@ class Witness:
         self._clock = clock
         self._backlog: deque[_Stretch] = deque()
         self._fin: PeerFin | None = None
+        self._wait_until = 0.0
+        self._unreadable = 0
         self._slice = SMALLEST_SLICE
         self._numbers: dict[Direction, int] = {"in": 0, "out": 0}
 
@@ -94,6 +99,7 @@ class Witness:
                 self._fin = event
                 return () if self._backlog else self._end()
             case Closed():
+                self._wait_until = self._clock() + PATIENCE
                 return () if self._backlog else self._end()
             case Tick():
                 return self._catch_up()
@@ -138,6 +144,8 @@ class Witness:
                 self._backlog.popleft()
             if self._spent(told, until):
                 break
+        if self._backlog and self.story.closed and self._clock() >= self._wait_until:
+            return told + self._judge()
         return told if self._backlog else told + self._end()
 
     def _spent(self, told: list[Command], until: float) -> bool:
@@ -151,12 +159,17 @@ class Witness:
             fin, self._fin = self._fin, None
             if self._exchange is not None:
                 self._tell(self._exchange.peer_fin(), fin.t, told)
+        return told + self._judge()
+
+    def _judge(self) -> list[Command]:
+        """The verdict, once, when the connection is closed."""
         closed = self.story.closed
-        if closed is not None and self.story.verdict is None:
-            verdict = VerdictReached(self.story.conn, closed.t, judge(self.story, self._exchanges()))
-            self.story.on(verdict)
-            told.append(Note(self.story.conn, verdict))
-        return told
+        if closed is None or self.story.verdict is not None:
+            return []
+        verdict = VerdictReached(self.story.conn, closed.t, judge(self.story, self._exchanges()))
+        self._backlog.clear()
+        self.story.on(verdict)
+        return [Note(self.story.conn, verdict)]
 
     def _decode(self, stretch: _Stretch, told: list[Command], data: memoryview | None, until: float) -> None:
         """Move the stretch's start as far as the budget goes. data: the stretch's bytes, None to read them back."""
@@ -206,6 +219,7 @@ class Witness:
     def _give_up(self) -> None:
         """The record has lost bytes: what they held can't be known, so no answer is told, never a guess."""
         self._exchange = None
+        self._unreadable = self.lag
         self._backlog.clear()
 
     def _tell(self, seen: list[Seen], t: int, told: list[Command]) -> None:
@@ -233,7 +247,12 @@ class Witness:
             told.append(Note(self.story.conn, message))
 
     def _exchanges(self) -> Exchanges:
+        """What the framing says at the end; nothing where bytes that it has not seen could change it."""
         exchange = self._exchange
         if exchange is None:
-            return Exchanges()
-        return Exchanges(exchange.response, exchange.awaited, exchange.answering, exchange.open)
+            return Exchanges(undecoded=self._unreadable)
+        whole = exchange.response.complete is True and not exchange.open
+        asked = any(one.direction == "out" for one in self._backlog)
+        if self._backlog and (asked or not whole):
+            return Exchanges(undecoded=self.lag)
+        return Exchanges(exchange.response, exchange.awaited, exchange.answering, exchange.open, self.lag)

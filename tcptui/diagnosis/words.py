@@ -21,7 +21,7 @@ def seconds(span: float) -> str:
         return f"{span * 1000:.2g} ms"
     if span < 1:
         return f"{span * 1000:.0f} ms"
-    return f"{span:.1f}".removesuffix(".0") + " s"
+    return f"{span:.0f} s" if span >= 10 else f"{span:.1f}".removesuffix(".0") + " s"
 
 
 def listed(items: Sequence[str]) -> str:

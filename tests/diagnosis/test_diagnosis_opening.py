@@ -76,6 +76,11 @@ ENDINGS = [
         lambda t: t.trying().local_error("too many open files", "EMFILE").broken(),
         "local-error connect none EMFILE",
     ),
+    (
+        "a file that can't be read",
+        lambda t: t.local_error("body.bin: there is no such file", "ENOENT").trying().closed("none", "cancelled"),
+        "local-error connect none ENOENT",
+    ),
     # -- several
     (
         "both refused",

@@ -156,7 +156,7 @@ def test_what_does_not_fit_into_the_turn_lags_and_is_read_back_on_ticks():
 def test_each_turn_goes_on_a_little_however_slow_the_machine():
     run = Run("line", step=1.0)
     run.received(b"a\n" * 2_000)
-    assert run.catch_up() == 7  # of the smallest slice
+    assert run.catch_up() == 31  # of the smallest slice
     assert len(run.messages) == 2_000
 
 
@@ -192,7 +192,7 @@ def test_a_request_is_known_before_its_answer_is_split():
 
 
 def test_the_verdict_waits_for_what_lags():
-    run = Run("line", step=0.0015)
+    run = Run("line", step=0.0001)
     run.sent(b"go\n")
     run.received(b"x" * 999_999 + b"\n")
     assert run.witness.lag
@@ -202,6 +202,32 @@ def test_the_verdict_waits_for_what_lags():
     assert [type(event) for event in run.told[-2:]] == [Message, VerdictReached]
     assert run.told[-1].verdict.outcome == "complete"
     assert run.told[-1].verdict.received.bytes == 1_000_000
+
+
+def closed_under_flood(step, *, answered=True):
+    run = Run("line", step)
+    run.sent(b"go\n")
+    run.received(b"first\n" if answered else b"x")
+    run.received(b"y" * 250_000 if not answered else b"more\n" * 50_000)
+    run.tell(Closed, "fin", "asked", 0, 0)
+    run.catch_up()
+    return run.told[-1].verdict
+
+
+def test_a_verdict_does_not_wait_for_a_flood_for_ever():
+    verdict = closed_under_flood(step=0.1)
+    assert (verdict.outcome, verdict.response.complete) == ("complete", True)
+    assert "bytes could not be decoded in time" in verdict.meaning
+
+
+def test_an_answer_that_was_not_decoded_is_not_judged():
+    verdict = closed_under_flood(step=0.1, answered=False)
+    assert verdict.response is None
+    assert "bytes could not be decoded in time" in verdict.meaning
+
+
+def test_what_is_decoded_in_time_is_judged():
+    assert "decoded" not in closed_under_flood(step=0.00001).meaning
 
 
 def test_without_a_record_nothing_waits():
