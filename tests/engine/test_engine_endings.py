@@ -21,7 +21,7 @@ from tcptui.protocol.events import (
     Sent,
 )
 from tests.conftest import Serve
-from tests.engine.harness import EngineUnderTest
+from tests.engine.harness import EngineUnderTest, until
 from tests.servers import behaviours, unanswered
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -63,7 +63,7 @@ def test_fin_leaves_our_side_open(engine: EngineUnderTest, serve: Serve) -> None
     assert engine.wait(HalfClosed).offset == len(REQUEST) + 10
     closed = engine.wait(Closed)
     assert (closed.how, closed.why) == ("none", "peer")
-    assert bytes(server.peer().received).endswith(b"still here")
+    until(lambda: bytes(server.peer().received).endswith(b"still here"))
 
 
 def test_what_came_before_a_reset_is_read(engine: EngineUnderTest, serve: Serve) -> None:
