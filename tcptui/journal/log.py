@@ -96,7 +96,13 @@ class Log:
     def body(self, record: Record, start: int = 0, size: int | None = None) -> bytes:
         """A record's body from byte `start` of it on: `size` bytes, or what there is."""
         rest = max(0, record.length - start)
-        return os.pread(self._fd, rest if size is None else min(size, rest), record.pos + HEADER_SIZE + start)
+        wanted = rest if size is None else min(size, rest)
+        begin = record.pos + HEADER_SIZE + start
+        base, data = self._window
+        at = begin - base
+        if at >= 0 and at + wanted <= len(data):
+            return data[at : at + wanted]
+        return os.pread(self._fd, wanted, begin)
 
     def event(self, record: Record) -> Event:
         """The event that a record holds; Sent and Received without their bytes. Raises DamagedLogError."""
