@@ -35,6 +35,8 @@ SMALLEST_SLICE = 128
 """And at the least, which is also where a connection begins."""
 MESSAGES_A_TURN = 100
 """Messages told in one turn: each one costs the record and every other script some time, too."""
+BLOCK = 256 * 1024
+"""Bytes read back at a time: finding a place in the record costs more than reading there."""
 PATIENCE = 2.0
 """Seconds for which a verdict waits, after the end, for what lags. Only floods of tiny messages lag for longer."""
 EXACT_BACKLOG = 4096
@@ -72,6 +74,7 @@ class Witness:
         self._backlog: deque[_Stretch] = deque()
         self._fin: PeerFin | None = None
         self._wait_until = 0.0
+        self._blocks: dict[Direction, tuple[int, memoryview]] = {}
         self._unreadable = 0
         self._slice = SMALLEST_SLICE
         self._numbers: dict[Direction, int] = {"in": 0, "out": 0}
@@ -144,6 +147,8 @@ class Witness:
                 self._backlog.popleft()
             if self._spent(told, until):
                 break
+        if not self._backlog:
+            self._blocks.clear()
         if self._backlog and self.story.closed and self._clock() >= self._wait_until:
             return told + self._judge()
         return told if self._backlog else told + self._end()
@@ -208,11 +213,21 @@ class Witness:
         cost = 4 * max((self._clock() - begin) / TURN_BUDGET, (len(told) - before) / MESSAGES_A_TURN)
         self._slice = max(SMALLEST_SLICE, min(SLICE, int(self._slice / max(cost, 0.5))))
 
-    def _read_back(self, stretch: _Stretch, size: int) -> bytes:
+    def _read_back(self, stretch: _Stretch, size: int) -> Bytes:
+        """The stretch's next bytes, at most `size`; none where the record has lost them."""
+        begin, block = self._blocks.get(stretch.direction, (0, memoryview(b"")))
+        at = stretch.start - begin
+        if not 0 <= at < len(block):
+            begin, at = stretch.start, 0
+            block = memoryview(self._read_block(stretch))
+            self._blocks[stretch.direction] = (begin, block)
+        return block[at : at + size]
+
+    def _read_block(self, stretch: _Stretch) -> bytes:
         if self._source is None:
             return b""
         try:
-            return self._source.read(self.story.conn, stretch.direction, stretch.start, size)
+            return self._source.read(self.story.conn, stretch.direction, stretch.start, BLOCK)
         except OSError:
             return b""
 

@@ -87,7 +87,8 @@ class OneShot:
             return self._end(Close(self._conn, flush=0.0))  # nothing behind it can be told apart
         if message.awaited:
             self._phase = _Phase.WAITING  # a request went out after the answer to the one before it
-        elif message.direction == "in" and message.final and message.complete:
+        elif self._phase is _Phase.WAITING and message.direction == "in" and message.final and message.complete:
+            # Only the answer begins the lingering: what follows unasked must not prolong it.
             self._phase = _Phase.LINGERING
             self._linger_until = now + self._linger
         return ()

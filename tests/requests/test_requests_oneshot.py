@@ -69,6 +69,14 @@ def test_after_the_whole_answer_it_lingers_then_closes():
     assert play.tell(1.3, Closed, "fin", "asked", 0, 0) == []
 
 
+def test_messages_that_nobody_asked_for_do_not_prolong_the_lingering():
+    play = Play(linger=0.2)
+    play.connected()
+    for at in (1.0, 1.1, 1.19):
+        play.message(at)
+    assert play.deadline == 1.2
+
+
 def test_a_fin_ends_the_lingering():
     play = Play()
     play.connected()
