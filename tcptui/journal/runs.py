@@ -7,6 +7,8 @@ import secrets
 import time
 from pathlib import Path
 
+from tcptui.journal import lock
+
 
 def data_dir() -> Path:
     """$TCPTUI_DATA_DIR, else the platform's place for a user's data (XDG_DATA_HOME honoured)."""
@@ -26,3 +28,58 @@ def runs_dir() -> Path:
 def new_run_folder() -> Path:
     """A folder for a run that begins now, not made yet: `20261121-095213-4f2a`, in UTC."""
     return runs_dir() / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(2)}"
+
+
+class NoRunError(LookupError):
+    """No run, or more than one, goes by this name; the message is one sentence."""
+
+
+def run_ids() -> list[str]:
+    """The runs that have a log, the oldest first."""
+    try:
+        return sorted(folder.name for folder in runs_dir().iterdir() if (folder / "log").is_file())
+    except FileNotFoundError:
+        return []
+
+
+def find(name: str) -> str:
+    """The run of this ID, of which a beginning that only one run has is enough, or `last`. Raises NoRunError."""
+    known = run_ids()
+    if not known:
+        raise NoRunError(f"No runs are recorded in {runs_dir()} yet.")
+    if name == "last":
+        return known[-1]
+    found = [run for run in known if run.startswith(name)] if name else []
+    if name in found or len(found) == 1:
+        return name if name in found else found[0]
+    if found:
+        raise NoRunError(f"{name!r} begins the IDs of {len(found)} runs: write more of it.")
+    raise NoRunError(f"No run has the ID {name!r}: `tcptui sessions list` shows those that are there.")
+
+
+def log_path(run: str) -> Path:
+    """Where a run's log is."""
+    return runs_dir() / run / "log"
+
+
+def is_live(run: str) -> bool:
+    """Whether a run is still being recorded. Raises FileNotFoundError where it is gone."""
+    fd = os.open(log_path(run), os.O_RDONLY)
+    try:
+        return lock.is_held(fd)
+    finally:
+        os.close(fd)
+
+
+def remove(run: str) -> bool:
+    """Delete a run's folder for good; False where it is live and stays. Raises OSError."""
+    fd = os.open(log_path(run), os.O_RDONLY)
+    try:
+        if not lock.take(fd):
+            return False
+        import shutil
+
+        shutil.rmtree(runs_dir() / run)
+    finally:
+        os.close(fd)
+    return True

@@ -1,0 +1,107 @@
+"""A recorded run written out: received bytes exactly, a hexdump, or JSON Lines."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Literal
+
+from tcptui.journal.layout import OUT, Record
+from tcptui.journal.log import Log
+from tcptui.journal.masking import Masker, Unmasked
+from tcptui.protocol.events import Direction
+from tcptui.protocol.jsonlines import as_json
+
+Form = Literal["raw", "hexdump", "jsonl"]
+Wanted = Literal["in", "out", "both"]
+
+_PIECE = 1 << 20
+_PRINTABLE = bytes(byte if 0x20 <= byte < 0x7F else ord(".") for byte in range(256))
+
+
+def export(log: Log, form: Form, out: BinaryIO, conn: int | None, direction: Wanted, *, unmasked: bool = False) -> None:
+    """Write a run, or one connection of it, to `out`.
+
+    raw is exact. In hexdump and jsonl the values of credential headers are `*`, unless unmasked. Raises OSError.
+    """
+    masker: Callable[[], Masker] = Unmasked if unmasked else Masker
+    match form:
+        case "raw":
+            _raw(log, out, conn, direction)
+        case "hexdump":
+            _hexdump(log, out, conn, direction, masker)
+        case "jsonl":
+            _jsonl(log, out, conn, direction, masker)
+
+
+def _wanted(log: Log, conn: int | None, direction: Wanted) -> Iterator[Record]:
+    """The records that are asked for; events belong to every direction."""
+    for record in log.walk():
+        of_conn = conn is None or record.conn == conn
+        if of_conn and (not record.is_data or direction in ("both", _direction(record))):
+            yield record
+
+
+def _direction(record: Record) -> Direction:
+    return "out" if record.direction == OUT else "in"
+
+
+def _raw(log: Log, out: BinaryIO, conn: int | None, direction: Wanted) -> None:
+    for record in _wanted(log, conn, direction):
+        if record.is_data:
+            for start in range(0, record.length, _PIECE):
+                out.write(log.body(record, start, _PIECE))
+
+
+class _Maskers:
+    """One masker a stream, because a header may be cut by any record."""
+
+    def __init__(self, make: Callable[[], Masker]) -> None:
+        self._make = make
+        self._streams: dict[tuple[int, int], Masker] = {}
+
+    def mask(self, record: Record, data: bytes) -> bytes:
+        key = (record.conn, record.direction)
+        if key not in self._streams:
+            self._streams[key] = self._make()
+        return self._streams[key].mask(data)
+
+
+def _hexdump(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
+    started = log.record(0).t
+    maskers = _Maskers(masker)
+    if masker is not Unmasked:
+        out.write(b"# The values of credential headers are masked with '*'; --unmasked writes them.\n")
+    for record in _wanted(log, conn, direction):
+        if not record.is_data:
+            continue
+        arrow = "->" if record.direction == OUT else "<-"
+        seconds = (record.t - started) / 1e9
+        out.write(f"# +{seconds:.6f} connection {record.conn} {arrow} {record.length} bytes\n".encode())
+        for start in range(0, record.length, _PIECE):
+            data = maskers.mask(record, log.body(record, start, _PIECE))
+            out.write(b"".join(_lines(data, record.offset + start)))
+
+
+def _lines(data: bytes, offset: int) -> Iterator[bytes]:
+    """Lines as `hexdump -C` writes them, offsets those of the stream."""
+    for at in range(0, len(data), 16):
+        row = data[at : at + 16]
+        pairs = row.hex(" ")
+        left, right = pairs[:23], pairs[24:]
+        yield f"{offset + at:08x}  {left:<23}  {right:<23}  |{row.translate(_PRINTABLE).decode()}|\n".encode()
+
+
+def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
+    started = log.record(0).t
+    maskers = _Maskers(masker)
+    for record in _wanted(log, conn, direction):
+        told = as_json(log.event(record), started)
+        if record.is_data:
+            exact = log.body(record)
+            data = maskers.mask(record, exact)
+            told["data"] = base64.b64encode(data).decode()
+            if data != exact:
+                told["masked"] = True
+        out.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
