@@ -16,4 +16,4 @@ def main(argv: list[str] | None = None) -> int:
     args = workbench_parser().parse_args(words)
     from tcptui.cli.screen import run
 
-    return run(args, words)
+    return run(args)

@@ -11,7 +11,7 @@ from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.workbench import Workbench
 
 
-def run(args: argparse.Namespace, words: list[str]) -> int:
+def run(args: argparse.Namespace) -> int:
     """Open the workbench; gives the process's exit status."""
     try:
         if args.target and args.target[0] in COMMANDS:
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace, words: list[str]) -> int:
         parse_framing(args.framing)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
-        workbench = Workbench(record=args.record, command=words)
+        workbench = Workbench(record=args.record, command=args.target)
     except (UsageError, FramingError) as error:
         return fail("tcptui", error)
     except OSError as error:

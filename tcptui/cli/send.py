@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         target = endpoint(args.target)
         assert target is not None, "argparse asks for one"
         payloads = payload.read(args.payload)
-        workbench = Workbench(record=args.record, command=sys.argv[1:])
+        workbench = Workbench(record=args.record, command=("send", *args.target))
     except UsageError as error:
         return fail(_COMMAND, error)
     except OSError as error:

@@ -186,7 +186,7 @@ class _Digest:
             column = "sent" if direction == OUT else "received"
             self._row(conn)
             self._db.execute(
-                f"UPDATE connections SET {column} = ? WHERE run = ? AND conn = ?",  # noqa: S608 - one of two words
+                f"UPDATE connections SET {column} = ? WHERE run = ? AND conn = ?",
                 (size, self._run, conn),
             )
 
@@ -224,7 +224,7 @@ class _Digest:
         self._row(conn)
         names = ", ".join(f"{name} = ?" for name in values)
         self._db.execute(
-            f"UPDATE connections SET {names} WHERE run = ? AND conn = ?",  # noqa: S608 - names of ours
+            f"UPDATE connections SET {names} WHERE run = ? AND conn = ?",
             (*values.values(), self._run, conn),
         )
 

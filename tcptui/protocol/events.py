@@ -54,7 +54,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted(Event):
-    """The first event of every record. wall: nanoseconds since the epoch at monotonic time `t`."""
+    """The first event of every record. wall: nanoseconds since the epoch at monotonic time `t`.
+
+    command: the command and its target as they were typed, without payloads, which may hold secrets.
+    """
 
     name: ClassVar[str] = "run-started"
     version: str

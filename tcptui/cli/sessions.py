@@ -1,0 +1,90 @@
+"""`tcptui sessions`: what was recorded; listed, shown, exported, pruned."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+
+
+def add_arguments(commands: Any) -> None:
+    """Add `sessions` and what it can do to the command line's subparsers."""
+    parser = commands.add_parser("sessions", help="what was recorded", allow_abbrev=False)
+    parser.set_defaults(run=run, what="list", json=False)
+    whats = parser.add_subparsers(dest="what", metavar="list | show | export | prune", parser_class=type(parser))
+    listing = whats.add_parser("list", allow_abbrev=False, help="every run, the newest first")
+    listing.add_argument("--json", action="store_true", help="one JSON object a run")
+    show = whats.add_parser("show", allow_abbrev=False, help="one run: its connections, what they said, how they ended")
+    _add_id(show)
+    show.add_argument("--json", action="store_true", help="one JSON object with the connections")
+    show.add_argument("--rows", type=int, default=200, metavar="N", help="at most N rows of each connection (200)")
+    _add_unmasked(show)
+    _add_export(whats)
+    prune = whats.add_parser("prune", allow_abbrev=False, help="delete old runs")
+    prune.add_argument("--older-than", type=float, metavar="DAYS", help="runs that began longer ago than this")
+    prune.add_argument("--keep-below", type=_size, metavar="SIZE", help="the oldest until all hold less (500M, 5G)")
+    prune.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _add_export(whats: Any) -> None:
+    export = whats.add_parser("export", allow_abbrev=False, help="a run's bytes or events, for other programs")
+    _add_id(export)
+    export.add_argument("--as", dest="form", choices=("raw", "hexdump", "jsonl"), required=True, help="the form")
+    export.add_argument("--conn", type=int, metavar="N", help="one connection only")
+    export.add_argument("--direction", choices=("in", "out", "both"), help="raw: in unless told; others: both")
+    export.add_argument("-o", dest="output", metavar="FILE", help="write there instead of to stdout")
+    export.add_argument("--raw", action="store_true", help="let `--as raw` write to a terminal all the same")
+    _add_unmasked(export)
+
+
+def _add_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="a run's ID, its unique beginning, or `last`")
+
+
+def _add_unmasked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unmasked", action="store_true", help="credential headers' values as they are")
+
+
+def _size(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: write 500M or 5G")
+    return int(float(found[1]) * _UNITS[found[2]])
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked; gives the exit status."""
+    import sqlite3
+
+    from tcptui.cli import sessions_report
+    from tcptui.cli.arguments import UsageError, fail
+    from tcptui.journal.layout import DamagedLogError
+    from tcptui.journal.runs import NoRunError
+
+    whats: dict[str, Callable[[argparse.Namespace], None]] = {
+        "list": sessions_report.list_runs,
+        "show": sessions_report.show,
+        "export": sessions_report.export_run,
+        "prune": sessions_report.prune,
+    }
+    command = f"tcptui sessions {args.what or 'list'}"
+    try:
+        whats[args.what or "list"](args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except (UsageError, NoRunError) as error:
+        return fail(command, error)
+    except (DamagedLogError, sqlite3.Error, OSError) as error:
+        return fail(command, f"The record can't be read or written: {error}", 1)
+    return 0
