@@ -16,7 +16,7 @@ class Http:
     """Requests out, responses in. A `Dialogue`.
 
     An answer is owed from the first byte of a request that is no empty line, whatever that byte is: a server answers
-    rubbish too. Where nothing was sent at all, a response that comes (a 408) is taken as the answer.
+    rubbish too. Where nothing was sent at all, the first response that comes (a 408) is taken as the answer.
     """
 
     def __init__(self, received: int = 0) -> None:
@@ -32,7 +32,7 @@ class Http:
         last = self._last
         if last is not None and not (last.complete and self.awaited):
             return Response("http", last.complete, last.status, last.missing, last.problem)
-        begun = self.answering or self._unanswered.ever
+        begun = self.answering or self._unanswered.opened
         return Response("http", False if begun else None, self._in.status, self._in.missing)
 
     @property

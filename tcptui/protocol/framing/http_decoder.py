@@ -15,7 +15,7 @@ from tcptui.protocol.framing.http_body import Body, Flaw, Role
 from tcptui.protocol.framing.http_chunked import EMPTY_LINE, MORE, Chunks
 from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, Head, read_head, start_line_flaw
 
-_EMPTY_LINES = re.compile(rb"(?:\r?\n)+")
+_EMPTY_LINES = re.compile(rb"(?:\r?\n)++")
 
 _Part = Literal["head", "length", "chunked", "close", "tunnel", "extra"]
 

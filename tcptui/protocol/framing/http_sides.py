@@ -18,7 +18,7 @@ class Unanswered:
     """
 
     def __init__(self) -> None:
-        self.ever = False  # a request has begun
+        self.opened = False  # an exchange has begun: a request did, or an answer came that nobody asked for
         self._methods: deque[str | None] = deque()
         self._latest_waits = False
 
@@ -27,7 +27,7 @@ class Unanswered:
 
     def begin(self) -> None:
         """A request's first byte was sent."""
-        self.ever = self._latest_waits = True
+        self.opened = self._latest_waits = True
         self._methods.append(None)
 
     def name(self, method: str | None) -> None:
@@ -103,7 +103,7 @@ class ResponseDecoder(HttpDecoder):
     @property
     def answering(self) -> bool:
         """An answer has begun and is not complete, or broke its framing."""
-        return (self._begun or self.broken) and (self._asked or not self._unanswered.ever)
+        return (self._begun or self.broken) and (self._asked or not self._unanswered.opened)
 
     @property
     def status(self) -> int | None:
@@ -134,7 +134,7 @@ class ResponseDecoder(HttpDecoder):
     def _may_begin(self, start: bytes, at: int) -> bool:
         if b"HTTP/".startswith(start):
             return True
-        if self._asked or not self._unanswered.ever:
+        if self._asked or not self._unanswered.opened:
             self._break(at, "it does not begin with a status line", at)
         else:
             self._stretch("extra", self._start)
@@ -148,8 +148,11 @@ class ResponseDecoder(HttpDecoder):
         return "interim" if 100 <= status < 200 and status != 101 else "response"
 
     def _is_final(self, kind: Kind) -> bool:
-        return kind == "response" and (self._asked or not self._unanswered.ever)
+        return kind == "response" and (self._asked or not self._unanswered.opened)
 
     def _finished(self, kind: Kind) -> None:
-        if self._asked and kind == "response":
+        if kind != "response":
+            return
+        if self._asked:
             self._unanswered.answer()
+        self._unanswered.opened = True

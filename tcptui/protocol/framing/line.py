@@ -22,10 +22,14 @@ class LineDecoder:
         found: list[Found] = []
         begin = 0
         while (feed := buffer.find(b"\n", begin)) >= 0:
-            self._keep(buffer, begin, feed)
+            if self._head:
+                self._keep(buffer, begin, feed)
+                text = first_line(self._head)
+                self._head.clear()
+            else:
+                text = buffer[begin : min(feed, begin + TEXT_LIMIT)].rstrip(b"\r").decode("latin-1")
             end = self._at + feed + 1
-            found.append(Found(self._start, end, "line", text=first_line(self._head)))
-            self._head.clear()
+            found.append(Found(self._start, end, "line", text=text))
             self._start = end
             begin = feed + 1
         self._keep(buffer, begin, len(buffer))

@@ -16,13 +16,12 @@ class SingleAnswer:
     """One answer is owed as soon as a byte was sent, and it is the next message that ends. A `Dialogue`.
 
     What comes when nothing is owed (a server's banner, a second message) is told, and changes a complete answer in
-    nothing; where nothing was sent at all, the last message is the answer. codec: makes the decoder of one direction.
+    nothing; where nothing was sent at all, the first message is the answer. codec: makes the decoder of one direction.
     """
 
     def __init__(self, name: str, codec: Callable[[], Decoder]) -> None:
         self._name = name
         self._decoders: dict[Direction, Decoder] = {"in": codec(), "out": codec()}
-        self._asked = False
         self._owed = False
         self._received = 0  # bytes that came
         self._answered = 0  # the offset at which the last message that came ended
@@ -33,7 +32,7 @@ class SingleAnswer:
         """The last answer; incomplete while it is owed."""
         last = self._last
         if last is None:
-            return Response(self._name, complete=False if self._asked or self.answering else None)
+            return Response(self._name, complete=False if self._owed or self.answering else None)
         return Response(self._name, last.complete, last.status, last.missing, last.problem)
 
     @property
@@ -44,7 +43,7 @@ class SingleAnswer:
     @property
     def answering(self) -> bool:
         """Bytes of a message have come, its end has not."""
-        if self._asked and not self._owed:
+        if self._last is not None and self._last.complete:
             return False
         return self._received > self._answered
 
@@ -76,7 +75,7 @@ class SingleAnswer:
 
     def _ask(self, size: int) -> None:
         if size and not self._owed:
-            self._asked = self._owed = True
+            self._owed = True
             self._last = None
 
     def _tell(self, direction: Direction, found: list[Found]) -> list[Seen]:
@@ -86,7 +85,7 @@ class SingleAnswer:
         """Take a message that came as the answer, if one is owed; give the answers owed after it."""
         if found.complete:
             self._answered = found.end
-        if found.final and (self._owed or not self._asked):
+        if found.final and (self._owed or self._last is None):
             self._last = found
             self._owed = self._owed and not found.complete
         return self.awaited
