@@ -117,7 +117,7 @@ def _refused_unix(case: Case, failed: ConnectFailed) -> Finding | None:
 
 
 def reset(case: Case) -> Finding | None:
-    """A RST while connecting that the kernel does not call a refusal."""
+    """The answer to our SYN and a RST behind it, seen at once: a RST alone would be a refusal (tcp_reset, Linux)."""
     failed = case.decisive
     if failed is None or failed.errno_name != "ECONNRESET":
         return None
@@ -189,6 +189,8 @@ def _said(failed: ConnectFailed) -> str:
         return f"answered none of our {words.count(failed.syns, 'SYN')}" if failed.syns else "gave no answer"
     if failed.errno_name == "ECONNREFUSED" and not failed.icmp:
         return "refused the connection" if failed.address.family == "unix" else "refused the connection (RST)"
+    if failed.errno_name == "ECONNRESET":
+        return "reset the connection as soon as it stood (RST)"
     if failed.icmp:
         return f"can't be connected to: {words.icmp(failed.icmp)}"
     return f"can't be connected to: {fault(failed.errno_name).sentence} ({failed.errno_name})"

@@ -25,7 +25,7 @@ class _Phase(Enum):
 class OneShot:
     """A `ports.Script` for one connection.
 
-    payloads: bytes as they are, and files that are streamed, given at the first event, in this order;
+    payloads: bytes as they are, and files that are streamed, written in this order;
     timeout: seconds from the first event to the end of the answer, > 0; linger: seconds to watch on after it, >= 0.
     The end of an answer comes as a Message; under a framing that finds none, only the peer's FIN or the timeout ends
     the waiting.
@@ -56,13 +56,12 @@ class OneShot:
         """React to one event of the connection."""
         if self._give_up_at is None:
             self._give_up_at = now + self._timeout
-            # Before the connection stands: what is never sent then counts as given, and the first write is not late.
-            return [self._payload(one) for one in self._payloads]
         if self._phase is _Phase.DONE:
             return ()
         match event:
             case Connected():
                 self._phase = _Phase.WAITING
+                return [self._payload(one) for one in self._payloads]
             case Message():
                 return self._message(event, now)
             case Sent() if self._phase is _Phase.LINGERING:

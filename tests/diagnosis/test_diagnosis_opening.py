@@ -142,6 +142,7 @@ def test_nothing_left_where_no_connection_stood(tape):
 
 
 SUMMARIES = [
+    (lambda t: t.trying().failed("ECONNRESET").broken(), "10.0.0.9:80 reset the connection as soon as it stood (RST)."),
     (lambda t: t.trying().failed("ECONNREFUSED").broken(), "10.0.0.9:80 refused the connection (RST)."),
     (
         lambda t: t.trying().failed("ECONNREFUSED", icmp=PORT_UNREACHABLE).broken(),
