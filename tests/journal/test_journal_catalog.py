@@ -1,0 +1,175 @@
+"""The catalogue follows the logs: incrementally, past torn records, and from nothing when it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tcptui.journal import runs
+from tcptui.journal.catalog import Catalog, SentStretch
+from tcptui.journal.log import Log
+from tcptui.journal.writer import Writer
+from tcptui.protocol.events import Address, Connected, Opened, RunStarted, VerdictReached
+from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
+
+WALL, T0 = 1_700_000_000_000_000_000, 5_000_000_000
+
+
+def begin() -> tuple[str, Writer]:
+    folder = runs.new_run_folder()
+    return folder.name, Writer.create(folder, RunStarted(0, T0, "1.2.3", WALL, "test", ("send", "x:1")))
+
+
+def exchange(writer: Writer, conn: int, sent: list[bytes], received: bytes) -> None:
+    writer.event(Opened(conn, T0 + 1, f"host{conn}:80", "http"))
+    peer = Address("ipv4", "127.0.0.1", 80)
+    writer.event(Connected(conn, T0 + 2, peer, peer, 1, 0.1))
+    offset = 0
+    for data in sent:
+        writer.sent(conn, T0 + 3, offset, data)
+        offset += len(data)
+    room = writer.room(len(received))
+    assert room is not None
+    room[:] = received
+    writer.received(conn, T0 + 4, 0, len(received))
+    writer.flush()
+
+
+def verdict(conn: int) -> VerdictReached:
+    sent, received = SentBytes(1, 1, 0, 0), ReceivedBytes(1, 0)
+    words = ("It went well.", "", ())
+    return VerdictReached(
+        conn, T0 + 9, Verdict("complete", "idle", "peer-fin", None, None, sent, received, None, *words)
+    )
+
+
+@pytest.fixture
+def catalog() -> Catalog:
+    return Catalog.open()
+
+
+def test_it_tells_what_is_in_a_run(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"GET /", b" HTTP/1.1\r\n\r\n"], b"answer")
+    writer.event(verdict(1))
+    writer.close()
+    catalog.refresh()
+    (entry,) = catalog.runs()
+    assert (entry.id, entry.started, entry.version, entry.command) == (run, WALL, "1.2.3", "send x:1")
+    assert (entry.live, entry.problem, entry.size) == (False, None, runs.log_path(run).stat().st_size)
+    (connection,) = catalog.connections(run)
+    assert (connection.target, connection.peer, connection.opened) == ("host1:80", "127.0.0.1:80", WALL + 1)
+    assert (connection.outcome, connection.summary) == ("complete", "It went well.")
+    assert (connection.sent, connection.received) == (18, 6)
+    (stretch,) = catalog.sent(run, 1)
+    assert stretch == SentStretch(run, 1, stretch.pos, 0, 18)
+    with Log.open(runs.log_path(run)) as log:
+        assert log.body(log.record(stretch.pos)) == b"GET /"
+
+    return Log.open(runs.log_path(run))
+
+
+def test_a_live_run_is_followed(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    catalog.refresh()
+    assert catalog.runs()[0].live
+    assert [one.outcome for one in catalog.connections(run)] == [None]
+    writer.sent(1, T0 + 6, 3, b"two")
+    exchange(writer, 2, [b"other"], b"2")
+    writer.event(verdict(1))
+    writer.close()
+    catalog.refresh()
+    assert not catalog.runs()[0].live
+    assert [(one.conn, one.sent, one.outcome) for one in catalog.connections(run)] == [(1, 6, "complete"), (2, 5, None)]
+    assert [(one.offset, one.size) for one in catalog.sent(run, 1)] == [(0, 3), (3, 3)]
+
+
+def test_a_torn_record_is_a_problem_of_its_run_only(catalog: Catalog) -> None:
+    torn, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    writer.close()
+    with runs.log_path(torn).open("ab") as log:
+        log.write(b"\x54\x01\x01")
+    whole, writer = begin()
+    writer.close()
+    catalog.refresh()
+    problems = {entry.id: entry.problem for entry in catalog.runs()}
+    assert problems[whole] is None
+    assert "torn" in str(problems[torn])
+    assert catalog.connections(torn)[0].sent == 3
+
+
+def test_another_formats_log_is_named_and_the_rest_works(catalog: Catalog) -> None:
+    folder = runs.runs_dir() / "20200101-000000-aaaa"
+    folder.mkdir(parents=True)
+    (folder / "log").write_bytes(b"no log at all, but long enough for a header")
+    _, writer = begin()
+    writer.close()
+    catalog.refresh()
+    assert [entry.problem for entry in catalog.runs()] == [None, "The file is no log of tcptui's."]
+
+
+def test_a_run_that_is_gone_is_forgotten(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    writer.close()
+    catalog.refresh()
+    assert runs.remove(run)
+    catalog.refresh()
+    assert (catalog.runs(), catalog.connections(run), catalog.sent(run, 1)) == ([], [], [])
+
+
+def test_a_live_run_is_not_removed() -> None:
+    run, writer = begin()
+    assert not runs.remove(run)
+    writer.close()
+    assert runs.remove(run)
+
+
+@pytest.mark.parametrize("damage", ["garbage", "version", "missing"])
+def test_it_is_built_anew(data_dir: Path, damage: str) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    writer.close()
+    first = Catalog.open()
+    first.refresh()
+    first.close()
+    path = data_dir / "catalog.db"
+    match damage:
+        case "garbage":
+            path.write_bytes(b"no database " * 1000)
+        case "version":
+            with sqlite3.connect(path) as db:
+                db.execute("PRAGMA user_version = 99")
+            db.close()
+        case "missing":
+            path.unlink()
+    catalog = Catalog.open()
+    catalog.refresh()
+    assert [(one.target, one.sent) for one in catalog.connections(run)] == [("host1:80", 3)]
+
+
+def test_nobody_else_may_read_it(data_dir: Path) -> None:
+    run, writer = begin()
+    writer.close()
+    Catalog.open().close()
+    assert stat.S_IMODE((data_dir / "catalog.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE(runs.log_path(run).stat().st_mode) == 0o600
+    assert stat.S_IMODE(runs.log_path(run).parent.stat().st_mode) == 0o700
+
+
+def test_runs_go_by_the_beginning_of_their_id() -> None:
+    with pytest.raises(runs.NoRunError, match="No runs are recorded"):
+        runs.find("last")
+    for name in ("20260101-000000-aaaa", "20260102-000000-bbbb"):
+        Writer.create(runs.runs_dir() / name, RunStarted(0, 1, "1", 1, "x")).close()
+    assert runs.find("last") == "20260102-000000-bbbb"
+    assert runs.find("20260101") == "20260101-000000-aaaa"
+    with pytest.raises(runs.NoRunError, match="begins the IDs of 2 runs"):
+        runs.find("2026")
+    with pytest.raises(runs.NoRunError, match="No run has the ID 'x'"):
+        runs.find("x")
