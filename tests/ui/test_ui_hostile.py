@@ -20,7 +20,7 @@ PAYLOADS = {
     "overwriting": (b"secret\rpublic\x08\x08ab\n", "secret␍public␈␈ab␊"),
     "nul and del": (b"a\x00b\x7f\x0e\x0f\n", "a␀b␡␎␏␊"),
     "invalid utf-8": (b"\xff\xfe\xc3( \xed\xa0\x80\n", "\\xff\\xfe\\xc3( \\xed\\xa0\\x80␊"),
-    "markup": (b"[/markup] [link=file:///x]y[/] [@click=quit]z[/]\n", "[/markup] [link=file:///x]y[/] [@click=quit]z[/]␊"),
+    "markup": (b"[/markup] [link=/x]y[/] [@click=quit]z[/]\n", "[/markup] [link=/x]y[/] [@click=quit]z[/]␊"),
 }  # fmt: skip
 
 
