@@ -158,12 +158,15 @@ class Connection:
 
     # -- what Opening and Stream tell
 
-    def _stood(self, sock: socket.socket) -> None:
+    def _stood(self, sock: socket.socket, failure: faults.Failure | None) -> None:
         self._enter(Phase.OPEN)
         self._stream = Stream(self._reactor, self.id, sock, self._outbox, self)
         self._stream.paused = self._paused
         self._stream.sample()
-        self._stream.write()
+        if failure is None:
+            self._stream.write()
+        else:
+            self._stream.broken_already(failure)
 
     def _never_stood(self, why: Literal["failed", "timeout", "cancelled"]) -> None:
         self._over("none", why, None)

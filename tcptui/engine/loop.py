@@ -93,9 +93,10 @@ class Engine:
             self._reactor.close()
 
     def _turn(self) -> None:
-        self._reactor.turn(at_once=bool(self._commands))
+        # Commands first: what a script wants written when the connection stands goes out before a RST can be read.
         for _ in range(min(len(self._commands), _COMMANDS_A_TURN)):
             self._carry_out(self._commands.popleft())
+        self._reactor.turn(at_once=bool(self._commands or self._reactor.heard))
         self._publish()
 
     def _wind_up(self) -> None:

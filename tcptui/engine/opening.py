@@ -45,14 +45,17 @@ class Attempt:
 
 
 class Opening:
-    """One connection on its way up. Calls `stood` with the winner's socket, or `failed` with why there is none."""
+    """One connection on its way up. Calls `stood` with the winner's socket, or `failed` with why there is none.
+
+    A socket whose connection was reset while nobody looked stands, too: its error comes along.
+    """
 
     def __init__(
         self,
         reactor: Reactor,
         resolver: Resolver,
         command: Open,
-        stood: Callable[[socket.socket], None],
+        stood: Callable[[socket.socket, faults.Failure | None], None],
         failed: Callable[[Literal["failed", "timeout", "cancelled"]], None],
     ) -> None:
         self._reactor = reactor
@@ -160,8 +163,12 @@ class Opening:
     def _answered(self, attempt: Attempt) -> None:
         icmp = kernel.icmp_error(attempt.sock)  # before SO_ERROR, which tells less (KERNEL R2)
         code = kernel.pending_error(attempt.sock) or (icmp[0] if icmp else 0)
-        if code:
-            self._attempt_failed(attempt, faults.from_errno(code), icmp[1] if icmp else None)
+        failure = faults.from_errno(code) if code else None
+        if failure is not None and failure.is_reset:
+            # Refused would be ECONNREFUSED: this one stood, and its RST was as quick. What came before it can be read.
+            self._won(attempt, failure)
+        elif failure is not None:
+            self._attempt_failed(attempt, failure, icmp[1] if icmp else None)
         elif kernel.connected_to_itself(attempt.sock):
             refused = faults.from_errno(errno.ECONNREFUSED)
             reason = f"Nobody listens on {attempt.address}: the kernel joined the socket to itself (simultaneous open)."
@@ -169,7 +176,7 @@ class Opening:
         else:
             self._won(attempt)
 
-    def _won(self, attempt: Attempt) -> None:
+    def _won(self, attempt: Attempt, failure: faults.Failure | None = None) -> None:
         t = self._reactor.now()
         local = kernel.local_address(attempt.sock)
         self._attempts.pop(attempt.number)
@@ -179,7 +186,7 @@ class Opening:
         seconds = (t - attempt.since) / 1e9
         self._reactor.emit(Connected(self._conn, t, attempt.address, local, attempt.number, seconds))
         self._stop()
-        self._stood(attempt.sock)
+        self._stood(attempt.sock, failure)
 
     def _attempt_failed(self, attempt: Attempt, failure: faults.Failure, icmp: Icmp | None) -> None:
         self._close(attempt, failure, "error", icmp)

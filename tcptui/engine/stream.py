@@ -205,6 +205,12 @@ class Stream:
         else:
             self._conclude()
 
+    def broken_already(self, failure: faults.Failure) -> None:
+        """Its error was taken before it came here: read what there is, then tell."""
+        self._fault = (failure, "poll", None)
+        self.can &= ~Can.WRITE
+        self.refresh_interest()
+
     def _queued_icmp(self) -> Icmp | None:
         icmp = kernel.icmp_error(self.sock)
         return icmp[1] if icmp else None

@@ -6,8 +6,7 @@ import re
 
 _HEADER = re.compile(
     rb"^((?:proxy-)?authorization|(?:set-)?cookie|[\w-]*(?:token|secret|password|api-?key)[\w-]*)"
-    rb"([ \t]*:[ \t]*)([^\r\n]+)",
-    rb"([ \t]*:[ \t]*)([^\r\n]+)",
+    rb"([ \t]*:[ \t]*)([^\s][^\r\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 # A header's name stands within its line's first bytes; more of a long line need not be kept to find it.

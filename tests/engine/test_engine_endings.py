@@ -23,6 +23,7 @@ from tcptui.protocol.events import (
 from tests.conftest import Serve
 from tests.engine.harness import EngineUnderTest, until
 from tests.servers import behaviours, unanswered
+from tests.servers.listening import Peer
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -84,6 +85,20 @@ def test_fin_then_reset_on_our_next_send_is_epipe(engine: EngineUnderTest, serve
     reset = engine.wait(PeerRst)
     assert (reset.errno, reset.errno_name) == (errno.EPIPE, "EPIPE")
     assert engine.received() == behaviours.ANSWER
+
+
+def test_a_reset_right_behind_the_handshake_is_no_failed_connect(engine: EngineUnderTest, serve: Serve) -> None:
+    def greet_and_reset(peer: Peer) -> None:
+        peer.send(b"too many connections")
+        peer.reset()
+
+    server = serve(greet_and_reset)
+    for conn in range(1, 21):
+        engine.open(server.target)
+        engine.wait(Connected, conn)
+        assert engine.wait(PeerRst, conn).errno_name == "ECONNRESET"
+        engine.wait(Closed, conn)
+        assert engine.received(conn) == b"too many connections"
 
 
 def test_a_refused_port(engine: EngineUnderTest) -> None:

@@ -69,8 +69,6 @@ def test_it_tells_what_is_in_a_run(catalog: Catalog) -> None:
     with Log.open(runs.log_path(run)) as log:
         assert log.body(log.record(stretch.pos)) == b"GET /"
 
-    return Log.open(runs.log_path(run))
-
 
 def test_a_live_run_is_followed(catalog: Catalog) -> None:
     run, writer = begin()

@@ -70,7 +70,7 @@ def test_hexdump_lines_are_those_of_hexdump(log: Log) -> None:
 
 def test_jsonl_holds_every_event_and_byte(log: Log) -> None:
     told = [json.loads(line) for line in written(log, "jsonl", unmasked=True).splitlines()]
-    assert [one["event"] for one in told][0] == "run-started"
+    assert told[0]["event"] == "run-started"
     assert told[-1] == {"event": "peer-fin", "conn": 1, "t": 2.5, "offset": 286}
     sent = [one for one in told if one["event"] == "sent" and one["conn"] == 1]
     assert b"".join(base64.b64decode(one["data"]) for one in sent) == SENT

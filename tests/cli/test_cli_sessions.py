@@ -1,0 +1,132 @@
+"""`tcptui sessions`, as a person and as a program use it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Serve
+from tests.servers import behaviours
+
+GET = r"GET /a HTTP/1.1\r\nHost: x\r\nCookie: top=secret\r\n\r\n"
+
+
+def tcptui(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "tcptui", *words], capture_output=True, timeout=60, check=False)
+
+
+def lines(*words: str) -> list[str]:
+    done = tcptui(*words)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().splitlines()
+
+
+@pytest.fixture
+def recorded(serve: Serve) -> str:
+    """One run: a whole answer. Its target."""
+    target = serve(behaviours.answer_then_close).target
+    done = tcptui("send", target, "--text", GET)
+    assert done.returncode == 0
+    return target
+
+
+def test_what_was_sent_is_found_again(recorded: str) -> None:
+    (line,) = lines("sessions")
+    assert f"{recorded} complete" in line
+    (run,) = (json.loads(one) for one in lines("sessions", "list", "--json"))
+    assert run["id"] == line.split()[0]
+    (connection,) = run["connections"]
+    assert (connection["target"], connection["outcome"], connection["received"]) == (
+        recorded,
+        "complete",
+        len(behaviours.ANSWER),
+    )
+    assert lines("sessions", "show", "last", "--json") == [json.dumps(run)]
+
+
+def test_show_tells_the_exchange_and_no_secret(recorded: str) -> None:
+    text = "\n".join(lines("sessions", "show", "last"))
+    assert "→  GET /a HTTP/1.1␍␊" in text
+    assert "←  HTTP/1.1 200 OK␍␊" in text
+    assert "complete: The server gave a complete answer" in text
+    assert "Cookie: **********␍␊" in text
+    assert "top=secret" in "\n".join(lines("sessions", "show", "last", "--unmasked"))
+
+
+def test_the_secret_is_nowhere_but_in_the_record(recorded: str, data_dir: Path) -> None:
+    lines("sessions")
+    for path in data_dir.rglob("*"):
+        if path.is_file() and path.name != "log":
+            assert b"top=secret" not in path.read_bytes(), path.name
+    (log,) = data_dir.rglob("log")
+    assert log.read_bytes().count(b"top=secret") == 1
+
+
+def test_show_stops_at_its_rows(recorded: str) -> None:
+    assert lines("sessions", "show", "last", "--rows", "3")[-1].startswith("  … more rows")
+
+
+def test_exports(recorded: str, tmp_path: Path) -> None:
+    assert tcptui("sessions", "export", "last", "--as", "raw").stdout == behaviours.ANSWER
+    out = tcptui("sessions", "export", "last", "--as", "raw", "--direction", "out").stdout
+    assert out == GET.encode().decode("unicode_escape").encode()
+    file = tmp_path / "dump"
+    assert lines("sessions", "export", "last", "--as", "hexdump", "-o", str(file)) == []
+    assert b"|HTTP/1.1 200 OK.|" in file.read_bytes()
+    told = [json.loads(line) for line in lines("sessions", "export", "last", "--as", "jsonl")]
+    assert told[-1]["event"] == "verdict"
+    assert base64.b64decode(next(one["data"] for one in told if one["event"] == "received")) in behaviours.ANSWER
+
+
+def test_no_record_leaves_nothing(serve: Serve, data_dir: Path) -> None:
+    assert tcptui("send", serve(behaviours.answer_then_close).target, "--text", GET, "--no-record").returncode == 0
+    assert list(data_dir.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("show", "nope"), "No run has the ID 'nope'"),
+        (("export", "last", "--as", "raw", "--conn", "7"), "The run has no connection 7; it has 1."),
+        (("export", "last", "--as", "pdf"), "invalid choice: 'pdf'"),
+        (("export", "last", "--as", "raw", "--direction", "up"), "invalid choice: 'up'"),
+        (("prune",), "Say what to delete"),
+        (("prune", "--keep-below", "0"), "--yes deletes without asking"),
+        (("prune", "--keep-below", "much"), "'much' is no size"),
+        (("list", "--nope"), "unrecognized arguments: --nope"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_2(recorded: str, words: tuple[str, ...], sentence: str) -> None:
+    done = tcptui("sessions", *words)
+    assert done.returncode == 2
+    assert sentence in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
+def test_an_unwritable_file_is_1(recorded: str) -> None:
+    done = tcptui("sessions", "export", "last", "--as", "raw", "-o", "/nowhere/at/all")
+    assert done.returncode == 1
+    assert "/nowhere/at/all" in done.stderr.decode()
+
+
+def test_prune_deletes_the_oldest_first(serve: Serve) -> None:
+    target = serve(behaviours.answer_then_close).target
+    for _ in range(3):
+        tcptui("send", target, "--text", GET)
+    runs = [json.loads(line) for line in lines("sessions", "list", "--json")]
+    keep = sum(run["size"] for run in runs) - 1
+    assert lines("sessions", "prune", "--keep-below", str(keep), "--yes")[-1].startswith("Deleted 1 runs")
+    assert [json.loads(line)["id"] for line in lines("sessions", "list", "--json")] == [run["id"] for run in runs[:2]]
+    assert lines("sessions", "prune", "--older-than", "1") == ["Nothing to delete."]
+
+
+def test_a_closed_pipe_is_quiet(recorded: str) -> None:
+    command = f"{sys.executable} -m tcptui sessions show last | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
