@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from tcptui.protocol.framing.http_body import Flaw
-from tcptui.protocol.framing.http_head import HEAD_LIMIT, trailer_flaws
+from tcptui.protocol.framing.http_fields import trailer_flaws
+from tcptui.protocol.framing.http_head import HEAD_LIMIT
 
 MORE: Final = -1
 """What a step gives when it needs bytes that have not come yet."""

@@ -13,7 +13,8 @@ from typing import ClassVar, Literal
 from tcptui.protocol.framing.found import FOREVER, Data, Found, Kind, first_line
 from tcptui.protocol.framing.http_body import Body, Flaw, Role
 from tcptui.protocol.framing.http_chunked import EMPTY_LINE, MORE, Chunks
-from tcptui.protocol.framing.http_head import HEAD_LIMIT, NOTES_LIMIT, Head, read_head, start_line_flaw
+from tcptui.protocol.framing.http_fields import NOTES_LIMIT
+from tcptui.protocol.framing.http_head import HEAD_LIMIT, Head, read_head, start_line_flaw
 
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)++")
 
@@ -165,6 +166,10 @@ class HttpDecoder(ABC):
             self._note(at + flaw.at, flaw.what)
         body = self._body(head)
         match body.form:
+            case "length" if body.length:
+                self._part, self._left = "length", body.length
+            case "length":
+                self._finish(end)
             case "unknown":
                 assert body.problem is not None
                 self._break(at + body.problem.at, body.problem.what, end)
@@ -175,10 +180,6 @@ class HttpDecoder(ABC):
                 self._part, self._left = "close", FOREVER
             case "chunked":
                 self._part, self._chunks = "chunked", Chunks()
-            case "length" if body.length:
-                self._part, self._left = "length", body.length
-            case "length":
-                self._finish(end)
         return True
 
     def _read_chunk(self, buffer: bytes | bytearray, pos: int) -> int:

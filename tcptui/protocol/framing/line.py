@@ -27,7 +27,7 @@ class LineDecoder:
                 text = first_line(self._head)
                 self._head.clear()
             else:
-                text = buffer[begin : min(feed, begin + TEXT_LIMIT)].rstrip(b"\r").decode("latin-1")
+                text = first_line(buffer[begin : min(feed, begin + TEXT_LIMIT + 2)])
             end = self._at + feed + 1
             found.append(Found(self._start, end, "line", text=text))
             self._start = end
