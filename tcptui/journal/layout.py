@@ -92,6 +92,11 @@ class Record(NamedTuple):
         """Whether it makes rows on the screen, and so belongs to its connection's chain of back links."""
         return self.kind < ROW_KINDS_END
 
+    def runs_on(self, later: Record) -> bool:
+        """Whether the connection's next row-record goes on with the stretch of bytes that this one is part of."""
+        same_stream = self.kind == later.kind == DATA and self.direction == later.direction
+        return same_stream and later.offset == self.offset + self.length
+
 
 def header(data: bytes, at: int, pos: int) -> Record:
     """The header at `at` of data, which is the log's byte `pos`. Raises DamagedLogError where there is none."""

@@ -59,7 +59,7 @@ class Rows:
     def first(self) -> Row | None:
         """The connection's first row, None while there is none."""
         record = self.log.first_row(self.conn)
-        return None if record is None else next(self._onward(record, record.offset, record.offset))
+        return None if record is None else next(self.onward_from(record, record.offset, record.offset))
 
     def last(self, n: int) -> list[Row]:
         """The newest n rows, or fewer, oldest first."""
@@ -82,14 +82,29 @@ class Rows:
         """This row as it is by now, and all that follow."""
         record = self.log.record(row.pos)
         offset = row.offset if record.is_data else record.offset
-        return self._onward(record, offset, offset if row.first else self._line(record, offset)[0])
+        return self.onward_from(record, offset, offset if row.first else self._line(record, offset)[0])
+
+    def onward_from(self, record: Record, offset: int, line: int) -> Iterator[Row]:
+        """Rows from the one that begins at `offset` of `record`, in a line that began at `line`, to the newest."""
+        following: Record | None = record
+        while following is not None:
+            record = following
+            if record.is_data:
+                stretch = _Stretch(self.log, record, offset)
+                yield from stretch.rows(self.cut, line)
+                following = stretch.follower
+            else:
+                yield Row(record.pos, Kind(record.kind), DIRECTIONS[record.direction], record.t, 0, 0, True, True)
+                following = self.log.next(record)
+            if following is not None:
+                offset = line = following.offset
 
     def at(self, pos: int, offset: int = 0) -> Row:
         """The row that holds stream offset `offset`, which lies in the record at pos; an event's row: its pos."""
         record = self.log.record(pos)
         if not record.is_data:
-            return next(self._onward(record, 0, 0))
-        return next(self._onward(*self._place(record, offset)))
+            return next(self.onward_from(record, 0, 0))
+        return next(self.onward_from(*self._place(record, offset)))
 
     def data(self, row: Row) -> bytes:
         """A row's bytes; empty for an event."""
@@ -160,7 +175,7 @@ class Rows:
         size = _FIRST_READ
         while record is not None:
             if not record.is_data:
-                yield next(self._onward(record, record.offset, record.offset))
+                yield next(self.onward_from(record, record.offset, record.offset))
                 first = record
             else:
                 first, offset, line = self._place(record, max(0, end - size))
@@ -174,7 +189,7 @@ class Rows:
 
     def _until(self, first: Record, offset: int, line: int, last: Record, end: int) -> Iterator[Row]:
         """The rows from `offset` of `first` on that begin before `end` in `last` or an earlier record."""
-        return takewhile(lambda row: row.pos <= last.pos and row.offset < end, self._onward(first, offset, line))
+        return takewhile(lambda row: row.pos <= last.pos and row.offset < end, self.onward_from(first, offset, line))
 
     def _place(self, record: Record, offset: int) -> tuple[Record, int, int]:
         """The record, start and line start of the row that holds `offset` of the stretch, or of the stretch's first.
@@ -219,22 +234,7 @@ class Rows:
     def _earlier(self, record: Record) -> Record | None:
         """The record before this one in the same stretch, None where the stretch begins here."""
         earlier = self.log.previous(record)
-        return earlier if earlier is not None and _runs_on(earlier, record) else None
-
-    def _onward(self, record: Record, offset: int, line: int) -> Iterator[Row]:
-        """Rows from the one that begins at `offset` of `record` (line: where its line began) to the newest."""
-        following: Record | None = record
-        while following is not None:
-            record = following
-            if record.is_data:
-                stretch = _Stretch(self.log, record, offset)
-                yield from stretch.rows(self.cut, line)
-                following = stretch.follower
-            else:
-                yield Row(record.pos, Kind(record.kind), DIRECTIONS[record.direction], record.t, 0, 0, True, True)
-                following = self.log.next(record)
-            if following is not None:
-                offset = line = following.offset
+        return earlier if earlier is not None and earlier.runs_on(record) else None
 
 
 class _Stretch:
@@ -271,7 +271,7 @@ class _Stretch:
                 offset += len(piece)
                 size = min(2 * size, _LONGEST_READ)
             follower = self._log.next(record)
-            if follower is None or not _runs_on(record, follower):
+            if follower is None or not record.runs_on(follower):
                 self.follower = follower
                 return
             record = follower
@@ -283,8 +283,3 @@ def _data_row(holders: deque[Record], begin: int, size: int, line: int, ended: b
         holders.popleft()
     holder = holders[0]
     return Row(holder.pos, Kind.DATA, DIRECTIONS[holder.direction], holder.t, begin, size, begin == line, ended)
-
-
-def _runs_on(record: Record, later: Record) -> bool:
-    """Whether the row-record after a DATA record goes on with the same stretch."""
-    return later.is_data and later.direction == record.direction and later.offset == record.stream_end

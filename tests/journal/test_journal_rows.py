@@ -12,7 +12,7 @@ from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.log import Log
 from tcptui.journal.rows import Row, Rows
 from tcptui.journal.writer import Writer
-from tcptui.protocol.events import KernelSample, PeerFin, RunStarted
+from tcptui.protocol.events import KernelSample, Message, PeerFin, RunStarted
 
 STARTED = RunStarted(0, 1_000, "0", 2_000, "test")
 
@@ -197,6 +197,20 @@ def test_the_scrollbar_goes_there_and_back(cut: Cut) -> None:
         middle = rows.near(0.5)
         assert middle is not None
         assert rows.fraction(middle) == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_message_that_seems_to_lead_on_to_the_bytes_behind_it_is_a_row_of_its_own() -> None:
+    with record((1, "in", b"abc")) as recording:
+        message = Message(1, 9, "in", 1, 0, 3, "line", True, True, 0)
+        recording.writer.event(message)
+        recording.writer.flush()
+        last = recording.log.last_row(1)
+        assert last is not None
+        recording.receive(1, last.length, b"def")
+        recording.writer.flush()
+        rows = Rows(recording.log, 1, TEXT)
+        assert [rows.data(row) for row in rows.last(9)] == [b"abc", b"", b"def"]
+        assert rows.event(rows.last(2)[0]) == message
 
 
 def test_nothing_recorded_gives_no_rows() -> None:
