@@ -191,12 +191,11 @@ class Connection:
     # -- the end
 
     def _close_now(self) -> None:
-        """Close the socket; with bytes unread the kernel makes that a RST (KERNEL fact 10)."""
+        """Close the socket in order. Where bytes stay unread the kernel sends a RST behind our FIN (KERNEL fact 10)."""
         if self._stream is None or self.phase is Phase.CLOSED:
             return
         both_ended = self._stream.fin_seen and Can.WRITE not in self._stream.can
-        how: Literal["fin", "rst", "none"] = "rst" if self._stream.unread() else "none" if both_ended else "fin"
-        self._finish(how, self._closing_why)
+        self._finish("none" if both_ended else "fin", self._closing_why)
 
     def _finish(self, how: Literal["fin", "rst", "none"], why: Why) -> None:
         unread = None

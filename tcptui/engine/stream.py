@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import selectors
 import socket
 from enum import Flag, auto
@@ -245,4 +246,8 @@ class Stream:
         self._reactor.forget(self.sock)
         if with_rst:
             kernel.reset_on_close(self.sock)
+        elif Can.WRITE in self.can:
+            # The FIN goes first, so that our ending is one even if bytes that arrive now make `close` add a RST.
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_WR)
         self.sock.close()

@@ -275,7 +275,8 @@ class Closed(Event):
     how: what our closing did on the wire (`fin`, `rst`, or `none` where the connection was over or never stood);
     why: `asked`, `timeout` (a deadline of ours), `cancelled` (the person), `peer` (both sides were done),
     `failed` (RST, network or local error), `stopped` (the run ended).
-    unread: bytes that the kernel had for us and we never read; pending: bytes of ours that never reached the kernel.
+    unread: bytes that the kernel had for us and we never read (because of them it sends a RST behind our FIN);
+    pending: bytes of ours that never reached the kernel.
     """
 
     name: ClassVar[str] = "closed"

@@ -105,7 +105,7 @@ def big_file(tmp_path: Path) -> Path:
         (b.never_answer, (*GET, "--framing", "none", "--timeout", "0.3"),
          (28, "timeout", "response", "local-close", None)),
         (b.stop_mid_body, (*GET, "--timeout", "0.3"), (28, "timeout", "response", "local-close", None)),
-        (b.flood, ("--timeout", "0.3"), (28, "timeout", "idle", "local-rst", None)),
+        (b.flood, ("--timeout", "0.3"), (28, "timeout", "idle", "local-close", None)),
         (b.garbage, (*GET, "--framing", "http"), (8, "protocol-error", "response", "local-close", None)),
     ],
 )  # fmt: skip
