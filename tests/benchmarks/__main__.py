@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from tests.benchmarks import idle, keys, start, throughput
-from tests.benchmarks.processes import TCPTUI, data_folder
+from tests.benchmarks.processes import data_folder
 from tests.benchmarks.report import Floor
 
 PARTS: dict[str, Callable[[int], list[Floor]]] = {
@@ -28,8 +28,7 @@ def main() -> int:
     args = parser.parse_args()
     print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, loopback\n", flush=True)
     with data_folder() as (_, environment):  # compiles the modules, as they are where tcptui is in use
-        subprocess.run([TCPTUI, "sessions", "list"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, "-c", "import tcptui.ui.app"], env=environment, check=True)
+        subprocess.run([sys.executable, "-c", "import tcptui.cli.send, tcptui.ui.app"], env=environment, check=True)
     floors = [floor for part in args.part or PARTS for floor in PARTS[part](args.rounds)]
     print("floors", *floors, sep="\n")
     return 0 if all(floor.kept for floor in floors) else 1

@@ -21,6 +21,7 @@ from typing import Self
 ROOT = Path(__file__).resolve().parents[2]
 TCPTUI = str(Path(sys.executable).with_name("tcptui"))
 ROWS, COLUMNS = 36, 120
+_PATIENCE = 30.0  # seconds
 
 
 class Sender:
@@ -30,7 +31,7 @@ class Sender:
         words = [str(size), *(["wait"] if wait else [])]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.benchmarks.sender", *words],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
         )  # fmt: skip
         self.port = int(self._line())
 
@@ -41,11 +42,13 @@ class Sender:
     def go(self) -> None:
         """Let a waiting one send."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
+        self._process.stdin.write(b"\n")
 
-    def _line(self) -> str:
+    def _line(self) -> bytes:
         assert self._process.stdout is not None
+        # The program that was to connect may have failed: better told than waited for.
+        if not select.select([self._process.stdout], [], [], _PATIENCE)[0]:
+            raise TimeoutError(f"nobody connected within {_PATIENCE} s")
         return self._process.stdout.readline()
 
     def __enter__(self) -> Self:
