@@ -81,8 +81,10 @@ class SentStretch:
 class Catalog:
     """The catalogue of the data directory. `refresh` first, then ask."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def __init__(self, path: Path) -> None:
+        """Use the file at path. Use `open`."""
+        self._path = path
+        self._db = _connect(path)
 
     @classmethod
     def open(cls) -> Self:
@@ -91,18 +93,26 @@ class Catalog:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / "catalog.db"
         try:
-            return cls(_connect(path))
-        except sqlite3.DatabaseError:
-            for leftover in folder.glob("catalog.db*"):
-                leftover.unlink(missing_ok=True)
-            return cls(_connect(path))
+            return cls(path)
+        except sqlite3.DatabaseError as error:
+            _discard(path, error)
+            return cls(path)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def refresh(self) -> None:
-        """Take in what the logs hold beyond what is known, and drop runs that are gone."""
+        """Take in what is new in the logs, and drop runs that are gone. Raises OSError, sqlite3.Error."""
+        try:
+            self._refresh()
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            _discard(self._path, error)
+            self._db = _connect(self._path)
+            self._refresh()
+
+    def _refresh(self) -> None:
         known = dict(self._db.execute("SELECT id, indexed FROM runs"))
         there = runs.run_ids()
         with self._db:
@@ -111,7 +121,7 @@ class Catalog:
             with contextlib.suppress(FileNotFoundError):  # pruned while we look
                 size = (runs.runs_dir() / run / LOG_NAME).stat().st_size
                 if known.get(run) != size:
-                    self._index(run, known.get(run, 0))
+                    self._index(run)
 
     def runs(self) -> list[RunEntry]:
         """Every run, the newest first."""
@@ -133,7 +143,7 @@ class Catalog:
 
     # -- indexing
 
-    def _index(self, run: str, indexed: int) -> None:
+    def _index(self, run: str) -> None:
         path = runs.runs_dir() / run / LOG_NAME
         try:
             log = Log.open(path)
@@ -143,15 +153,18 @@ class Catalog:
                 self._add_run(run, None, path.stat().st_size, str(error))
             return
         with log, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            # Another process may have taken it in since we looked.
+            (indexed,) = self._db.execute("SELECT indexed FROM runs WHERE id = ?", (run,)).fetchone() or (0,)
             end = log.committed
-            if indexed > end:  # not the log that we knew
+            if indexed > path.stat().st_size:  # not the log that we knew
                 indexed = 0
             if not indexed:
                 self._db.execute("DELETE FROM runs WHERE id = ?", (run,))
                 self._add_run(run, log.started, 0, None)
-            _Digest(self._db, run, log).take(indexed, end)
+            problem = _Digest(self._db, run, log).take(indexed, end) or log.torn
             size = path.stat().st_size if log.torn else end
-            self._db.execute("UPDATE runs SET indexed = ?, problem = ? WHERE id = ?", (size, log.torn, run))
+            self._db.execute("UPDATE runs SET indexed = ?, problem = ? WHERE id = ?", (size, problem, run))
 
     def _add_run(self, run: str, started: RunStarted | None, indexed: int, problem: str | None) -> None:
         values = (None, None, "") if started is None else (started.wall, started.version, " ".join(started.command))
@@ -171,14 +184,18 @@ class _Digest:
         self._stretches: dict[int, list[int]] = {}
         self._done: list[tuple[str, int, int, int, int]] = []
 
-    def take(self, start: int, stop: int) -> None:
-        """Index the records from log position start to stop."""
+    def take(self, start: int, stop: int) -> str | None:
+        """Index the records from log position start to stop; gives a sentence where some can't be read."""
+        problem = None
         for record in self._log.walk(start, stop):
             if record.is_data:
                 self._data(record)
             elif record.is_row and record.conn:
                 self._end_stretch(record.conn)
-                self._event(self._log.event(record))
+                try:
+                    self._event(self._log.event(record))
+                except DamagedLogError as error:
+                    problem = str(error)
         for conn in list(self._stretches):
             self._end_stretch(conn)
         self._db.executemany("INSERT INTO sent VALUES (?, ?, ?, ?, ?)", self._done)
@@ -189,6 +206,7 @@ class _Digest:
                 f"UPDATE connections SET {column} = ? WHERE run = ? AND conn = ?",
                 (size, self._run, conn),
             )
+        return problem
 
     def _data(self, record: Record) -> None:
         self._bytes[record.conn, record.direction] = record.stream_end
@@ -238,13 +256,30 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA foreign_keys = ON")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            db.executescript("BEGIN;" + _SCHEMA + "COMMIT;")
+            _create(db)
         elif version != _VERSION:
             raise sqlite3.DatabaseError(f"catalogue version {version}")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _discard(path: Path, error: sqlite3.DatabaseError) -> None:
+    """Delete a catalogue that can't be read. Raises the error where that is no reason: it is busy, or the disk full."""
+    if isinstance(error, sqlite3.OperationalError):
+        raise error
+    for leftover in path.parent.glob(path.name + "*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _create(db: sqlite3.Connection) -> None:
+    """Make the tables, unless another process has just done so."""
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("PRAGMA user_version").fetchone() == (0,):
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
 
 
 def _run_entry(

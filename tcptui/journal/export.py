@@ -69,28 +69,43 @@ class _Maskers:
 
 
 def _hexdump(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
-    started = log.record(0).t
+    """As `hexdump -C` writes it, each stretch of one direction under a line that says what it is."""
     maskers = _Maskers(masker)
     if masker is not Unmasked:
         out.write(b"# The values of credential headers are masked with '*'; --unmasked writes them.\n")
+    before: Record | None = None
+    rest = b""
     for record in _wanted(log, conn, direction):
         if not record.is_data:
             continue
-        arrow = "->" if record.direction == OUT else "<-"
-        seconds = (record.t - started) / 1e9
-        out.write(f"# +{seconds:.6f} connection {record.conn} {arrow} {record.length} bytes\n".encode())
+        if before is None or before.conn != record.conn or not before.runs_on(record):
+            out.write(_hexdump_lines(rest, before.stream_end - len(rest)) if before is not None else b"")
+            out.write(_stretch_line(record, log.record(0).t))
+            rest = b""
         for start in range(0, record.length, _PIECE):
-            data = maskers.mask(record, log.body(record, start, _PIECE))
-            out.write(b"".join(_lines(data, record.offset + start)))
+            rest += maskers.mask(record, log.body(record, start, _PIECE))
+            whole = len(rest) - len(rest) % 16
+            end = record.offset + min(start + _PIECE, record.length)
+            out.write(_hexdump_lines(rest[:whole], end - len(rest)))
+            rest = rest[whole:]
+        before = record
+    out.write(_hexdump_lines(rest, before.stream_end - len(rest)) if before is not None else b"")
 
 
-def _lines(data: bytes, offset: int) -> Iterator[bytes]:
-    """Lines as `hexdump -C` writes them, offsets those of the stream."""
+def _stretch_line(record: Record, started: int) -> bytes:
+    arrow = "->" if record.direction == OUT else "<-"
+    return f"# +{(record.t - started) / 1e9:.6f} connection {record.conn} {arrow}\n".encode()
+
+
+def _hexdump_lines(data: bytes, offset: int) -> bytes:
+    """Lines of 16 bytes; offset: of the first byte in its stream."""
+    lines = []
     for at in range(0, len(data), 16):
         row = data[at : at + 16]
         pairs = row.hex(" ")
-        left, right = pairs[:23], pairs[24:]
-        yield f"{offset + at:08x}  {left:<23}  {right:<23}  |{row.translate(_PRINTABLE).decode()}|\n".encode()
+        text = row.translate(_PRINTABLE).decode()
+        lines.append(f"{offset + at:08x}  {pairs[:23]:<23}  {pairs[24:]:<23}  |{text}|\n")
+    return "".join(lines).encode()
 
 
 def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
@@ -104,4 +119,5 @@ def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker:
             told["data"] = base64.b64encode(data).decode()
             if data != exact:
                 told["masked"] = True
-        out.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        # ASCII only: what a peer wrote into a message's text may not act on a terminal.
+        out.write(json.dumps(told).encode() + b"\n")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog, SentStretch
+from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
 from tcptui.protocol.events import Address, Connected, Opened, RunStarted, VerdictReached
@@ -128,7 +130,7 @@ def test_a_live_run_is_not_removed() -> None:
     assert runs.remove(run)
 
 
-@pytest.mark.parametrize("damage", ["garbage", "version", "missing"])
+@pytest.mark.parametrize("damage", ["garbage", "page", "version", "missing"])
 def test_it_is_built_anew(data_dir: Path, damage: str) -> None:
     run, writer = begin()
     exchange(writer, 1, [b"one"], b"1")
@@ -140,6 +142,10 @@ def test_it_is_built_anew(data_dir: Path, damage: str) -> None:
     match damage:
         case "garbage":
             path.write_bytes(b"no database " * 1000)
+        case "page":
+            pages = bytearray(path.read_bytes())
+            pages[4096 : 3 * 4096] = b"\xee" * (2 * 4096)
+            path.write_bytes(pages)
         case "version":
             with sqlite3.connect(path) as db:
                 db.execute("PRAGMA user_version = 99")
@@ -171,3 +177,50 @@ def test_runs_go_by_the_beginning_of_their_id() -> None:
         runs.find("2026")
     with pytest.raises(runs.NoRunError, match="No run has the ID 'x'"):
         runs.find("x")
+
+
+def test_ids_sort_by_time() -> None:
+    made = [runs.new_run_folder().name for _ in range(200)]
+    assert made == sorted(set(made))
+
+
+def test_a_busy_catalogue_is_left_alone(data_dir: Path) -> None:
+    Catalog.open().close()
+    db = sqlite3.connect(data_dir / "catalog.db")
+    db.execute("PRAGMA user_version = 98")
+    db.commit()
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("BEGIN EXCLUSIVE")
+    with pytest.MonkeyPatch.context() as patch:
+        connect = sqlite3.connect
+        patch.setattr(sqlite3, "connect", lambda path, timeout: connect(path, timeout=0.01))
+        with pytest.raises(sqlite3.Error):
+            Catalog.open().refresh()
+    db.rollback()
+    assert db.execute("PRAGMA user_version").fetchone() == (98,)
+    db.close()
+
+
+def test_two_who_refresh_at_once_count_once(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    writer.close()
+    others = [threading.Thread(target=lambda: Catalog.open().refresh()) for _ in range(4)]
+    for other in others:
+        other.start()
+    catalog.refresh()
+    for other in others:
+        other.join()
+    assert len(catalog.sent(run, 1)) == 1
+
+
+def test_an_event_that_can_not_be_read_is_a_problem_of_its_run_only(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"one"], b"1")
+    writer.close()
+    body = b'{"event":"from-the-future"}'
+    with runs.log_path(run).open("ab") as log:
+        log.write(HEADER.pack(MAGIC, Kind.EVENT, 0, 1, 0, 0, len(body), 0) + body)
+    catalog.refresh()
+    assert "from-the-future" in str(catalog.runs()[0].problem)
+    assert catalog.connections(run)[0].sent == 3
