@@ -106,7 +106,7 @@ class Engine:
             attached.connection.stop()
         self._publish()
         until = time.monotonic() + _LAST_WORDS
-        while self._attached and time.monotonic() < until:
+        while (self._attached or self._commands or self._reactor.heard) and time.monotonic() < until:
             self._turn()
 
     def _every(self, seconds: float, action: Callable[[], None]) -> None:

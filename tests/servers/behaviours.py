@@ -168,6 +168,13 @@ def echo_after_end(peer: Peer) -> None:
     peer.send(bytes(peer.received))
 
 
+def echo_after_first_line(peer: Peer) -> None:
+    """Send everything back as soon as a line is whole, and keep open."""
+    peer.read_until(b"\n")
+    peer.send(bytes(peer.received))
+    peer.read_to_end()
+
+
 def flood(peer: Peer) -> None:
     """Send for ever, as fast as the client takes it: lines of 64 bytes, so that the stream can be checked."""
     block = b"".join(b"%062d\r\n" % i for i in range(4096))
