@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from tcptui.cli.arguments import UsageError
@@ -18,13 +19,15 @@ from tcptui.journal.cuts import TEXT
 from tcptui.journal.export import Wanted, export
 from tcptui.journal.log import Log
 from tcptui.journal.masking import Masker, Unmasked
-from tcptui.journal.rows import Rows
+from tcptui.journal.rows import Row, Rows
+from tcptui.protocol.events import Direction
 from tcptui.protocol.glyphs import visible
-from tcptui.ui.units import size
+from tcptui.ui.units import since, size
 from tcptui.ui.wording import sentence
 
 _PRUNE_HINT = 5_000_000_000  # bytes of runs above which `list` offers to prune
-_ARROWS = {"in": "←", "out": "→"}
+_WIDEST_TARGET = 40  # a wider one pushes its own line's columns aside
+_ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
 
 @contextlib.contextmanager
@@ -41,22 +44,35 @@ def list_runs(args: argparse.Namespace) -> None:
     """Every run, the newest first."""
     with _catalog() as catalog:
         entries = catalog.runs()
-        for entry in entries:
-            connections = catalog.connections(entry.id)
-            print(json.dumps(_run_object(entry, connections)) if args.json else _run_line(entry, connections))
+        connections = {entry.id: catalog.connections(entry.id) for entry in entries}
     if args.json:
+        for entry in entries:
+            print(json.dumps(_run_object(entry, connections[entry.id])))
         return
+    targets = {run: _target(of_run) for run, of_run in connections.items()}
+    width = min(_WIDEST_TARGET, max(map(len, targets.values()), default=0))
+    for entry in entries:
+        print(_run_line(entry, connections[entry.id], targets[entry.id], width))
     if not entries:
         print(f"Nothing is recorded yet in {runs.runs_dir()}.")
     elif total_size(entries) > _PRUNE_HINT:
         print(f"\nThe runs hold {size(total_size(entries))}; `tcptui sessions prune --older-than 30` deletes old ones.")
 
 
-def _run_line(entry: RunEntry, connections: list[ConnectionEntry]) -> str:
-    first = ", ".join(f"{one.target} {one.outcome or 'open'}" for one in connections[:2]) or "no connection"
-    more = f" and {len(connections) - 2} more" if len(connections) > 2 else ""
-    mark = " · live" if entry.live else f" · {entry.problem}" if entry.problem else ""
-    return f"{entry.id}  {_local(entry.started)}  {size(entry.size):>8}  {visible(first.encode())}{more}{mark}"
+def _target(connections: list[ConnectionEntry]) -> str:
+    """Where the run's first connection went."""
+    return visible((connections[0].target or "accepted").encode()) if connections else "no connection"
+
+
+def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, width: int) -> str:
+    outcome = (connections[0].outcome or "open") if connections else ""
+    sent, received = sum(one.sent for one in connections), sum(one.received for one in connections)
+    notes = [f"and {len(connections) - 1} more"] if len(connections) > 1 else []
+    notes += ["live"] if entry.live else []
+    notes += [entry.problem] if entry.problem else []
+    when = f"{entry.id}  {_local(entry.started)}"
+    what = f"{target:<{width}}  {outcome:<14}  → {size(sent):>8}  ← {size(received):>8}"
+    return f"{when}  {what}  record {size(entry.size):>8}  {' · '.join(notes)}".rstrip()
 
 
 def _local(wall: int | None) -> str:
@@ -112,22 +128,23 @@ def _show_connection(log: Log, connection: ConnectionEntry, args: argparse.Names
     print(f"\nconnection {connection.conn} · {connection.target} · out {size(connection.sent)}", end="")
     print(f" · in {size(connection.received)} · {connection.outcome or 'no verdict'}")
     rows = Rows(log, connection.conn, TEXT)
-    started = log.record(0).t
+    first = rows.first()
+    following = iter(()) if first is None else rows.onward(first)
     maskers = {direction: Unmasked() if args.unmasked else Masker() for direction in _ARROWS}
-    row, left = rows.first(), max(0, args.rows)
-    while row is not None and left:
-        left -= 1
-        if row.is_data and row.direction is not None:
-            text = visible(maskers[row.direction].mask(rows.data(row)))
-            arrow = _ARROWS[row.direction]
-        else:
-            told = sentence(rows.event(row))
-            text, arrow = told[0] if told else "", "──"
-        if text:
-            print(f"{f'+{(row.t - started) / 1e9:.3f}':>10} {arrow:<2} {text if row.is_data else _safe(text)}")
-        row = next(iter(rows.after(row, 1)), None)
-    if row is not None:
+    for row in islice(following, max(0, args.rows)):
+        line = _row_line(rows, row, maskers)
+        if line is not None:
+            print(f"{since(row.t, log.record(0).t):>10} {line}")
+    if next(following, None) is not None:
         print(f"  … more rows; --rows shows more, `tcptui sessions export {args.id} --as jsonl` all of it")
+
+
+def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | None:
+    """A row made safe for a terminal, None for an event that is no line."""
+    if row.is_data and row.direction is not None:
+        return f"{_ARROWS[row.direction]}  {visible(maskers[row.direction].mask(rows.data(row)))}"
+    told = sentence(rows.event(row))
+    return f"── {_safe(told[0])}" if told else None
 
 
 def _safe(text: str) -> str:
@@ -152,6 +169,8 @@ def export_run(args: argparse.Namespace) -> None:
             raise UsageError(f"The run has {len(known)} connections: choose one with --conn.")
         with _output(args.output) as out:
             export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
+        if log.torn:
+            print(f"tcptui sessions export: {log.torn}", file=sys.stderr)
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def recorded(serve: Serve) -> str:
 
 def test_what_was_sent_is_found_again(recorded: str) -> None:
     (line,) = lines("sessions")
-    assert f"{recorded} complete" in line
+    assert f"{recorded}  complete " in line
     (run,) = (json.loads(one) for one in lines("sessions", "list", "--json"))
     assert run["id"] == line.split()[0]
     (connection,) = run["connections"]
@@ -81,6 +81,24 @@ def test_exports(recorded: str, tmp_path: Path) -> None:
     told = [json.loads(line) for line in lines("sessions", "export", "last", "--as", "jsonl")]
     assert told[-1]["event"] == "verdict"
     assert base64.b64decode(next(one["data"] for one in told if one["event"] == "received")) in behaviours.ANSWER
+
+
+def test_a_torn_record_is_told_and_the_rest_exported(recorded: str, data_dir: Path) -> None:
+    (log,) = data_dir.rglob("log")
+    with log.open("ab") as file:
+        file.write(b"T\x01")
+    done = tcptui("sessions", "export", "last", "--as", "raw")
+    assert (done.returncode, done.stdout) == (0, behaviours.ANSWER)
+    assert "The last record is torn: 2 bytes of it are there" in done.stderr.decode()
+    assert "The last record is torn" in lines("sessions")[0]
+
+
+def test_the_last_of_two_runs_in_a_second_is_the_last(serve: Serve) -> None:
+    first, second = (serve(behaviours.answer_then_close).target for _ in range(2))
+    for target in (first, second):
+        tcptui("send", target, "--text", GET)
+    assert json.loads(lines("sessions", "show", "last", "--json")[0])["connections"][0]["target"] == second
+    assert [second in lines("sessions")[0], first in lines("sessions")[1]] == [True, True]
 
 
 def test_no_record_leaves_nothing(serve: Serve, data_dir: Path) -> None:
