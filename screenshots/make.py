@@ -1,14 +1,12 @@
 """Draws the README's pictures anew: `python screenshots/make.py`, from the project's folder.
 
-Each is a real run: tcptui in tmux on a real connection, real keys, and what the terminal then shows as an SVG. Needs
-tmux and nginx (Debian: apt-get install tmux nginx).
+Each is a real run: tcptui in tmux on a real connection, real keys, and what the terminal then shows as a PNG. Needs
+tmux, nginx, a font (Debian: apt-get install tmux nginx fonts-jetbrains-mono) and Pillow (pip install pillow).
 """
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -19,8 +17,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
+from rich.cells import cell_len  # noqa: E402
+from rich.color import Color  # noqa: E402
 from rich.console import Console  # noqa: E402
-from rich.terminal_theme import TerminalTheme  # noqa: E402
+from rich.style import Style  # noqa: E402
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME as THEME  # noqa: E402
 from rich.text import Text  # noqa: E402
 
 from tests.servers import real  # noqa: E402
@@ -29,7 +31,8 @@ from tests.servers.listening import Server  # noqa: E402
 
 TCPTUI = str(Path(sys.executable).with_name("tcptui"))
 GET = ["GET / HTTP/1.1", "Host: localhost", ""]
-BLACK_ON_WHITE = TerminalTheme((18, 18, 18), (224, 224, 224), [(0, 0, 0)] * 8, [(255, 255, 255)] * 8)
+FONTS = Path("/usr/share/fonts/truetype/jetbrains-mono")
+FONT_SIZE = 22
 
 
 class Screen:
@@ -75,15 +78,10 @@ class Screen:
 
     def save(self, name: str) -> None:
         """Draw the screen as it is."""
-        console = Console(
-            record=True, width=self._columns, file=io.StringIO(), color_system="truecolor", legacy_windows=False
+        draw(self._tmux("capture-pane", "-p", "-e", "-N").rstrip("\n"), self._columns).save(
+            HERE / f"{name}.png", optimize=True
         )
-        console.print(Text.from_ansi(self._tmux("capture-pane", "-p", "-e")), crop=True, no_wrap=True)
-        drawing = console.export_svg(title="tcptui", theme=BLACK_ON_WHITE, unique_id=name)
-        # Pictures must not fetch anything: a viewer has a monospaced font of its own.
-        drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-        (HERE / f"{name}.svg").write_text(drawing)
-        print(f"screenshots/{name}.svg")
+        print(f"screenshots/{name}.png")
 
     def __enter__(self) -> Screen:
         return self
@@ -91,6 +89,32 @@ class Screen:
     def __exit__(self, *exc: object) -> None:
         self._tmux("kill-server")
         self._folder.cleanup()
+
+
+def draw(screen: str, columns: int) -> Image.Image:
+    """A picture of lines with SGR sequences, each character in its cell."""
+    fonts = [ImageFont.truetype(FONTS / f"JetBrainsMono-{weight}.ttf", FONT_SIZE) for weight in ("Regular", "Bold")]
+    width, height = round(fonts[0].getlength("M")), sum(fonts[0].getmetrics())
+    lines = Text.from_ansi(screen).split(allow_blank=True)
+    image = Image.new("RGB", (columns * width, len(lines) * height), "black")
+    canvas, console = ImageDraw.Draw(image), Console(color_system="truecolor", legacy_windows=False)
+    for row, line in enumerate(lines):
+        column = 0
+        for text, style, _ in line.render(console):
+            ink, paper, font = *colours(style or Style()), fonts[bool(style and style.bold)]
+            for character in text:
+                at, cells = (column * width, row * height), cell_len(character)
+                canvas.rectangle((*at, at[0] + cells * width - 1, at[1] + height - 1), fill=paper)
+                canvas.text(at, character, font=font, fill=ink)
+                column += cells
+    return image.quantize(128)
+
+
+def colours(style: Style) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Foreground and background."""
+    ink = (style.color or Color.default()).get_truecolor(THEME, foreground=True)
+    paper = (style.bgcolor or Color.default()).get_truecolor(THEME, foreground=False)
+    return (tuple(paper), tuple(ink)) if style.reverse else (tuple(ink), tuple(paper))
 
 
 def main() -> None:
