@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 _FRAME = 1 / 30
 """Seconds between two deliveries at least; the first after a pause comes at once."""
 
+_BURST = 8
+"""Deliveries one after the other that keep this pace, before it is asked what they cost."""
+
+_SHARE = 12
+_SLOWEST = 0.2
+"""Then each is followed by so many times the processor time that it took, up to these seconds: with all cores busy,
+what the screen takes it takes from the wire and from the keys."""
+
 
 class Bridge(Widget):
     """Takes events from the workbench's tap and hands them on in batches. It has no place on the screen."""
@@ -31,6 +39,9 @@ class Bridge(Widget):
         self._workbench = workbench
         self._deliver = deliver
         self._last = 0.0
+        self._pause = _FRAME
+        self._used = 0.0
+        self._in_a_row = 0
 
     def listen(self) -> None:
         """Begin to listen, and deliver what happened before there was a screen."""
@@ -52,17 +63,26 @@ class Bridge(Widget):
 
     def on_bridge_woken(self) -> None:
         """Deliver now, or when this frame's time is over: until then the loop thread stays quiet."""
-        wait = self._last + _FRAME - time.monotonic()
+        wait = self._last + self._pause - time.monotonic()
         if wait <= 0:
+            self._in_a_row = 0
             self._drain()
         else:
+            self._in_a_row += 1
             self.set_timer(wait, self._drain)
 
     def _drain(self) -> None:
-        self._last = time.monotonic()
+        self._pace()
         events = self._tap.drain()
         if self._before:
             # The tap was there before the record was read: what both gave is told once.
             events = [event for event in events if event not in self._before]
             self._before = []
         self._deliver(events)
+
+    def _pace(self) -> None:
+        """Choose the pause after this delivery by what this thread used since the last."""
+        self._last = time.monotonic()
+        before, self._used = self._used, time.thread_time()
+        paced = min(_SHARE * (self._used - before), _SLOWEST) if self._in_a_row > _BURST else 0.0
+        self._pause = max(_FRAME, paced)

@@ -1,7 +1,7 @@
 """The only way from bytes to the screen: rows of the record become strips of cells.
 
 Every byte goes through `protocol.glyphs`, so nothing that a peer sent acts on the terminal, and all of it is put
-into Rich segments as it is, so nothing is read as markup. Each function gives whole lines of at most `width` cells.
+into Rich segments as it is, so nothing is read as markup. Each function gives whole lines of exactly `width` cells.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """One style a meaning. `tones` has those of event lines; `glyph` is added to the text's own style."""
+    """One style a meaning. `tones` has those of event lines; `glyph` is added to the text's own style; `base` fills."""
 
+    base: Style
     text_in: Style
     text_out: Style
     arrow_in: Style
@@ -70,7 +71,7 @@ def text_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
     pieces = [Segment(text, style + inks.glyph if glyph else style) for text, glyph in segments(row.data)]
     blank = [Segment(" " * GUTTER, inks.time)]
     lines = _wrapped(pieces, max(_WIDEST, width - GUTTER))
-    return [Strip([*(blank if index else gutter), *line]) for index, line in enumerate(lines)]
+    return [_whole([*(blank if index else gutter), *line], width, inks) for index, line in enumerate(lines)]
 
 
 def hex_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
@@ -85,7 +86,7 @@ def hex_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
         if width >= _FULL_HEX:
             line.insert(0, Segment(f"{row.time if not start else '':>9} ", inks.time))
         line += [Segment(text, style + inks.glyph if glyph else style) for text, glyph in _byte_column(data)]
-        lines.append(Strip(line).crop(0, width))
+        lines.append(_whole(line, width, inks))
     return lines
 
 
@@ -96,7 +97,17 @@ def event_lines(time: str, sentence: str, tone: Tone, width: int, inks: Inks) ->
     first = [Segment(f"{time:>9} ", inks.time), Segment("── ", style)]
     rest = [Segment(" " * (GUTTER + 1), inks.time)]
     words = _filled(visible(sentence.encode("utf-8", "surrogateescape")), room)
-    return [Strip([*(rest if index else first), Segment(line, style)]) for index, line in enumerate(words)]
+    return [
+        _whole([*(rest if index else first), Segment(line, style)], width, inks) for index, line in enumerate(words)
+    ]
+
+
+def _whole(line: list[Segment], width: int, inks: Inks) -> Strip:
+    """A strip of this width. It is told its width, for measuring costs more than all else here."""
+    used = sum(cell_len(segment.text) for segment in line)
+    if used > width:
+        return Strip(line, used).crop(0, width)
+    return Strip([*line, Segment(" " * (width - used), inks.base)], width)
 
 
 def _gutter(row: Stretch, inks: Inks) -> list[Segment]:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tcptui.journal.rows import Row
 
-_BATCH = 16
+_BATCH = 32
 """Rows read at once: a row of 1,024 bytes fills many lines, so the whole height at once would be too much."""
 
 _ROWS_AT_MOST = 2000
@@ -145,8 +145,7 @@ class Screenful:
         """Where the window begins and ends in the record, each 0..1."""
         if not lines:
             return 0.0, 1.0
-        begin = self.rows.fraction(lines[0].row) if lines[0].row != self.rows.first() else 0.0
-        return begin, 1.0 if self.follows else self.rows.fraction(lines[-1].row)
+        return self.rows.fraction(lines[0].row), 1.0 if self.follows else self.rows.fraction(lines[-1].row)
 
     def _of(self, row: Row) -> list[Line]:
         return [Line(row, index, strip) for index, strip in enumerate(self._layout(row))]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-from textual.widget import Widget
-
 from tcptui.diagnosis.states import meaning
 from tcptui.diagnosis.story import Story
+from tcptui.protocol.glyphs import visible
 from tcptui.protocol.tcpinfo import TcpInfo
 from tcptui.ui.sessions import Session
 from tcptui.ui.units import NOT_AVAILABLE, size, span
+from tcptui.ui.widgets.board import Board, Pieces
 
 _MICRO = 1e-6
+_BLANK: Pieces = ()
 _BARS = "▁▂▃▄▅▆▇█"
 
 _PHASES = {
@@ -34,46 +34,46 @@ def send_queue(story: Story) -> int | None:
     return None if story.unacked is None else story.pending + story.unacked
 
 
-class ConnectionPanel(Widget):
+class ConnectionPanel(Board):
     """A fixed set of lines, so that nothing jumps while the numbers change."""
 
     def __init__(self) -> None:
         super().__init__(id="connection")
-        self.session: Session | None = None
+        self._session: Session | None = None
 
     def show(self, session: Session | None) -> None:
         """Show this connection as it is now."""
-        self.session = session
-        self.border_title = f"connection {session.conn}" if session else "connection"
-        self.refresh()
+        if session is not self._session:
+            self.border_title = f"connection {session.conn}" if session else "connection"
+        self._session = session
+        self.redraw()
 
-    def render(self) -> Content:
+    def board(self) -> list[Pieces]:
         """All lines; the blank ones go first where the panel is low."""
-        if self.session is None:
-            return Content.styled("none yet: ^n opens one", "$tone-muted")
-        lines = _lines(self.session, self.content_size.width)
-        while len(lines) > self.content_size.height and Content("") in lines:
-            lines.remove(Content(""))
-        return Content("\n").join(lines)
+        if self._session is None:
+            return [(("none yet: ^n opens one", "muted"),)]
+        lines = _lines(self._session, self.content_size.width)
+        while len(lines) > self.content_size.height and _BLANK in lines:
+            lines.remove(_BLANK)
+        return lines
 
 
-def _lines(session: Session, width: int) -> list[Content]:
+def _lines(session: Session, width: int) -> list[Pieces]:
     story = session.story
     mark, tone = session.shape
     name, means = state_words(story)
-    blank = Content("")
     return [
-        Content.assemble((f"{mark} {name}", f"bold $tone-{tone}")),
-        Content.styled(f"  {means}"[:width], "$tone-muted"),
-        Content(f"  {story.local or ''}"),
-        Content(f"→ {story.remote or story.target}"),
-        blank,
+        ((f"{mark} {name}", f"bold {tone}"),),
+        ((f"  {means}"[:width], "muted"),),
+        ((f"  {story.local or ''}", ""),),
+        ((visible(f"→ {story.remote or story.target}".encode("utf-8", "surrogateescape")), ""),),
+        _BLANK,
         _pair("out", size(story.taken), "acked", _cell(story.acked)),
         _pair("in", size(story.read), "waiting", _cell(story.unread)),
         _pair("Send-Q", _cell(send_queue(story)), "Recv-Q", _cell(story.unread)),
-        blank,
+        _BLANK,
         *_figures(story.figures, session),
-        blank,
+        _BLANK,
         *_timings(story, width),
     ]
 
@@ -82,31 +82,28 @@ def _cell(count: int | None) -> str:
     return "n/a" if count is None else size(count)
 
 
-def _label(text: str, value: str, width: int = 9) -> Content:
-    return Content.assemble((f"{text:<7}", "$tone-muted"), f"{value:>{width}}")
+def _label(text: str, value: str) -> Pieces:
+    return (f"{text:<7}", "muted"), (f"{value:>9}", "")
 
 
-def _pair(left: str, left_value: str, right: str, right_value: str) -> Content:
-    return Content.assemble(_label(left, left_value), "   ", _label(right, right_value))
+def _pair(left: str, left_value: str, right: str, right_value: str) -> Pieces:
+    return (*_label(left, left_value), ("   ", ""), *_label(right, right_value))
 
 
-def _figures(figures: TcpInfo | None, session: Session) -> list[Content]:
+def _figures(figures: TcpInfo | None, session: Session) -> list[Pieces]:
     """Three lines of the kernel's figures, or that there are none."""
     if figures is None:
-        return [Content.assemble(("kernel figures ", "$tone-muted"), NOT_AVAILABLE), Content(""), Content("")]
+        return [(("kernel figures ", "muted"), (NOT_AVAILABLE, "")), _BLANK, _BLANK]
     rtt = NOT_AVAILABLE if figures.rtt is None else span(figures.rtt * _MICRO)
     spread = "" if figures.rttvar is None else f" ± {span(figures.rttvar * _MICRO)}"
-    window = size(figures.snd_wnd)
-    full = ("  it takes nothing now", "$tone-warning") if figures.snd_wnd == 0 else ""
+    closed = figures.snd_wnd == 0
     return [
-        Content.assemble(
-            ("rtt    ", "$tone-muted"),
-            f"{rtt:>9}",
-            (f"{spread:<13} ", "$tone-muted"),
-            (_sparkline(session), "$tone-event"),
-        ),
+        (*_label("rtt", rtt), (f"{spread:<13} ", "muted"), (_sparkline(session), "event")),
         _pair("cwnd", str(figures.snd_cwnd or "n/a"), "retrans", str(figures.total_retrans or 0)),
-        Content.assemble(("window ", "$tone-muted"), f"{window:>9}", full or ("   of the peer", "$tone-muted")),
+        (
+            *_label("window", size(figures.snd_wnd)),
+            ("   takes nothing now", "warning") if closed else ("   of the peer", "muted"),
+        ),
     ]
 
 
@@ -118,7 +115,7 @@ def _sparkline(session: Session) -> str:
     return "".join(_BARS[(len(_BARS) - 1) * rtt // top] for rtt in session.rtts)
 
 
-def _timings(story: Story, width: int) -> list[Content]:
+def _timings(story: Story, width: int) -> list[Pieces]:
     """How long each stage took, with bars that can be compared."""
     timings = story.timings
     stages = [
@@ -132,8 +129,8 @@ def _timings(story: Story, width: int) -> list[Content]:
     return [_timing(name, seconds, _bar(seconds, longest, room)) for name, seconds in stages]
 
 
-def _timing(name: str, seconds: float | None, bar: str) -> Content:
-    return Content.assemble(_label(name, "–" if seconds is None else span(seconds)), " ", (bar, "$tone-event"))
+def _timing(name: str, seconds: float | None, bar: str) -> Pieces:
+    return (*_label(name, "–" if seconds is None else span(seconds)), (f" {bar}", "event"))
 
 
 def _bar(seconds: float | None, longest: float, width: int) -> str:

@@ -6,15 +6,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widget import Widget
 
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.sessions import Note, Session
 from tcptui.ui.units import since
+from tcptui.ui.widgets.board import Board, Pieces
 
 
-class EventList(Widget, can_focus=True):
+class EventList(Board, can_focus=True):
     """Follows the end; scrolled away, it holds still what it shows until it is scrolled back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,28 +38,27 @@ class EventList(Widget, can_focus=True):
         if session is not self._session:
             self._held, self._below = None, 0
         self._session, self._start = session, start
-        self.refresh()
+        self.redraw()
 
     def _notes(self) -> list[Note]:
         if self._held is not None:
             return self._held
         return list(self._session.notes) if self._session else []
 
-    def render(self) -> Content:
+    def board(self) -> list[Pieces]:
         """As many events as fit."""
         notes = self._notes()
         if not notes:
-            return Content.styled("what happens is listed here", "$tone-muted")
+            return [(("what happens is listed here", "muted"),)]
         end = len(notes) - self._below
         shown = notes[max(0, end - self.content_size.height) : end]
-        self.border_subtitle = f"▼ {self._below}" if self._below else ""
-        return Content("\n").join(self._line(note) for note in shown)
+        return [self._line(note) for note in shown]
 
-    def _line(self, note: Note) -> Content:
+    def _line(self, note: Note) -> Pieces:
         width = max(0, self.content_size.width - 10)
         text = visible(note.text.encode("utf-8", "surrogateescape"))
         cut = text if len(text) <= width else f"{text[: width - 1]}…"
-        return Content.assemble((f"{since(note.t, self._start):>9} ", "$tone-muted"), (cut, f"$tone-{note.tone}"))
+        return (f"{since(note.t, self._start):>9} ", "muted"), (cut, note.tone)
 
     def action_scroll(self, count: int) -> None:
         """Scroll by events; negative is towards older ones."""
@@ -68,7 +66,8 @@ class EventList(Widget, can_focus=True):
         most = max(0, len(notes) - self.content_size.height)
         self._below = min(most, max(0, self._below - count))
         self._held = notes if self._below else None
-        self.refresh()
+        self.border_subtitle = f"▼ {self._below}" if self._below else ""
+        self.redraw()
 
     def action_page(self, direction: int) -> None:
         """Scroll by a page."""

@@ -111,17 +111,22 @@ class SessionPane(Widget, can_focus=True):
             if self._window is None and self._conn in self._places:
                 place = self._places[self._conn].row
             rows = self._rows[self.view]
-            layout = RowLayout(rows, self.view, self._start, self.size.width - _SCROLLBAR, self._inks())
+            self._mix()
+            layout = RowLayout(rows, self.view, self._start, self.size.width - _SCROLLBAR, self._inks)
             self._window, self._window_of = Screenful(rows, layout), of
             if place is not None:
                 self._window.show(place.pos, place.offset)
         return self._window
 
-    def _inks(self) -> Inks:
+    def _mix(self) -> None:
+        """Work the theme's styles out once: for every line anew they would be half of a frame."""
+
         def style(name: str) -> Style:
             return self.get_component_rich_style(f"session-pane--{name}")
 
-        return Inks(
+        self._thumb_style, self._bar_style = style("thumb"), style("bar")
+        self._inks = Inks(
+            base=self.rich_style,
             text_in=style("in"), text_out=style("out"), arrow_in=style("arrow-in"), arrow_out=style("arrow-out"),
             glyph=style("glyph"), time=style("time"),
             tones={
@@ -156,11 +161,10 @@ class SessionPane(Widget, can_focus=True):
         lines = self._shown()
         if not lines:
             return self._hint(y, width)
-        strip = lines[y].strip if y < len(lines) else Strip([])
-        strip = strip.adjust_cell_length(width, self.rich_style)
+        strip = lines[y].strip if y < len(lines) else Strip.blank(width, self._inks.base)
         if y == self.size.height - 1 and self._window is not None and not self._window.follows:
             strip = self._with_more(strip, width, self._window.unseen())
-        return Strip([*strip, self._bar_cell(y)])
+        return Strip([*strip, self._bar_cell(y)], width + _SCROLLBAR)
 
     def _hint(self, y: int, width: int) -> Strip:
         lines = self.empty.split("\n")
@@ -178,10 +182,8 @@ class SessionPane(Widget, can_focus=True):
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
         if begin == end:
-            return Segment(" ", self.rich_style)
-        if begin <= y < end:
-            return Segment("┃", self.get_component_rich_style("session-pane--thumb"))
-        return Segment("│", self.get_component_rich_style("session-pane--bar"))
+            return Segment(" ", self._inks.base)
+        return Segment("┃", self._thumb_style) if begin <= y < end else Segment("│", self._bar_style)
 
     # Moving ---------------------------------------------------------------------------------------------------------
 

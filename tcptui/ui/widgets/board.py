@@ -1,0 +1,63 @@
+"""Lines of which only those are drawn again that changed: what shows numbers many times a second stands on it."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+Piece = tuple[str, str]
+"""A text and its style: a tone's name, maybe with `bold` or `reverse` before it; "" for the plain one."""
+
+Pieces = tuple[Piece, ...]
+
+
+class Board(Widget):
+    """A subclass says what its lines are; `redraw` looks at them."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._lines: list[Pieces] = []
+        self._styles_by_name: dict[str, RichStyle] = {}
+
+    def board(self) -> list[Pieces]:
+        """The lines as they are to be now."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw the lines that are not as they were."""
+        before, self._lines = self._lines, self.board()
+        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        """The lines may depend on the size."""
+        self._lines = self.board()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """The theme has changed."""
+        super().notify_style_update()
+        self._styles_by_name.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, filled to the width."""
+        width = self.size.width
+        pieces = self._lines[y] if y < len(self._lines) else ()
+        line = Strip([Segment(text, self._style(name)) for text, name in pieces])
+        return line.adjust_cell_length(width, self._style(""))
+
+    def _style(self, name: str) -> RichStyle:
+        style = self._styles_by_name.get(name)
+        if style is None:
+            *attributes, tone = name.split(" ")
+            words = [*attributes, f"$tone-{tone}"] if tone else attributes
+            parsed = Style.parse(" ".join(words), self.app.theme_variables) if words else Style.null()
+            style = self._styles_by_name[name] = self.rich_style + parsed.rich_style
+        return style
