@@ -7,7 +7,7 @@ import os
 import sys
 
 from tcptui.cli.arguments import COMMANDS, UsageError, endpoint, fail
-from tcptui.protocol.framing.table import FramingError, parse_framing
+from tcptui.protocol.endpoint import Endpoint
 from tcptui.workbench import Workbench
 
 
@@ -17,18 +17,32 @@ def run(args: argparse.Namespace) -> int:
         if args.target and args.target[0] in COMMANDS:
             raise UsageError(f"`{args.target[0]}` is a command: write its options after it.")
         target = endpoint(args.target)
-        parse_framing(args.framing)
+        if args.framing != "auto":
+            _check_framing(args.framing)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
         workbench = Workbench(record=args.record, command=args.target)
-    except (UsageError, FramingError) as error:
+    except UsageError as error:
         return fail("tcptui", error)
     except OSError as error:
         return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
     with workbench:
-        conn = workbench.open(target, args.framing) if target is not None else None
+        conn = _connect(workbench, target, args.framing) if target is not None else None
         # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
         os.environ.setdefault("TEXTUAL_FPS", "240")
         from tcptui.ui.app import run as run_app
 
         return run_app(workbench, conn, eol=args.eol, framing=args.framing)
+
+
+def _check_framing(text: str) -> None:
+    from tcptui.protocol.framing.table import FramingError, parse_framing
+
+    try:
+        parse_framing(text)
+    except FramingError as error:
+        raise UsageError(str(error)) from None
+
+
+def _connect(workbench: Workbench, target: Endpoint, framing: str) -> int:
+    return workbench.open_early(target) if framing == "auto" else workbench.open(target, framing)

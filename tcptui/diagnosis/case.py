@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.events import Closed, ConnectFailed
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import EndedBy, Outcome, ReceivedBytes, Response, SentBytes, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchanges:
     """Where the framing stands at the end.
 
@@ -25,7 +24,7 @@ class Exchanges:
     undecoded: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What a rule says: the outcome and its words. `next` may be empty where nothing need be tried."""
 
@@ -35,7 +34,7 @@ class Finding:
     next: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """What the rules judge. Raises nothing; make it only of a story that has its Closed."""
 

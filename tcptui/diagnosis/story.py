@@ -30,6 +30,7 @@ from tcptui.protocol.events import (
     Sent,
     VerdictReached,
 )
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.tcpinfo import TcpInfo
 from tcptui.protocol.verdict import Verdict
 
@@ -48,7 +49,7 @@ class Attempt:
     failed: ConnectFailed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timings:
     """Seconds, None for what has not happened.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 
 from tcptui.protocol.faults import fault
+from tcptui.protocol.frozen import frozen
 
 _SOFT = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNREFUSED, errno.EHOSTDOWN, errno.ENETDOWN})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """One failed call: the error's number and name (None where it was not the kernel's) and a plain sentence."""
 

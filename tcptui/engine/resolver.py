@@ -5,15 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tcptui.protocol.events import Address
 from tcptui.protocol.faults import fault
+from tcptui.protocol.frozen import frozen
 
 _EAI_NAMES = {getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What a look-up gave: addresses in the system's order (RFC 6724), or the `EAI_…` name and a sentence."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event
+from tcptui.protocol.frozen import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tcptui.protocol.ports import Script
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocketOptions:
     """How a connection's socket is set up. Buffer sizes in bytes, as asked of the kernel (Linux doubles them).
 
@@ -28,14 +29,14 @@ class SocketOptions:
     receive_buffer: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """What all commands have: the number of the connection that they are about."""
 
     conn: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open(Command):
     """Connect. conn: a fresh number of `Engine.new_connection`; timeouts in seconds, > 0.
 
@@ -50,26 +51,26 @@ class Open(Command):
     scripts: tuple[Script, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send(Command):
     """Write these bytes after all that is pending; before the connection stands they wait for it."""
 
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendFile(Command):
     """Write a file's bytes after all that is pending, streamed: it is read as the socket takes it."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HalfClose(Command):
     """Send a FIN after all that is pending, and go on reading."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Close(Command):
     """Write what is pending for at most `flush` seconds, read what has arrived, close. why: told by `Closed`."""
 
@@ -77,34 +78,34 @@ class Close(Command):
     why: Literal["asked", "timeout", "cancelled", "peer"] = "asked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abort(Command):
     """Close at once with a RST; what is pending is dropped and counted. Before the connection stands: give it up."""
 
     why: Literal["asked", "timeout", "cancelled"] = "asked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PauseReading(Command):
     """Stop reading: TCP's own window then slows the peer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResumeReading(Command):
     """Read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch(Command):
     """Sample this connection's kernel figures 10 times a second and all others once; conn 0 for none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample(Command):
     """Take this connection's kernel figures now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note(Command):
     """Put a derived event (Message, VerdictReached) into the record and tell it to the connection's scripts."""
 

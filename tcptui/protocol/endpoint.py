@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
+
+from tcptui.protocol.frozen import frozen
 
 Transport = Literal["tcp", "tls", "unix"]
 
@@ -18,7 +18,7 @@ class TargetError(ValueError):
     """A target that can't be understood; the message is one sentence that says how to write it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endpoint:
     """One place to connect to.
 
@@ -89,6 +89,8 @@ def _url(text: str) -> Endpoint:
     if scheme not in _TRANSPORTS:
         known = "tcp://, tls://, unix:, http:// or https://"
         raise TargetError(f"{scheme}:// is not spoken here: write host:port, or a target with {known}.")
+    from urllib.parse import urlsplit  # only pasted URLs need it
+
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -6,16 +6,17 @@ Offsets and sizes are bytes of one direction's stream, from 0. None means "not a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, ClassVar, Literal
 
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Verdict
 
 Direction = Literal["in", "out"]
 Bytes = bytes | memoryview
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """One socket address. host: a literal address, or a unix socket's path (port 0)."""
 
@@ -33,7 +34,7 @@ class Address:
                 return self.host or "(unnamed unix socket)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Icmp:
     """An ICMP or ICMPv6 error as IP_RECVERR gives it (ip(7)): its type, code and sender."""
 
@@ -43,7 +44,7 @@ class Icmp:
     sender: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """What all events have. `name` is the event's word in `--json` and in the record."""
 
@@ -52,7 +53,7 @@ class Event:
     t: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunStarted(Event):
     """The first event of every record. wall: nanoseconds since the epoch at monotonic time `t`.
 
@@ -66,7 +67,7 @@ class RunStarted(Event):
     command: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened(Event):
     """Someone asked for a connection. target: as `str(Endpoint)` writes it; framing: as the command line writes it."""
 
@@ -75,7 +76,7 @@ class Opened(Event):
     framing: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolving(Event):
     """A name look-up began."""
 
@@ -84,7 +85,7 @@ class Resolving(Event):
     port: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved(Event):
     """A look-up ended. Without addresses it failed: error is getaddrinfo's `EAI_…` name, reason a sentence."""
 
@@ -94,7 +95,7 @@ class Resolved(Event):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connecting(Event):
     """A SYN is on its way (or, for unix, connect was called). attempt: from 1, in the order of RFC 8305."""
 
@@ -103,7 +104,7 @@ class Connecting(Event):
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectFailed(Event):
     """One attempt ended without a connection.
 
@@ -122,7 +123,7 @@ class ConnectFailed(Event):
     syns: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connected(Event):
     """The connection stands. seconds: from this attempt's SYN to here."""
 
@@ -133,7 +134,7 @@ class Connected(Event):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent(Event):
     """The kernel took `size` bytes of ours. `data` is valid only while a Script is being told."""
 
@@ -143,7 +144,7 @@ class Sent(Event):
     data: Bytes = field(default=b"", compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acked(Event):
     """The peer's kernel has acknowledged `total` bytes of ours by now: bytes, without SYN and FIN."""
 
@@ -151,7 +152,7 @@ class Acked(Event):
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received(Event):
     """We read `size` bytes. `data` is valid only while a Script is being told."""
 
@@ -161,7 +162,7 @@ class Received(Event):
     data: Bytes = field(default=b"", compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KernelSample(Event):
     """The kernel's figures at one moment.
 
@@ -174,7 +175,7 @@ class KernelSample(Event):
     pending: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message(Event):
     """A framing found a message, or why there is none, in bytes start..end (end excluded) of one direction.
 
@@ -201,7 +202,7 @@ class Message(Event):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeerFin(Event):
     """The peer closed its side: recv said 0. offset: how many bytes came before it."""
 
@@ -209,7 +210,7 @@ class PeerFin(Event):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeerRst(Event):
     """The peer reset the connection.
 
@@ -222,7 +223,7 @@ class PeerRst(Event):
     during: Literal["recv", "send", "poll"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkError(Event):
     """An error that is neither FIN nor RST. soft: the connection may go on (KERNEL R6); otherwise it is over."""
 
@@ -234,7 +235,7 @@ class NetworkError(Event):
     icmp: Icmp | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HalfClosed(Event):
     """We closed our side: our FIN follows the bytes sent so far."""
 
@@ -242,7 +243,7 @@ class HalfClosed(Event):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalError(Event):
     """Something failed on our side, no peer involved (a file that can't be read, no free port)."""
 
@@ -252,7 +253,7 @@ class LocalError(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingPaused(Event):
     """We stopped reading, so TCP's window slows the peer. why: `asked`, or `record-full` (then it is us, conn 0)."""
 
@@ -261,14 +262,14 @@ class ReadingPaused(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingResumed(Event):
     """We read again."""
 
     name: ClassVar[str] = "reading-resumed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed(Event):
     """The socket is closed, or a connection that never stood was given up: the last event but the verdict.
 
@@ -286,7 +287,7 @@ class Closed(Event):
     pending: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictReached(Event):
     """The last word on a connection."""
 
@@ -294,7 +295,7 @@ class VerdictReached(Event):
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick(Event):
     """A Script's deadline has passed. Never recorded."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
+
+from tcptui.protocol.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One error in words.
 

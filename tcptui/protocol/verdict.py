@@ -5,8 +5,9 @@ Its fields and values are the contract of DESIGN section 7: `as_json` of an even
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tcptui.protocol.frozen import frozen
 
 Outcome = Literal[
     "complete", "closed", "empty", "truncated", "reset", "broken-pipe", "refused", "unreachable", "timeout",
@@ -16,7 +17,7 @@ Stage = Literal["resolve", "connect", "tls", "request", "response", "idle", "clo
 EndedBy = Literal["peer-fin", "peer-rst", "local-close", "local-rst", "network", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentBytes:
     """What became of our bytes. Counts of bytes; None where the platform can't tell.
 
@@ -31,7 +32,7 @@ class SentBytes:
     unsent: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceivedBytes:
     """bytes: read by us; unread: left in our kernel's receive queue at the end, None where it can't tell."""
 
@@ -39,7 +40,7 @@ class ReceivedBytes:
     unread: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Response:
     """The last exchange's answer as its framing sees it.
 
@@ -54,7 +55,7 @@ class Response:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """One connection's ending in the contract's words. `tls` stays None on plain connections."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from pathlib import Path
 
@@ -16,20 +15,9 @@ from tcptui.protocol.events import Message, RunStarted, VerdictReached
 from tcptui.workbench import Workbench
 from tests.conftest import Serve
 from tests.servers import behaviours
+from tests.workbench.waiting import Verdicts
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
-
-
-class Verdicts:
-    """Waits for verdicts; made before there can be any."""
-
-    def __init__(self, workbench: Workbench) -> None:
-        self._there = threading.Event()
-        self._tap = workbench.tap(lambda: None, verdict=self._there.set)
-
-    def next(self) -> VerdictReached:
-        assert self._there.wait(20)
-        return next(event for event in self._tap.drain() if isinstance(event, VerdictReached))
 
 
 def test_a_run_is_whole_on_disk_when_it_has_stopped(serve: Serve) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcptui.protocol.framing.auto import Auto
 from tcptui.protocol.framing.dialogue import Dialogue
@@ -11,13 +11,14 @@ from tcptui.protocol.framing.http import Http
 from tcptui.protocol.framing.line import LineDecoder
 from tcptui.protocol.framing.single import SingleAnswer
 from tcptui.protocol.framing.unframed import Unframed, UntilClose
+from tcptui.protocol.frozen import frozen
 
 
 class FramingError(ValueError):
     """A framing that is not known; the message is one sentence that names those that are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Framing:
     """How the bytes of a connection are cut into messages. name: as the command line writes it."""
 
