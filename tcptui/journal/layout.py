@@ -100,10 +100,10 @@ class Record(NamedTuple):
 
 def header(data: bytes, at: int, pos: int) -> Record:
     """The header at `at` of data, which is the log's byte `pos`. Raises DamagedLogError where there is none."""
-    magic, *values = HEADER.unpack_from(data, at)
-    if magic != MAGIC:
+    fields = HEADER.unpack_from(data, at)
+    if fields[0] != MAGIC:
         raise DamagedLogError(f"No record begins at byte {pos:,} of the log.")
-    return Record(pos, *values)
+    return Record._make((pos, *fields[1:]))
 
 
 def encode(event: Event) -> tuple[Kind, int, int, bytes]:

@@ -21,6 +21,7 @@ from tcptui.protocol.events import Direction, Event
 
 _FIRST_READ: Final = 4 << 10
 _LONGEST_READ: Final = 64 << 10
+_ANCHORS: Final = 256
 
 _mark_own = attrgetter("own")
 
@@ -55,6 +56,9 @@ class Rows:
         self.log = log
         self.conn = conn
         self.cut = cut
+        # Rows that were placed: a record's position -> a row's start in it, and its line's. Without them a stream of
+        # 1-byte records without an LF would be walked back by `cut.reach` records for every page.
+        self._anchors: dict[int, tuple[int, int]] = {}
 
     def first(self) -> Row | None:
         """The connection's first row, None while there is none."""
@@ -180,7 +184,7 @@ class Rows:
             else:
                 first, offset, line = self._place(record, max(0, end - size))
                 yield from reversed(list(self._until(first, offset, line, record, end)))
-                size = min(2 * size, _LONGEST_READ)
+                size = min(4 * size, _LONGEST_READ)
                 if offset > first.offset:
                     record, end = first, offset
                     continue
@@ -201,7 +205,11 @@ class Rows:
         offset = max(offset, record.offset)
         line, walked = self._line(record, offset)
         begin = self.cut.begin(line, offset)
-        return next(holder for holder in walked if holder.offset <= begin), begin, line
+        holder = next(holder for holder in walked if holder.offset <= begin)
+        if len(self._anchors) >= _ANCHORS:
+            self._anchors.clear()
+        self._anchors[holder.pos] = (begin, line)
+        return holder, begin, line
 
     def _line(self, record: Record, offset: int) -> tuple[int, list[Record]]:
         """Where the line of `offset`, in `record`, began (FAR: beyond reach), and the records passed, newest first."""
@@ -210,8 +218,13 @@ class Rows:
         nearest = offset - self.cut.reach
         while True:
             begin = max(record.offset, nearest)
+            anchor, anchored = self._anchors.get(record.pos, (-1, FAR))
+            if begin <= anchor <= end:
+                begin = anchor
             if self.cut.lines and (found := self._last_newline(record, begin, end)) is not None:
                 return found + 1, walked
+            if begin == anchor:
+                return anchored, walked
             if begin == nearest:
                 return FAR, walked
             earlier = self._earlier(record)
@@ -250,9 +263,9 @@ class _Stretch:
         """Cut it into rows; a row begins here, and its line began at `line`."""
         data, base, at = b"", self._offset, 0
         holders: deque[Record] = deque()
-        for holder, piece in self._pieces():
+        for records, piece in self._pieces():
             data, base, at = data[at:] + piece, base + at, 0
-            holders.append(holder)
+            holders += records
             while (end := cut.end(data, at, base, line)) is not None:
                 yield _data_row(holders, base + at, end - at, line, True)
                 if cut.lines and data[end - 1] == LF:
@@ -261,20 +274,26 @@ class _Stretch:
         if at < len(data):
             yield _data_row(holders, base + at, len(data) - at, line, self.follower is not None)
 
-    def _pieces(self) -> Iterator[tuple[Record, bytes]]:
-        """Its bytes, a few first, and the record that each piece is from."""
+    def _pieces(self) -> Iterator[tuple[list[Record], bytes]]:
+        """Its bytes in pieces that grow, with the records that each piece is from."""
         record, offset, size = self._record, self._offset, _FIRST_READ
-        while True:
-            while offset < record.stream_end:
-                piece = self._log.body(record, offset - record.offset, size)
-                yield record, piece
-                offset += len(piece)
-                size = min(2 * size, _LONGEST_READ)
-            follower = self._log.next(record)
-            if follower is None or not record.runs_on(follower):
-                self.follower = follower
-                return
-            record = follower
+        following: Record | None = record
+        while following is not None:
+            records, parts, left = [record], [], size
+            while left > 0:
+                parts.append(self._log.body(record, offset - record.offset, left))
+                left -= len(parts[-1])
+                offset += len(parts[-1])
+                if offset < record.stream_end:
+                    continue
+                following = self._log.next(record)
+                if following is None or not record.runs_on(following):
+                    self.follower, following = following, None
+                    break
+                record = following
+                records.append(record)
+            yield records, b"".join(parts)
+            size = min(2 * size, _LONGEST_READ)
 
 
 def _data_row(holders: deque[Record], begin: int, size: int, line: int, ended: bool) -> Row:
