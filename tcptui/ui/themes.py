@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from rich.style import Style as RichStyle
+from textual.style import Style
 from textual.theme import Theme
+from textual.widget import Widget
 
 DARK = Theme(
     name="tcptui",
@@ -54,8 +57,19 @@ LIGHT = Theme(
 )
 
 
+def tone_style(widget: Widget, name: str) -> RichStyle:
+    """A tone's style on this widget's background. name: the tone, maybe with `bold` … before it; "" for plain text."""
+    *attributes, tone = name.split(" ")
+    words = [*attributes, f"$tone-{tone}"] if tone else attributes
+    if not words:
+        return widget.rich_style
+    return widget.rich_style + Style.parse(" ".join(words), widget.app.theme_variables).rich_style
+
+
 def tones(theme: Theme) -> dict[str, str]:
     """The meanings' colours for a theme that does not name them itself, from its own palette."""
+    if theme.name in (DARK.name, LIGHT.name):
+        return {}
     colours = theme.to_color_system().generate()
     return {
         "tone-out": colours["text-primary"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from rich.segment import Segment
-from rich.style import Style as RichStyle
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
+
+from tcptui.ui.themes import tone_style
 
 Piece = tuple[str, str]
 """A text and its style: a tone's name, maybe with `bold` or `reverse` before it; "" for the plain one."""
@@ -23,7 +24,7 @@ class Board(Widget):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._lines: list[Pieces] = []
-        self._styles_by_name: dict[str, RichStyle] = {}
+        self._styles_by_name: dict[str, Style] = {}
 
     def board(self) -> list[Pieces]:
         """The lines as they are to be now."""
@@ -53,11 +54,8 @@ class Board(Widget):
         line = Strip([Segment(text, self._style(name)) for text, name in pieces])
         return line.adjust_cell_length(width, self._style(""))
 
-    def _style(self, name: str) -> RichStyle:
+    def _style(self, name: str) -> Style:
         style = self._styles_by_name.get(name)
         if style is None:
-            *attributes, tone = name.split(" ")
-            words = [*attributes, f"$tone-{tone}"] if tone else attributes
-            parsed = Style.parse(" ".join(words), self.app.theme_variables) if words else Style.null()
-            style = self._styles_by_name[name] = self.rich_style + parsed.rich_style
+            style = self._styles_by_name[name] = tone_style(self, name)
         return style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,6 +18,7 @@ from tcptui.protocol.glyphs import segments, visible
 from tcptui.ui.editor import Editor, History
 from tcptui.ui.keys import EDIT_KEYS
 from tcptui.ui.sessions import EOLS
+from tcptui.ui.themes import tone_style
 
 _MARGIN = 2
 """Cells before the text: the prompt's sign and a space."""
@@ -29,6 +29,8 @@ _TALLEST = 8
 _LAID_OUT = 1600
 """Characters laid out before and after the cursor, so that a pasted megabyte does not slow the keys."""
 
+
+_CURSOR = Style(reverse=True)
 
 _MODIFIED = ("alt+", "ctrl+", "super+", "hyper+", "meta+")
 """Keys that carry a character and mean no text."""
@@ -51,10 +53,6 @@ _Layout = tuple[list[tuple[bool, int, list[_Cell]]], int]
 
 class Prompt(Widget, can_focus=True):
     """Edits the text of the connection in view. Enter posts `Submitted`, with the editor still as it was."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "prompt--sign", "prompt--text", "prompt--glyph", "prompt--cursor", "prompt--hint", "prompt--notice",
-    }  # fmt: skip
 
     hint: reactive[str] = reactive("")
     """What stands there while nothing is typed."""
@@ -207,7 +205,7 @@ class Prompt(Widget, can_focus=True):
         width = self.size.width
         if self.notice:
             if y == 0:
-                style = self.get_component_rich_style("prompt--notice")
+                style = tone_style(self, "warning")
                 return Strip([Segment(visible(self.notice.encode()), style)]).adjust_cell_length(width, style)
             y -= 1
         lines, at_cursor = self._shown(width)
@@ -218,10 +216,10 @@ class Prompt(Widget, can_focus=True):
     def _line(self, lines: list[tuple[bool, int, list[_Cell]]], y: int, has_cursor: bool) -> Strip:
         begins, _, cells = lines[y]
         sign = ("›" if y == 0 else "·") if begins else " "
-        line = [Segment(f"{sign} ", self.get_component_rich_style("prompt--sign"))]
-        text = self.get_component_rich_style("prompt--text")
-        glyph = self.get_component_rich_style("prompt--glyph")
-        cursor = self.get_component_rich_style("prompt--cursor", partial=True) if self.has_focus else Style.null()
+        line = [Segment(f"{sign} ", tone_style(self, "bold event" if self.has_focus else "bold muted"))]
+        text = tone_style(self, "")
+        glyph = tone_style(self, "muted")
+        cursor = _CURSOR if self.has_focus else Style.null()
         at = self.editor.cursor if has_cursor else -1
         line += [
             Segment(cell.text, (glyph if cell.glyph else text) + (cursor if cell.index == at else Style.null()))
@@ -234,7 +232,7 @@ class Prompt(Widget, can_focus=True):
     def _line_end(self, cells: list[_Cell], at: int, text: Style, glyph: Style, cursor: Style) -> list[Segment]:
         """What comes after a line's text: its end of line, the cursor on it where it is there, the hint."""
         if not self.editor.text and self.hint:
-            hint = self.get_component_rich_style("prompt--hint")
+            hint = tone_style(self, "italic muted")
             return [Segment(" ", text + cursor), Segment(f" {visible(self.hint.encode())}", hint)]
         end = visible(EOLS[self.eol]) or " "
         at_end = at >= 0 and at not in (cell.index for cell in cells)

@@ -18,6 +18,7 @@ from tcptui.journal.rows import Row, Rows
 from tcptui.ui.render import Inks
 from tcptui.ui.rowlayout import RowLayout, View
 from tcptui.ui.screenful import Line, Screenful
+from tcptui.ui.themes import tone_style
 
 _WHEEL = 3
 _SCROLLBAR = 1
@@ -33,13 +34,6 @@ class _Place:
 
 class SessionPane(Widget, can_focus=True):
     """Shows one connection's rows as text or as hex; follows the end unless it was scrolled away from it."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "session-pane--in", "session-pane--out", "session-pane--arrow-in", "session-pane--arrow-out",
-        "session-pane--glyph", "session-pane--time", "session-pane--event", "session-pane--good",
-        "session-pane--warning", "session-pane--failure", "session-pane--muted", "session-pane--more",
-        "session-pane--bar", "session-pane--thumb",
-    }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll(-1)", "line up", id="pane.up", tooltip="Scroll one line up"),
@@ -122,13 +116,16 @@ class SessionPane(Widget, can_focus=True):
         """Work the theme's styles out once: for every line anew they would be half of a frame."""
 
         def style(name: str) -> Style:
-            return self.get_component_rich_style(f"session-pane--{name}")
+            return tone_style(self, name)
 
-        self._thumb_style, self._bar_style = style("thumb"), style("bar")
+        self._thumb_style, self._bar_style, self._more_style = (
+            style("event"),
+            style("line"),
+            style("bold reverse event"),
+        )
         self._inks = Inks(
-            base=self.rich_style,
-            text_in=style("in"), text_out=style("out"), arrow_in=style("arrow-in"), arrow_out=style("arrow-out"),
-            glyph=style("glyph"), time=style("time"),
+            base=self.rich_style, text_in=self.rich_style, text_out=style("out"),
+            arrow_in=style("bold in"), arrow_out=style("bold out"), glyph=style("muted"), time=style("muted"),
             tones={
                 "event": style("event"), "good": style("good"), "warning": style("warning"),
                 "failure": style("failure"), "muted": style("muted"),
@@ -170,14 +167,13 @@ class SessionPane(Widget, can_focus=True):
         lines = self.empty.split("\n")
         at = y - max(0, (self.size.height - len(lines)) // 2)
         text = lines[at].center(width) if 0 <= at < len(lines) else ""
-        style = self.get_component_rich_style("session-pane--muted")
+        style = tone_style(self, "muted")
         return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR, style)
 
     def _with_more(self, strip: Strip, width: int, unseen: int) -> Strip:
         count = f"{_MANY - 1}+" if unseen >= _MANY else str(unseen)
         text = f" ▼ {count} new " if unseen else " ▼ more below "
-        style = self.get_component_rich_style("session-pane--more")
-        return Strip([*strip.crop(0, max(0, width - len(text))), Segment(text, style)])
+        return Strip([*strip.crop(0, max(0, width - len(text))), Segment(text, self._more_style)])
 
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
