@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import tcptui
-from tcptui.protocol.endpoint import Endpoint, TargetError, from_host_port, parse_target
+from tcptui.cli.usage import fail
 
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
@@ -28,21 +27,11 @@ exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve,
 """
 
 
-class UsageError(Exception):
-    """What was asked can't be done; the message is one sentence for stderr, the exit status 2."""
-
-
 class _Parser(argparse.ArgumentParser):
     """argparse, with errors in one line that says where help is."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def fail(command: str, message: object, status: int = 2) -> int:
-    """Say one sentence on stderr; gives the exit status."""
-    print(f"{command}: {message}", file=sys.stderr)
-    return status
 
 
 def workbench_parser() -> argparse.ArgumentParser:
@@ -147,22 +136,3 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 86400:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to 86400")
     return seconds
-
-
-def endpoint(words: list[str]) -> Endpoint | None:
-    """The target of one word, or telnet's two, HOST and PORT; None for none. Raises UsageError."""
-    try:
-        match words:
-            case []:
-                return None
-            case [target]:
-                found = parse_target(target)
-            case [host, port]:
-                found = from_host_port(host, port)
-            case _:
-                raise UsageError(f"Too many words: {' '.join(words)!r} is more than a target, or HOST PORT.")
-    except TargetError as error:
-        raise UsageError(str(error)) from None
-    if found.transport == "tls":
-        raise UsageError(f"{found}: this version speaks plain TCP only; TLS is still to come.")
-    return found

@@ -7,7 +7,7 @@ import stat
 import sys
 from pathlib import Path
 
-from tcptui.cli.arguments import UsageError
+from tcptui.cli.usage import UsageError
 from tcptui.protocol.escapes import EscapeError, parse_hex, unescape
 
 

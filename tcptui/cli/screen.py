@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 
-from tcptui.cli.arguments import COMMANDS, UsageError, endpoint, fail
+from tcptui.cli.arguments import COMMANDS
+from tcptui.cli.usage import UsageError, endpoint, fail
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.workbench import Workbench
 

@@ -12,7 +12,7 @@ from types import FrameType
 
 from tcptui.cli import payload
 from tcptui.cli.answer import Answer, JsonLines, RawBytes, VisibleText
-from tcptui.cli.arguments import UsageError, endpoint, fail
+from tcptui.cli.usage import UsageError, endpoint, fail
 from tcptui.protocol.commands import Close
 from tcptui.protocol.events import VerdictReached
 from tcptui.protocol.framing.table import FramingError

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     import sqlite3
 
     from tcptui.cli import sessions_report
-    from tcptui.cli.arguments import UsageError, fail
+    from tcptui.cli.usage import UsageError, fail
     from tcptui.journal.layout import DamagedLogError
     from tcptui.journal.runs import NoRunError
 

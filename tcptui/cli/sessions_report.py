@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
-from tcptui.cli.arguments import UsageError
+from tcptui.cli.usage import UsageError
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog, ConnectionEntry, RunEntry, total_size
 from tcptui.journal.cuts import TEXT

@@ -1,0 +1,36 @@
+"""What is asked wrongly is answered in one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+from tcptui.protocol.endpoint import Endpoint, TargetError, from_host_port, parse_target
+
+
+class UsageError(Exception):
+    """What was asked can't be done; the message is one sentence for stderr, the exit status 2."""
+
+
+def fail(command: str, message: object, status: int = 2) -> int:
+    """Say one sentence on stderr; gives the exit status."""
+    print(f"{command}: {message}", file=sys.stderr)
+    return status
+
+
+def endpoint(words: list[str]) -> Endpoint | None:
+    """The target of one word, or telnet's two, HOST and PORT; None for none. Raises UsageError."""
+    try:
+        match words:
+            case []:
+                return None
+            case [target]:
+                found = parse_target(target)
+            case [host, port]:
+                found = from_host_port(host, port)
+            case _:
+                raise UsageError(f"Too many words: {' '.join(words)!r} is more than a target, or HOST PORT.")
+    except TargetError as error:
+        raise UsageError(str(error)) from None
+    if found.transport == "tls":
+        raise UsageError(f"{found}: this version speaks plain TCP only; TLS is still to come.")
+    return found
