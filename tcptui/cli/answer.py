@@ -64,7 +64,7 @@ class JsonLines(Answer):
 
     def _tell(self, event: Event) -> None:
         if event.name not in INTERNAL:
-            print(json.dumps(as_json(event, self._started), ensure_ascii=False), flush=True)
+            print(json.dumps(as_json(event, self._started)), flush=True)
 
     def _end(self, verdict: Verdict) -> None:
         pass

@@ -25,7 +25,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.ui.units import since, size
 from tcptui.ui.wording import sentence
 
-_PRUNE_HINT = 5_000_000_000  # bytes of runs above which `list` offers to prune
+_KEPT = 5_000_000_000  # bytes of runs above which `list` offers to prune, and which `prune` leaves
 _WIDEST_TARGET = 40  # a wider one pushes its own line's columns aside
 _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
@@ -55,7 +55,7 @@ def list_runs(args: argparse.Namespace) -> None:
         print(_run_line(entry, connections[entry.id], targets[entry.id], width))
     if not entries:
         print(f"Nothing is recorded yet in {runs.runs_dir()}.")
-    elif total_size(entries) > _PRUNE_HINT:
+    elif total_size(entries) > _KEPT:
         print(f"\nThe runs hold {size(total_size(entries))}; `tcptui sessions prune --older-than 30` deletes old ones.")
 
 
@@ -189,7 +189,7 @@ def _output(path: str | None) -> Iterator[BinaryIO]:
 def prune(args: argparse.Namespace) -> None:
     """Delete the runs that are too old or too much, after asking."""
     if args.older_than is None and args.keep_below is None:
-        raise UsageError("Say what to delete: --older-than DAYS, --keep-below SIZE, or both.")
+        args.keep_below = _KEPT
     with _catalog() as catalog:
         chosen = _chosen(catalog.runs(), args.older_than, args.keep_below)
         if not chosen:

@@ -134,6 +134,16 @@ def test_a_terminal_gets_raw_bytes_only_if_asked(serve: Serve, raw: bool) -> Non
         assert "␛]0;owned␇␛[2J\\x9b31m[/b]‹U+202E›␍␊\r\n" in out.decode()
 
 
+def test_json_is_ascii_whatever_the_peer_says(serve: Serve) -> None:
+    def answer(peer: Peer) -> None:
+        peer.read_head()
+        peer.send("HTTP/1.1 200 \x9b31m\u202eOK\r\nContent-Length: 0\r\n\r\n".encode())
+
+    done = run("send", serve(answer).target, "--text", r"GET / HTTP/1.1\r\n\r\n", "--json")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
 def test_a_reader_that_leaves_ends_it_quietly(serve: Serve) -> None:
     target = serve(behaviours.flood).target
     command = f"{sys.executable} -m tcptui send {target} --framing until-close | head -c 100000 | wc -c"
