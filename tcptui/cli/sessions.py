@@ -28,7 +28,7 @@ def add_arguments(commands: Any) -> None:
     _add_export(whats)
     prune = whats.add_parser("prune", allow_abbrev=False, help="delete old runs")
     prune.add_argument("--older-than", type=float, metavar="DAYS", help="runs that began longer ago than this")
-    prune.add_argument("--keep-below", type=_size, metavar="SIZE", help="the oldest, until all hold less (5G unless told)")
+    prune.add_argument("--keep-below", type=_size, metavar="SIZE", help="the oldest, until all hold less (default 5G)")
     prune.add_argument("--yes", action="store_true", help="do not ask")
 
 
