@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def main() -> int:
     parser.add_argument("part", nargs="*", choices=[[], *PARTS], help="what to measure (everything)")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each, interleaved (7)")
     args = parser.parse_args()
-    print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, loopback\n", flush=True)
+    machine = f"{platform.system()} {platform.release()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}"
+    print(f"{machine}, Python {platform.python_version()}, loopback\n", flush=True)
     with data_folder() as (_, environment):  # compiles the modules, as they are where tcptui is in use
         subprocess.run([sys.executable, "-c", "import tcptui.cli.send, tcptui.ui.app"], env=environment, check=True)
     floors = [floor for part in args.part or PARTS for floor in PARTS[part](args.rounds)]

@@ -35,7 +35,7 @@ def table(title: str, unit: str, columns: Mapping[str, Sequence[float]], against
     for name, values in columns.items():
         median = statistics.median(values)
         spread = f"{min(values) * scale:.2f}..{max(values) * scale:.2f}"
-        lines.append(f"  {name:<32} {median * scale:>9.2f} {unit:<5} {median / base:>6.2f} x {against:<12} ({spread})")
+        lines.append(f"  {name:<32} {median * scale:>9.2f} {unit:<5} {median / base:>6.2f} x {against} ({spread})")
     return "\n".join(lines)
 
 
