@@ -12,9 +12,8 @@ from tcptui.ui.render import GUTTER, Inks, Stretch, event_lines, hex_lines, text
 
 PLAIN = Style.null()
 GLYPH = Style(dim=True)
-INKS = Inks(
-    PLAIN, PLAIN, PLAIN, PLAIN, GLYPH, PLAIN, dict.fromkeys(("event", "good", "warning", "failure", "muted"), PLAIN)
-)
+TONES = dict.fromkeys(("event", "good", "warning", "failure", "muted"), PLAIN)
+INKS = Inks(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, GLYPH, PLAIN, TONES)
 
 
 def stretch(data: bytes, *, first: bool = True, offset: int = 0) -> Stretch:
