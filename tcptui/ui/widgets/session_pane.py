@@ -68,6 +68,7 @@ class SessionPane(Widget, can_focus=True):
         self._places: dict[int, _Place] = {}
         self._lines: list[Line] | None = None
         self._bar: tuple[int, int] = (0, 0)
+        self._inks: Inks | None = None
         self._dragging = False
 
     def show(self, conn: int, rows: dict[View, Rows], start: int) -> None:
@@ -86,8 +87,7 @@ class SessionPane(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """The theme has changed: lay everything out anew."""
         super().notify_style_update()
-        self._window_of = None
-        self._lines = None
+        self._inks = self._window_of = self._lines = None
 
     def watch_view(self) -> None:
         """Draw in the other view, at the same place."""
@@ -105,15 +105,16 @@ class SessionPane(Widget, can_focus=True):
             if self._window is None and self._conn in self._places:
                 place = self._places[self._conn].row
             rows = self._rows[self.view]
-            self._mix()
-            layout = RowLayout(rows, self.view, self._start, self.size.width - _SCROLLBAR, self._inks)
+            layout = RowLayout(rows, self.view, self._start, self.size.width - _SCROLLBAR, self._mix())
             self._window, self._window_of = Screenful(rows, layout), of
             if place is not None:
                 self._window.show(place.pos, place.offset)
         return self._window
 
-    def _mix(self) -> None:
-        """Work the theme's styles out once: for every line anew they would be half of a frame."""
+    def _mix(self) -> Inks:
+        """The theme's styles, worked out once: for every line anew they would be half of a frame."""
+        if self._inks is not None:
+            return self._inks
 
         def style(name: str) -> Style:
             return tone_style(self, name)
@@ -131,6 +132,7 @@ class SessionPane(Widget, can_focus=True):
                 "failure": style("failure"), "muted": style("muted"),
             },
         )  # fmt: skip
+        return self._inks
 
     def _shown(self) -> list[Line]:
         """This frame's lines, worked out once a frame."""
@@ -158,7 +160,7 @@ class SessionPane(Widget, can_focus=True):
         lines = self._shown()
         if not lines:
             return self._hint(y, width)
-        strip = lines[y].strip if y < len(lines) else Strip.blank(width, self._inks.base)
+        strip = lines[y].strip if y < len(lines) else Strip.blank(width, self._mix().base)
         if y == self.size.height - 1 and self._window is not None and not self._window.follows:
             strip = self._with_more(strip, width, self._window.unseen())
         return Strip([*strip, self._bar_cell(y)], width + _SCROLLBAR)
@@ -167,7 +169,7 @@ class SessionPane(Widget, can_focus=True):
         lines = self.empty.split("\n")
         at = y - max(0, (self.size.height - len(lines)) // 2)
         text = lines[at].center(width) if 0 <= at < len(lines) else ""
-        style = tone_style(self, "muted")
+        style = self._mix().tones["muted"]
         return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR, style)
 
     def _with_more(self, strip: Strip, width: int, unseen: int) -> Strip:
@@ -178,7 +180,7 @@ class SessionPane(Widget, can_focus=True):
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
         if begin == end:
-            return Segment(" ", self._inks.base)
+            return Segment(" ", self._mix().base)
         return Segment("┃", self._thumb_style) if begin <= y < end else Segment("│", self._bar_style)
 
     # Moving ---------------------------------------------------------------------------------------------------------
