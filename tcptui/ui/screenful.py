@@ -16,8 +16,9 @@ from tcptui.journal.rows import Row
 _BATCH = 32
 """Rows read at once: a row of 1,024 bytes fills many lines, so the whole height at once would be too much."""
 
-_ROWS_AT_MOST = 2000
-"""Rows walked for one window: rows without lines (the messages of a line protocol) must not make a frame long."""
+_LONGEST_BATCH = 1024
+_ROWS_AT_MOST = 50_000
+"""Batches grow, and rows are walked, to these where rows have no lines: messages of a line protocol, one a line."""
 
 _COUNTED_AT_MOST = 100
 
@@ -153,34 +154,41 @@ class Screenful:
     def _downward(self, row: Row, index: int, count: int) -> list[Line]:
         """At least `count` lines from this one on, fewer at the end; never more than `count`."""
         lines = self._of(row)[index:]
-        walked = 0
+        walked, size = 0, _BATCH
         while len(lines) < count and walked < _ROWS_AT_MOST:
-            batch = self.rows.after(row, _BATCH)
+            batch = self.rows.after(row, size)
             if not batch:
                 break
             walked += len(batch)
-            row = batch[-1]
+            row, before = batch[-1], len(lines)
             for each in batch:
                 lines += self._of(each)
                 if len(lines) >= count:
                     break
+            size = _next_size(size, len(lines) - before)
         return lines[:count]
 
     def _upward(self, row: Row | None, count: int, upto: int = 0) -> list[Line]:
         """At least `count` lines before this row's line `upto` (None: before the end), fewer at the beginning."""
         pieces = [self._of(row)[:upto]] if row is not None else []
         found = len(pieces[0]) if pieces else 0
-        walked = 0
+        walked, size = 0, _BATCH
         while found < count and walked < _ROWS_AT_MOST:
-            batch = self.rows.last(_BATCH) if row is None else self.rows.before(row, _BATCH)
+            batch = self.rows.last(size) if row is None else self.rows.before(row, size)
             if not batch:
                 break
             walked += len(batch)
-            row = batch[0]
+            row, before = batch[0], found
             for each in reversed(batch):
                 piece = self._of(each)
                 pieces.append(piece)
                 found += len(piece)
                 if found >= count:
                     break
+            size = _next_size(size, found - before)
         return [line for piece in reversed(pieces) for line in piece]
+
+
+def _next_size(size: int, lines: int) -> int:
+    """How many rows to read after a batch that gave so many lines."""
+    return _BATCH if lines else min(2 * size, _LONGEST_BATCH)

@@ -79,11 +79,11 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def desk(
-    target: str | None = None, *, size: tuple[int, int] = (120, 36), eol: str = "crlf"
+    target: str | None = None, *, size: tuple[int, int] = (120, 36), eol: str = "crlf", framing: str = "auto"
 ) -> AsyncIterator[Desk]:
     """Sit down; with a target its connection is already being opened, as from the command line."""
     with Workbench(record=False) as workbench:
-        first = workbench.open(parse_target(target)) if target else None
-        app = TcptuiApp(workbench, first, eol=eol)
+        first = workbench.open(parse_target(target), framing) if target else None
+        app = TcptuiApp(workbench, first, eol=eol, framing=framing)
         async with app.run_test(size=size) as pilot:
             yield Desk(pilot, app, workbench)

@@ -128,3 +128,12 @@ async def test_a_flood_does_not_hold_the_keys_up(serve: Serve) -> None:
         assert "› xy␍␊" in d.drawn
         await d.press("f8")
         await d.until(lambda: d.session.over)
+
+
+async def test_messages_that_are_lines_do_not_hide_the_lines(serve: Serve) -> None:
+    async with desk(serve(held(numbered(20_000))).target, framing="line") as d:
+        await d.until(lambda: d.workbench.log.last_row(1) is not None and d.session.story.read == len(numbered(20_000)))
+        await d.until(lambda: d.session.story.answers_complete == 20_000)
+        await d.until_drawn("line 19999␊")
+        await d.press("pageup")
+        await d.until_drawn("line 19960␊")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,21 +11,15 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tcptui.protocol.glyphs import segments, visible
+from tcptui.protocol.glyphs import visible
 from tcptui.ui.editor import Editor, History
 from tcptui.ui.keys import EDIT_KEYS
 from tcptui.ui.sessions import EOLS
 from tcptui.ui.themes import tone_style
+from tcptui.ui.typed import Cell, TypedLine, lay_out
 
 _MARGIN = 2
 """Cells before the text: the prompt's sign and a space."""
-
-_TALLEST = 8
-"""Lines shown at once of a block; the cursor's is always among them."""
-
-_LAID_OUT = 1600
-"""Characters laid out before and after the cursor, so that a pasted megabyte does not slow the keys."""
-
 
 _CURSOR = Style(reverse=True)
 
@@ -36,19 +27,6 @@ _MODIFIED = ("alt+", "ctrl+", "super+", "hyper+", "meta+")
 """Keys that carry a character and mean no text."""
 
 _METHODS = {key: each.method for each in EDIT_KEYS for key in each.keys}
-
-
-@dataclass(slots=True)
-class _Cell:
-    """One character on the screen; index: its place in the text, None for what is not text."""
-
-    text: str
-    glyph: bool
-    index: int
-
-
-_Layout = tuple[list[tuple[bool, int, list[_Cell]]], int]
-"""Lines of (begins a typed line, index of its first character, cells), and the number of the cursor's line."""
 
 
 class Prompt(Widget, can_focus=True):
@@ -83,7 +61,7 @@ class Prompt(Widget, can_focus=True):
         self.history = History()
         self._height = 1
         self._layout_of: tuple[str, int, int] | None = None
-        self._layout: _Layout = ([], 0)
+        self._layout: tuple[list[TypedLine], int] = ([], 0)
 
     def show(self, editor: Editor) -> None:
         """Edit this text from now on."""
@@ -147,8 +125,7 @@ class Prompt(Widget, can_focus=True):
         lines, _ = self._shown(self.size.width)
         row = offset.y - bool(self.notice)
         if 0 <= row < len(lines):
-            _, start, cells = lines[row]
-            self.editor.cursor = _index_at(cells, start, offset.x - _MARGIN)
+            self.editor.cursor = lines[row].index_at(offset.x - _MARGIN)
             self._changed()
 
     # Drawing --------------------------------------------------------------------------------------------------------
@@ -166,38 +143,11 @@ class Prompt(Widget, can_focus=True):
         self._height = self._needed(width)
         return self._height
 
-    def _laid_out(self, width: int) -> _Layout:
-        text, cursor = self.editor.text, self.editor.cursor
-        begin = max(0, cursor - _LAID_OUT)
-        room = max(2, width - _MARGIN)
-        lines: list[tuple[bool, int, list[_Cell]]] = [(True, begin, [])]
-        used = at_cursor = 0
-        for index in range(begin, min(len(text), cursor + _LAID_OUT)):
-            if index == cursor:
-                at_cursor = len(lines) - 1
-            if text[index] == "\n":
-                lines.append((True, index + 1, []))
-                used = 0
-                continue
-            cell = _cell(text[index], index)
-            wide = cell_len(cell.text)
-            if used + wide > room:
-                lines.append((False, index, []))
-                used = 0
-                if index == cursor:
-                    at_cursor += 1
-            lines[-1][2].append(cell)
-            used += wide
-        return lines, len(lines) - 1 if cursor == len(text) else at_cursor
-
-    def _shown(self, width: int) -> _Layout:
-        """The lines around the cursor's that fit, and the cursor's among them."""
+    def _shown(self, width: int) -> tuple[list[TypedLine], int]:
+        """The lines to draw and which of them the cursor is on, laid out once while nothing changes."""
         of = (self.editor.text, self.editor.cursor, width)
         if of != self._layout_of:
-            lines, at_cursor = self._laid_out(width)
-            top = max(0, min(at_cursor - _TALLEST // 2, len(lines) - _TALLEST))
-            self._layout = lines[top : top + _TALLEST], at_cursor - top
-            self._layout_of = of
+            self._layout, self._layout_of = lay_out(*of[:2], width - _MARGIN), of
         return self._layout
 
     def render_line(self, y: int) -> Strip:
@@ -213,9 +163,9 @@ class Prompt(Widget, can_focus=True):
             return Strip.blank(width, self.rich_style)
         return self._line(lines, y, y == at_cursor).adjust_cell_length(width, self.rich_style)
 
-    def _line(self, lines: list[tuple[bool, int, list[_Cell]]], y: int, has_cursor: bool) -> Strip:
-        begins, _, cells = lines[y]
-        sign = ("›" if y == 0 else "·") if begins else " "
+    def _line(self, lines: list[TypedLine], y: int, has_cursor: bool) -> Strip:
+        cells = lines[y].cells
+        sign = ("›" if y == 0 else "·") if lines[y].begins else " "
         line = [Segment(f"{sign} ", tone_style(self, "bold event" if self.has_focus else "bold muted"))]
         text = tone_style(self, "")
         glyph = tone_style(self, "muted")
@@ -225,11 +175,11 @@ class Prompt(Widget, can_focus=True):
             Segment(cell.text, (glyph if cell.glyph else text) + (cursor if cell.index == at else Style.null()))
             for cell in cells
         ]
-        if y + 1 < len(lines) and not lines[y + 1][0]:
+        if y + 1 < len(lines) and not lines[y + 1].begins:
             return Strip(line)
         return Strip(line + self._line_end(cells, at, text, glyph, cursor))
 
-    def _line_end(self, cells: list[_Cell], at: int, text: Style, glyph: Style, cursor: Style) -> list[Segment]:
+    def _line_end(self, cells: list[Cell], at: int, text: Style, glyph: Style, cursor: Style) -> list[Segment]:
         """What comes after a line's text: its end of line, the cursor on it where it is there, the hint."""
         if not self.editor.text and self.hint:
             hint = tone_style(self, "italic muted")
@@ -237,18 +187,3 @@ class Prompt(Widget, can_focus=True):
         end = visible(EOLS[self.eol]) or " "
         at_end = at >= 0 and at not in (cell.index for cell in cells)
         return [Segment(end[0], glyph + cursor if at_end else glyph), Segment(end[1:], glyph)]
-
-
-def _cell(character: str, index: int) -> _Cell:
-    if " " <= character <= "~":
-        return _Cell(character, False, index)
-    [(text, glyph)] = segments(character.encode("utf-8", "surrogateescape"))
-    return _Cell(text, glyph, index)
-
-
-def _index_at(cells: list[_Cell], start: int, x: int) -> int:
-    for cell in cells:
-        x -= cell_len(cell.text)
-        if x < 0:
-            return cell.index
-    return start + len(cells)

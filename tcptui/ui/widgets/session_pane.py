@@ -63,6 +63,7 @@ class SessionPane(Widget, can_focus=True):
         self._rows: dict[View, Rows] = {}
         self._conn = 0
         self._start = 0
+        self._framing = ""
         self._window: Screenful | None = None
         self._window_of: tuple[int, View, int, str] | None = None
         self._places: dict[int, _Place] = {}
@@ -71,11 +72,11 @@ class SessionPane(Widget, can_focus=True):
         self._inks: Inks | None = None
         self._dragging = False
 
-    def show(self, conn: int, rows: dict[View, Rows], start: int) -> None:
+    def show(self, conn: int, rows: dict[View, Rows], start: int, framing: str) -> None:
         """Show this connection; each keeps the place at which it was left. start: t of the run's start, ns."""
         if self._window is not None:
             self._places[self._conn] = _Place(self._window.top[0] if self._window.top else None)
-        self._conn, self._rows, self._start = conn, rows, start
+        self._conn, self._rows, self._start, self._framing = conn, rows, start, framing
         self._window = self._window_of = None
         self.record_changed()
 
@@ -105,7 +106,8 @@ class SessionPane(Widget, can_focus=True):
             if self._window is None and self._conn in self._places:
                 place = self._places[self._conn].row
             rows = self._rows[self.view]
-            layout = RowLayout(rows, self.view, self._start, self.size.width - _SCROLLBAR, self._mix())
+            width = self.size.width - _SCROLLBAR
+            layout = RowLayout(rows, self.view, self._start, width, self._mix(), quiet=self._framing == "line")
             self._window, self._window_of = Screenful(rows, layout), of
             if place is not None:
                 self._window.show(place.pos, place.offset)
@@ -119,11 +121,9 @@ class SessionPane(Widget, can_focus=True):
         def style(name: str) -> Style:
             return tone_style(self, name)
 
-        self._thumb_style, self._bar_style, self._more_style = (
-            style("event"),
-            style("line"),
-            style("bold reverse event"),
-        )
+        self._thumb_style = style("event")
+        self._bar_style = style("line")
+        self._more_style = style("bold reverse event")
         self._inks = Inks(
             base=self.rich_style, text_in=self.rich_style, text_out=style("out"),
             arrow_in=style("bold in"), arrow_out=style("bold out"), glyph=style("muted"), time=style("muted"),
