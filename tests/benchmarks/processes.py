@@ -39,10 +39,12 @@ class Sender:
         """The moment at which it accepted its next connection; waits for it."""
         return float(self._line())
 
-    def go(self) -> None:
-        """Let a waiting one send."""
+    def go(self) -> float:
+        """Let a waiting one send; the moment of that."""
         assert self._process.stdin is not None
+        now = time.monotonic()
         self._process.stdin.write(b"\n")
+        return now
 
     def _line(self) -> bytes:
         assert self._process.stdout is not None
@@ -120,6 +122,7 @@ def data_folder() -> Iterator[tuple[Path, dict[str, str]]]:
     with tempfile.TemporaryDirectory(prefix="tcptui-benchmark-") as name:
         kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         yield Path(name), {**kept, "TCPTUI_DATA_DIR": name, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    os.sync()  # what one run leaves to the disk must not be the next one's burden
 
 
 def cpu_seconds(pid: int) -> float:
