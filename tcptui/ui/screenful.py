@@ -20,6 +20,7 @@ _LONGEST_BATCH = 1024
 _ROWS_AT_MOST = 50_000
 """Batches grow, and rows are walked, to these where rows have no lines: messages of a line protocol, one a line."""
 
+_SILENCES_KNOWN = 16
 _COUNTED_AT_MOST = 100
 
 
@@ -69,6 +70,8 @@ class Screenful:
         self.top: tuple[Row, int] | None = None
         self._seen: Row | None = None
         """The last row that there was when the window left the end."""
+        self._silences: list[tuple[Row, int]] = []
+        """Stretches without lines that were walked: the oldest row of each, and the place of the newest."""
 
     @property
     def follows(self) -> bool:
@@ -173,6 +176,7 @@ class Screenful:
         pieces = [self._of(row)[:upto]] if row is not None else []
         found = len(pieces[0]) if pieces else 0
         walked, size = 0, _BATCH
+        silent_to: Row | None = None
         while found < count and walked < _ROWS_AT_MOST:
             batch = self.rows.last(size) if row is None else self.rows.before(row, size)
             if not batch:
@@ -185,8 +189,22 @@ class Screenful:
                 found += len(piece)
                 if found >= count:
                     break
+            if found > before:
+                silent_to = None
+            else:
+                silent_to = silent_to or batch[-1]
+                row = self._silent(row, silent_to)
             size = _next_size(size, found - before)
         return [line for piece in reversed(pieces) for line in piece]
+
+    def _silent(self, oldest: Row, newest: Row) -> Row:
+        """Remember that these and all rows between have no lines; the oldest of those known to join them."""
+        known = [each for each in self._silences if each[0].pos <= oldest.pos <= each[1]]
+        if known:
+            oldest = known[0][0]
+        others = [each for each in self._silences if each[1] < oldest.pos or newest.pos < each[0].pos]
+        self._silences = [*others, (oldest, newest.pos)][-_SILENCES_KNOWN:]
+        return oldest
 
 
 def _next_size(size: int, lines: int) -> int:
