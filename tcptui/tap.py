@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from tcptui.protocol.events import Acked, Event, KernelSample, Received, Sent, VerdictReached
+
+_FLOOD = 256
+"""Events between two drains from which on Sent and Received are gathered out of turn."""
 
 
 class Tap:
@@ -23,7 +27,8 @@ class Tap:
         self._news = news
         self._verdict = verdict
         self._lock = threading.Lock()
-        self._events: list[Event] = []
+        self._events: list[Event | None] = []
+        self._last: dict[int, int] = {}
         self._places: dict[tuple[int, type[Event]], int] = {}
 
     def hear(self, event: Event) -> None:
@@ -38,31 +43,35 @@ class Tap:
 
     def _take(self, event: Event) -> None:
         place = (event.conn, type(event))
+        at = self._places.get(place)
         match event:
             case Sent() | Received():
-                at = self._places.get(place)
-                before = self._events[at] if at is not None else None
-                if at is not None and isinstance(before, type(event)):
-                    self._events[at] = type(event)(event.conn, before.t, before.offset, before.size + event.size)
+                # Into the connection's last event, so that its order stays; under a flood of both, order gives way.
+                if at is not None and (self._last.get(event.conn) == at or len(self._events) > _FLOOD):
+                    before = self._events[at]
+                    assert isinstance(before, Sent | Received)
+                    self._events[at] = replace(before, size=before.size + event.size)
                     return
-                event = type(event)(event.conn, event.t, event.offset, event.size)
+                event = replace(event, data=b"")
+                self._last[event.conn] = len(self._events)
             case Acked() | KernelSample():
-                at = self._places.get(place)
                 if at is not None:
-                    self._events[at] = event
-                    return
+                    self._events[at] = None
             case _:
-                # Nothing may be gathered across it: the connection's order would be lost.
-                for kind in (Sent, Received, Acked, KernelSample):
+                for kind in (Sent, Received):
                     self._places.pop((event.conn, kind), None)
-                self._events.append(event)
-                return
+                self._last[event.conn] = len(self._events)
         self._places[place] = len(self._events)
         self._events.append(event)
+
+    def wake(self) -> None:
+        """Have the listener look although nothing was heard. Any thread."""
+        self._news()
 
     def drain(self) -> list[Event]:
         """What came since the last drain, in order. Any one thread."""
         with self._lock:
             events, self._events = self._events, []
             self._places.clear()
-        return events
+            self._last.clear()
+        return [event for event in events if event is not None]

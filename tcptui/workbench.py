@@ -44,7 +44,7 @@ class Workbench:
         self.log = self._writer.log()
         """The record, to be read from any thread."""
         self._taps: tuple[Tap, ...] = ()
-        self._engine = Engine(self._writer, self._hear)
+        self._engine = Engine(self._writer, self._hear, self._engine_failed)
 
     def start(self) -> Self:
         """Start the engine's thread."""
@@ -79,11 +79,13 @@ class Workbench:
         *,
         script: Callable[[int], Script] | None = None,
         options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
+        resolve_timeout: float = 10.0,
         connect_timeout: float = 30.0,
     ) -> int:
         """Connect; gives the connection's number. script: makes what acts on the connection by itself.
 
-        connect_timeout: seconds from the first SYN. Raises FramingError for an unknown framing.
+        resolve_timeout: seconds for the look-up; connect_timeout: seconds from the first SYN. Raises FramingError for
+        an unknown framing.
         """
         from tcptui.diagnosis.witness import Witness
         from tcptui.protocol.framing.table import parse_framing
@@ -91,9 +93,7 @@ class Workbench:
         conn = self._engine.new_connection()
         witness = Witness(conn, parse_framing(framing), self.log)
         scripts: tuple[Script, ...] = (witness,) if script is None else (witness, script(conn))
-        self._engine.submit(
-            Open(conn, endpoint, framing, connect_timeout=connect_timeout, options=options, scripts=scripts)
-        )
+        self._engine.submit(Open(conn, endpoint, framing, resolve_timeout, connect_timeout, options, scripts))
         return conn
 
     def open_early(self, endpoint: Endpoint) -> int:
@@ -126,6 +126,15 @@ class Workbench:
         tap = Tap(news, verdict)
         self._taps = (*self._taps, tap)
         return tap
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error of ours has ended the engine; `stop` raises it. Taps are told by their `news`."""
+        return self._engine.failure is not None
+
+    def _engine_failed(self) -> None:
+        for tap in self._taps:
+            tap.wake()
 
     def _hear(self, event: Event) -> None:
         for tap in self._taps:

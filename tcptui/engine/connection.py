@@ -91,7 +91,9 @@ class Connection:
                 raise TypeError(f"{type(command).__name__} is no command to a connection")
 
     def _send(self, add: Callable[[], None]) -> None:
-        if self.phase in (Phase.CLOSING, Phase.CLOSED) or (self._stream and Can.WRITE not in self._stream.can):
+        if self._stream is not None and self._stream.broken and self.phase is Phase.OPEN:
+            add()  # it was asked for before anyone could know: counted, and told as never sent
+        elif self.phase in (Phase.CLOSING, Phase.CLOSED) or (self._stream and Can.WRITE not in self._stream.can):
             self._tell(faults.Failure(None, None, "Nothing was sent: the connection takes no more from us."))
         elif self._half_close_wanted:
             self._tell(faults.Failure(None, None, "Nothing was sent: our side is closed (FIN)."))
@@ -187,6 +189,10 @@ class Connection:
     def stream_broke(self) -> None:
         """A RST or an error ended it."""
         self._finish("none", "failed")
+
+    def stream_torn(self) -> None:
+        """A file could not be sent whole: only a RST tells the peer that what it has is not all."""
+        self._finish("rst", "failed")
 
     # -- the end
 

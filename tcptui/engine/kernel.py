@@ -6,6 +6,7 @@ Everything here is Linux's; where a platform has no such thing the answer is emp
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import struct
 import sys
@@ -69,7 +70,7 @@ def socket_address(address: Address) -> str | bytes | tuple[str, int] | tuple[st
     """The address as `connect` takes it."""
     match address.family:
         case "unix":
-            return b"\0" + address.host[1:].encode() if address.host.startswith("@") else address.host
+            return b"\0" + os.fsencode(address.host[1:]) if address.host.startswith("@") else address.host
         case "ipv4":
             return (address.host, address.port)
         case "ipv6":
@@ -97,7 +98,10 @@ def local_address(sock: socket.socket) -> Address:
 
 def connected_to_itself(sock: socket.socket) -> bool:
     """Whether a simultaneous open (RFC 9293, 3.5) joined this socket to itself, as it can on a free local port."""
-    return sock.family != socket.AF_UNIX and bool(sock.getsockname() == sock.getpeername())
+    try:
+        return sock.family != socket.AF_UNIX and bool(sock.getsockname() == sock.getpeername())
+    except OSError:
+        return False  # a RST has just ended it: reading will tell
 
 
 def tcp_info(sock: socket.socket) -> bytes:

@@ -14,7 +14,7 @@ from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
 from tcptui.engine.timers import Timer
 from tcptui.protocol.commands import Command, Note, Open, Send, SendFile, Watch
-from tcptui.protocol.events import Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
+from tcptui.protocol.events import Closed, Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
 from tcptui.protocol.ports import Recorder, RecordFullError
 
 _COMMANDS_A_TURN = 1000  # a flood of commands must not keep the sockets waiting
@@ -36,8 +36,14 @@ class _Attached:
 class Engine:
     """Runs connections on its own thread. All public methods may be called from any thread."""
 
-    def __init__(self, recorder: Recorder, hear: Callable[[Event], None]) -> None:
-        """recorder: where everything goes first. hear: told every event after that, on the loop thread."""
+    def __init__(
+        self, recorder: Recorder, hear: Callable[[Event], None], failed: Callable[[], None] = lambda: None
+    ) -> None:
+        """recorder: where everything goes first. hear: told every event after that, on the loop thread.
+
+        failed: called once, on the loop thread, when an error of ours has ended the loop: nothing more will be told.
+        """
+        self._failed = failed
         self._recorder = recorder
         self._hear = hear
         self._reactor = Reactor(recorder, self._publish)
@@ -46,6 +52,7 @@ class Engine:
         self._attached: dict[int, _Attached] = {}
         self._numbers = count(1)
         self._watched = 0
+        self._held: list[Event] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="tcptui-engine", daemon=True)
         self.failure: BaseException | None = None
@@ -91,6 +98,8 @@ class Engine:
             self.failure = error
         finally:
             self._reactor.close()
+            if self.failure is not None:
+                self._failed()
 
     def _turn(self) -> None:
         # Commands first: what a script wants written when the connection stands goes out before a RST can be read.
@@ -173,20 +182,24 @@ class Engine:
             self._reactor.timers.at(time.monotonic() + _RETRY_FULL_RECORD, self._try_full_record)
             return
         self._reactor.record_full = False
+        self._reactor.heard[:0], self._held = self._held, []
         self._reactor.emit(ReadingResumed(0, self._reactor.now()))
         self._refresh_all()
 
     def _tell_what_needs_no_record(self) -> None:
         """Other work goes on: only received bytes, and what came after them on their connection, wait for the disk."""
-        held: list[Event] = []
+        heard, self._reactor.heard = self._held + self._reactor.heard, []
+        # A connection that is over waits no longer: its person is told now, its bytes are kept for the disk.
+        over = {event.conn for event in heard if isinstance(event, Closed)}
         waiting: set[int] = set()
-        heard, self._reactor.heard = self._reactor.heard, held
+        ready: list[Event] = []
+        self._held = []
         for event in heard:
-            if isinstance(event, Received):
+            if isinstance(event, Received) and event.conn not in over:
                 waiting.add(event.conn)
-        # An event goes ahead only where none of its connection is held, so each connection's order stays.
-        self._tell([event for event in heard if event.conn not in waiting])
-        held[:0] = [event for event in heard if event.conn in waiting]
+            # Behind a held event of its connection an event is held, too, so each connection's order stays.
+            (self._held if event.conn in waiting else ready).append(event)
+        self._tell(ready)
 
     def _refresh_all(self) -> None:
         for attached in self._attached.values():

@@ -22,6 +22,7 @@ Ready = Callable[[int], None]
 _TURN_BYTES = 4 << 20
 _LEAST_READ = 64 << 10
 _MOST_READ = 1 << 20
+_MOST_UNRECORDED = 4 << 20  # bytes sent that may wait in memory for a full disk
 
 
 class Reactor:
@@ -40,6 +41,7 @@ class Reactor:
         self._wakeup = Wakeup()
         self._soon: deque[Callable[[], None]] = deque()
         self._read_size = _MOST_READ
+        self._unrecorded = 0
         self._selector.register(self._wakeup, selectors.EVENT_READ, self._woken)
         self._watched[self._wakeup.fileno()] = (selectors.EVENT_READ, self._woken)
         if self._hangups.fileno() >= 0:
@@ -58,8 +60,14 @@ class Reactor:
         self.recorder.event(event)
         self.heard.append(event)
 
+    @property
+    def may_send(self) -> bool:
+        """Whether the record, full or not, can still keep what would be sent."""
+        return not self.record_full or self._unrecorded < _MOST_UNRECORDED
+
     def sent(self, conn: int, offset: int, data: memoryview) -> None:
         """Record bytes that the kernel took."""
+        self._unrecorded = self._unrecorded + len(data) if self.record_full else 0
         t = self.now()
         self.recorder.sent(conn, t, offset, data)
         self.heard.append(Sent(conn, t, offset, len(data), data))

@@ -49,7 +49,11 @@ class Resolver:
         threading.Thread(target=self._run, args=key, name=f"tcptui-resolver {host}", daemon=True).start()
 
     def _run(self, host: str, port: int) -> None:
-        answer = resolve(host, port)
+        try:
+            answer = resolve(host, port)
+        except OSError as error:  # no descriptor left to ask with, say
+            reason = f"{host}: the look-up failed on this machine: {error.strerror or error}."
+            answer = Answer((), "EAI_SYSTEM", reason)
         with self._lock:
             waiting = self._waiting.pop((host, port))
         for answered in waiting:

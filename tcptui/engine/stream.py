@@ -32,6 +32,9 @@ class StreamOwner(Protocol):
     def stream_broke(self) -> None:
         """A RST or an error ended it; all that had arrived is read."""
 
+    def stream_torn(self) -> None:
+        """What we were to send can't be sent whole."""
+
     def stream_ended(self) -> None:
         """Both sides have closed theirs."""
 
@@ -66,7 +69,7 @@ class Stream:
         if self._over:
             return
         reads = Can.READ in self.can and not self.paused and not self._reactor.record_full
-        writes = Can.WRITE in self.can and self.outbox.pending > 0
+        writes = Can.WRITE in self.can and self.outbox.pending > 0 and self._reactor.may_send
         mask = (selectors.EVENT_READ if reads else 0) | (selectors.EVENT_WRITE if writes else 0)
         self._reactor.watch(self.sock, mask, self._ready)
         if Can.READ not in self.can:
@@ -108,8 +111,10 @@ class Stream:
         """Recv said 0: a FIN, or what a RST looks like once its error was taken away (KERNEL facts 2 and 3)."""
         if self._fault is None or self._fault[0].errno_name == "EPIPE":
             self._tell_fin()
-        if self._fault is None and (code := kernel.pending_error(self.sock)):
-            self._fault = (faults.from_errno(code), "poll", None)
+        if self._fault is None:
+            self._look_for_error()  # a RST behind the FIN
+        if self._over:
+            return
         if self._fault is not None:
             self._conclude()
         elif Can.WRITE not in self.can:
@@ -124,17 +129,20 @@ class Stream:
             self._reactor.emit(PeerFin(self._conn, self._reactor.now(), self.read))
             self.sample()
 
-    def _look_for_error(self) -> None:
-        """Woken with nothing to read: an ICMP report, or an error that recv has not told."""
+    def _look_for_error(self) -> bool:
+        """Woken with nothing to read: an ICMP report, or an error that recv has not told. Whether there was one."""
         icmp = kernel.icmp_error(self.sock)
         code = kernel.pending_error(self.sock) or (icmp[0] if icmp else 0)
         if code:
             self._failed(faults.from_errno(code), "poll", icmp[1] if icmp else None)
+        return bool(code)
 
     def _hung_up(self) -> None:
-        """After the peer's FIN: a RST, an ICMP report, or both sides are done."""
-        self._look_for_error()
-        if not self._over and Can.WRITE in self.can:
+        """After the peer's FIN: a RST, an ICMP report, or both sides are done.
+
+        A hang-up without an error lasts (a unix peer that closed): a write will tell, and watching on burns a core.
+        """
+        if self._look_for_error() and not self._over:
             self._reactor.watch_for_hangup(self.sock, self._hung_up)
 
     # -- out
@@ -150,7 +158,7 @@ class Stream:
 
     def _write_piece(self) -> bool:
         """One send. Whether the kernel may take more."""
-        if self._over or Can.WRITE not in self.can:
+        if self._over or Can.WRITE not in self.can or not self._reactor.may_send:
             return False
         try:
             head = self.outbox.head()
@@ -158,7 +166,7 @@ class Stream:
             failure = faults.from_error(error)
             reason = f"A file could not be sent whole: {failure.reason}"
             self._reactor.emit(LocalError(self._conn, self._reactor.now(), failure.errno, failure.errno_name, reason))
-            self._broke()
+            self._owner.stream_torn()
             return False
         if not head:
             return False
@@ -180,8 +188,10 @@ class Stream:
             return
         try:
             self.sock.shutdown(socket.SHUT_WR)
-        except OSError as error:
-            self._failed(faults.from_error(error), "send")
+        except OSError:
+            # ENOTCONN: a RST was quicker. There is no more to write to; reading tells how it ended.
+            self.can &= ~Can.WRITE
+            self.refresh_interest()
             return
         self.can &= ~Can.WRITE
         self._reactor.emit(HalfClosed(self._conn, self._reactor.now(), self.taken))
@@ -230,11 +240,13 @@ class Stream:
             self._reactor.emit(PeerRst(self._conn, self._reactor.now(), number, name, during))
         else:
             self._tell_network_error(failure, False, icmp)
-        self._broke()
-
-    def _broke(self) -> None:
         self.can = Can.NOTHING
         self._owner.stream_broke()
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error has ended it, and only what had arrived is still being read."""
+        return self._fault is not None
 
     def unread(self) -> int | None:
         """Bytes that lie in the kernel's receive queue; None where it can't tell."""

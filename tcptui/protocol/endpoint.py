@@ -77,8 +77,8 @@ def from_host_port(host: str, port: str) -> Endpoint:
 def _unix(path: str) -> Endpoint:
     if not path:
         raise TargetError("No path after unix: write unix:/path/to/socket.")
-    if "\0" in path:
-        raise TargetError("A unix socket's path can't hold a NUL byte; for an abstract name write unix:@name.")
+    if not path.isprintable():
+        raise TargetError(f"A unix socket's path can hold no control or undecodable bytes here: {path!r}.")
     if len(path.encode("utf-8", "surrogateescape")) > _UNIX_PATH_LIMIT:
         raise TargetError(f"A unix socket's path has at most {_UNIX_PATH_LIMIT} bytes: {path!r} is longer.")
     return Endpoint("unix", "", 0, path)

@@ -45,7 +45,8 @@ class Response:
     """The last exchange's answer as its framing sees it.
 
     complete: None where the framing owes no answer (`none`); status: HTTP's; missing: how many bytes are still to
-    come, None where the framing can't know; problem: how the answer breaks its framing, one sentence.
+    come, 0 for a whole answer, None where the framing can't know; problem: how the answer breaks its framing, one
+    sentence.
     """
 
     framing: str

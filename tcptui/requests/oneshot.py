@@ -67,7 +67,8 @@ class OneShot:
             case Sent() if self._phase is _Phase.LINGERING:
                 self._linger_until = now + self._linger  # the rest of what we were given still goes out
             case PeerFin():
-                return self._end(Close(self._conn, why="peer"))
+                # The peer may still read: what we were given goes out as long as there is time (KERNEL R7).
+                return self._end(Close(self._conn, flush=max(0.0, self._give_up_at - now), why="peer"))
             case LocalError():
                 return self._end(Close(self._conn, flush=0.0))
             case Closed():

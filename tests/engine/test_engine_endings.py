@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import errno
+import os
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tcptui.protocol.commands import Abort, Close, HalfClose, Send
+from tcptui.protocol.commands import Abort, Close, HalfClose, PauseReading, ResumeReading, Send, SendFile
 from tcptui.protocol.events import (
     Acked,
     Closed,
     Connected,
     ConnectFailed,
     HalfClosed,
+    LocalError,
     PeerFin,
     PeerRst,
     Received,
@@ -144,3 +148,38 @@ def test_close_gives_up_flushing_after_its_deadline(engine: EngineUnderTest, ser
     engine.submit(Send(conn, bytes(8_000_000)), Close(conn, flush=0.1))
     closed = engine.wait(Closed)
     assert closed.pending == 8_000_000 - engine.taken() > 0
+
+
+def test_a_file_that_can_not_be_sent_whole_ends_in_a_reset(
+    engine: EngineUnderTest, serve: Serve, tmp_path: Path
+) -> None:
+    path = tmp_path / "shrinks"
+    path.write_bytes(bytes(30_000_000))
+    shrunk = threading.Event()
+
+    def read_when_shrunk(peer: Peer) -> None:
+        shrunk.wait(10)
+        peer.read_to_end()
+
+    conn = engine.open(serve(read_when_shrunk, receive_buffer=4096).target)
+    engine.submit(SendFile(conn, path))
+    engine.wait(Sent)
+    os.truncate(path, 0)
+    shrunk.set()
+    closed = engine.wait(Closed)
+    assert "became shorter" in engine.wait(LocalError).reason
+    assert (closed.how, closed.why) == ("rst", "failed")
+
+
+def test_a_half_close_that_comes_after_a_reset_hides_nothing(engine: EngineUnderTest, serve: Serve) -> None:
+    def reset_after_a_line(peer: Peer) -> None:
+        peer.read_until(b"\n")
+        peer.reset()
+
+    server = serve(reset_after_a_line)
+    conn = engine.open(server.target)
+    engine.submit(PauseReading(conn), Send(conn, b"now\n"))
+    assert server.peer().ended.wait(5)
+    engine.submit(HalfClose(conn), ResumeReading(conn))
+    assert engine.wait(PeerRst).errno_name == "ECONNRESET"
+    assert engine.wait(Closed).why == "failed"

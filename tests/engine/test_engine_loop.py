@@ -236,3 +236,54 @@ def test_idle_connections_cost_nothing(engine: EngineUnderTest, serve: Serve) ->
     before = time.process_time()
     time.sleep(0.5)  # a span to measure, not a wait for luck
     assert time.process_time() - before < 0.15
+
+
+def test_a_connection_that_ends_while_the_record_is_full_is_told(engine: EngineUnderTest, serve: Serve) -> None:
+    flood = engine.open(serve(behaviours.flood).target)
+    engine.wait_received(1000, flood)
+    engine.record.full.set()
+    engine.wait(ReadingPaused, conn=0)
+    before = time.process_time()
+    time.sleep(0.3)  # a span to measure
+    assert time.process_time() - before < 0.1, "the loop spins"
+    engine.submit(Close(flood, flush=0.0))
+    assert engine.wait(Closed, flood).why == "asked"
+    engine.record.full.clear()
+    engine.wait(ReadingResumed, conn=0)
+    assert is_flood(engine.received(flood))
+
+
+def test_a_full_record_bounds_what_is_sent(engine: EngineUnderTest, serve: Serve) -> None:
+    flood, sink = engine.open(serve(behaviours.flood).target), engine.open(serve(behaviours.read_all).target)
+    engine.wait_received(1000, flood)
+    engine.wait(Connected, sink)
+    engine.record.full.set()
+    engine.wait(ReadingPaused, conn=0)
+    engine.submit(Send(sink, bytes(40_000_000)))
+    until(lambda: engine.taken(sink) >= 4 << 20)
+    time.sleep(0.1)  # the kernel would take the rest in this time
+    assert engine.taken(sink) < 8 << 20
+    engine.record.full.clear()
+    until(lambda: engine.taken(sink) == 40_000_000)
+
+
+def test_a_unix_peer_that_closed_costs_nothing(engine: EngineUnderTest, serve: Serve) -> None:
+    engine.open(serve(behaviours.fin_at_once, "unix").target)
+    engine.wait(PeerFin)
+    before = time.process_time()
+    time.sleep(0.3)  # a span to measure
+    assert time.process_time() - before < 0.1
+
+
+def test_a_look_up_that_breaks_does_not_poison_its_name(
+    engine: EngineUnderTest, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_descriptor(host: str, port: int) -> object:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("tcptui.engine.resolver.resolve", no_descriptor)
+    engine.open("localhost:1")
+    assert engine.wait(Closed).why == "failed"
+    monkeypatch.undo()
+    conn = engine.open(f"localhost:{serve(behaviours.echo).port}")
+    engine.wait(Connected, conn)

@@ -49,7 +49,8 @@ BAD = [
     ("http://a:99999/", "can't be read"),
     ("http://[::1/", "can't be read"),
     ("unix:", "No path"),
-    ("unix:/a\0b", "NUL"),
+    ("unix:/a\0b", "no control or undecodable bytes"),
+    ("unix:/a\udcff", "no control or undecodable bytes"),
     ("unix:" + "p" * 108, "107"),
     ("unix:/" + "é" * 54, "107"),
 ]

@@ -55,7 +55,7 @@ def test_until_close_is_complete_with_the_fin():
     [seen] = talk.peer_fin()
     assert (seen.found.kind, seen.found.start, seen.found.end, seen.awaited) == ("stream", 0, 16, 0)
     assert seen.found.final
-    assert talk.response == Response("until-close", complete=True)
+    assert talk.response == Response("until-close", complete=True, missing=0)
     assert not talk.open
 
 
@@ -101,7 +101,7 @@ def test_a_line_asks_and_a_line_answers():
     assert (talk.answering, talk.open) == (True, True)
     [seen] = talk.received(b"NG\r\n")
     assert (seen.found.text, seen.found.final, seen.awaited) == ("+PONG", True, 0)
-    assert talk.response == Response("line", complete=True)
+    assert talk.response == Response("line", complete=True, missing=0)
     assert not talk.open
 
 
@@ -127,7 +127,7 @@ def test_a_complete_line_is_complete_whatever_came_after_it():
     assert not talk.open
     [seen] = talk.peer_fin()
     assert not seen.found.complete
-    assert talk.response == Response("line", complete=True)
+    assert talk.response == Response("line", complete=True, missing=0)
 
 
 def test_a_new_line_sent_opens_a_new_exchange():
@@ -154,7 +154,7 @@ def test_a_banner_is_the_answer_where_nothing_was_asked():
     talk.received(b"220 mail")
     assert talk.answering
     talk.received(b" ready\r\n220 and")
-    assert talk.response == Response("line", complete=True)
+    assert talk.response == Response("line", complete=True, missing=0)
     assert not talk.answering
 
 

@@ -12,7 +12,7 @@ HEAD = b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-WHOLE = Response("http", complete=True, status=200)
+WHOLE = Response("http", complete=True, status=200, missing=0)
 NOTHING_YET = Response("http", complete=False)
 
 
@@ -100,7 +100,7 @@ def test_100_continue_is_not_the_answer(exchange):
 def test_an_answer_may_come_before_the_request_is_all_sent(exchange):
     exchange.sent(b"POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\nsome")
     exchange.received(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
-    assert exchange.response == Response("http", complete=True, status=413)
+    assert exchange.response == Response("http", complete=True, status=413, missing=0)
     assert not exchange.open
     assert exchange.skip("out", 996)[0].found.complete
     assert not exchange.open
@@ -193,7 +193,7 @@ def test_a_problem_behind_the_head_keeps_the_status(exchange):
 def test_behind_101_nothing_is_owed_and_nothing_sent_is_a_request(exchange):
     exchange.sent(GET)
     exchange.received(b"HTTP/1.1 101 Switching Protocols\r\n\r\n\x81\x00")
-    assert exchange.response == Response("http", complete=True, status=101)
+    assert exchange.response == Response("http", complete=True, status=101, missing=0)
     assert exchange.sent(b"\x81\x05hello" + GET) == []
     assert not exchange.open
     assert exchange.skippable("in") > 1 << 40
@@ -255,7 +255,7 @@ def test_http_owes_an_answer_for_rubbish_too():
     exchange.sent(b"df\r\n\r\n")
     assert exchange.awaited == 1
     exchange.received(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-    assert exchange.response == Response("http", complete=True, status=400)
+    assert exchange.response == Response("http", complete=True, status=400, missing=0)
 
 
 def test_http_without_any_request_takes_what_comes_as_the_answer():
@@ -265,9 +265,9 @@ def test_http_without_any_request_takes_what_comes_as_the_answer():
     assert exchange.answering
     [seen] = exchange.received(TIMEOUT[20:])
     assert (seen.found.final, seen.awaited) == (True, 0)
-    assert exchange.response == Response("http", complete=True, status=408)
+    assert exchange.response == Response("http", complete=True, status=408, missing=0)
     [seen] = exchange.received(OK)
     assert not seen.found.final
     assert exchange.received(b"rubbish") == []
-    assert exchange.response == Response("http", complete=True, status=408)
+    assert exchange.response == Response("http", complete=True, status=408, missing=0)
     assert not exchange.open

@@ -162,6 +162,12 @@ def echo(peer: Peer) -> None:
         peer.send(data)
 
 
+def read_all(peer: Peer) -> None:
+    """Read to the client's end and keep nothing, so that any amount goes."""
+    while peer.sock.recv(1 << 20):
+        pass
+
+
 def echo_after_end(peer: Peer) -> None:
     """Send everything back, but only after the client has half-closed."""
     peer.read_to_end()

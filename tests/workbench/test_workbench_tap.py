@@ -27,9 +27,35 @@ def test_a_flood_becomes_one_event_without_its_bytes() -> None:
 
 def test_both_directions_and_connections_are_gathered_each() -> None:
     tap = Tap(lambda: None)
-    for event in (Sent(1, 1, 0, 2), Received(1, 2, 0, 3), Sent(2, 3, 0, 4), Sent(1, 4, 2, 2), Received(1, 5, 3, 1)):
+    for event in (Sent(1, 1, 0, 2), Sent(2, 3, 0, 4), Sent(1, 4, 2, 2), Received(1, 5, 0, 1), Received(1, 6, 1, 1)):
         tap.hear(event)
-    assert tap.drain() == [Sent(1, 1, 0, 4), Received(1, 2, 0, 4), Sent(2, 3, 0, 4)]
+    assert tap.drain() == [Sent(1, 1, 0, 4), Sent(2, 3, 0, 4), Received(1, 5, 0, 2)]
+
+
+def test_a_request_after_an_answer_stays_after_it() -> None:
+    tap = Tap(lambda: None)
+    told = [
+        Sent(1, 1, 0, 2),
+        Acked(1, 2, 2),
+        Received(1, 3, 0, 3),
+        Sent(1, 4, 2, 2),
+        Received(1, 5, 3, 1),
+        Acked(1, 6, 4),
+    ]
+    for event in told:
+        tap.hear(event)
+    assert tap.drain() == [told[0], *told[2:]]
+
+
+def test_under_a_flood_of_both_order_gives_way() -> None:
+    tap = Tap(lambda: None)
+    for i in range(5000):
+        tap.hear(Sent(1, 2 * i, i, 1))
+        tap.hear(Received(1, 2 * i + 1, i, 1))
+    events = tap.drain()
+    assert len(events) < 300
+    for kind in (Sent, Received):
+        assert sum(event.size for event in events if isinstance(event, kind)) == 5000
 
 
 def test_nothing_is_gathered_across_another_event_of_its_connection() -> None:

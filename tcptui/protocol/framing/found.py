@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
+from tcptui.protocol.verdict import Response
+
 if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
 
@@ -50,6 +52,11 @@ class Found(NamedTuple):
     text: str = ""
     where: str = ""
     notes: tuple[str, ...] = ()
+
+    def as_response(self, framing: str) -> Response:
+        """The stretch as an exchange's answer: of a whole one nothing is missing."""
+        missing = 0 if self.complete else self.missing
+        return Response(framing, self.complete, self.status, missing, self.problem)
 
 
 class Seen(NamedTuple):

@@ -31,7 +31,7 @@ class Http:
         """The last answer, or the one that is owed, as far as it has come."""
         last = self._last
         if last is not None and not (last.complete and self.awaited):
-            return Response("http", last.complete, last.status, last.missing, last.problem)
+            return last.as_response("http")
         begun = self.answering or self._unanswered.opened
         return Response("http", False if begun else None, self._in.status, self._in.missing)
 

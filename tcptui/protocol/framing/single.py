@@ -33,7 +33,7 @@ class SingleAnswer:
         last = self._last
         if last is None:
             return Response(self._name, complete=False if self._owed or self.answering else None)
-        return Response(self._name, last.complete, last.status, last.missing, last.problem)
+        return last.as_response(self._name)
 
     @property
     def awaited(self) -> int:

@@ -73,7 +73,7 @@ class UntilClose(Unframed):
     @property
     def response(self) -> Response:
         """Complete with the FIN, if a byte came before it."""
-        return Response("until-close", complete=self._complete)
+        return Response("until-close", complete=self._complete, missing=0 if self._complete else None)
 
     @property
     def awaited(self) -> int:
