@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from tcptui.protocol.verdict import exit_code
 from tcptui.ui.keys import free_alt_digits
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
@@ -34,6 +37,11 @@ class TcptuiApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
+
+    def on_load(self) -> None:
+        """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, exit_code("cancelled"))
 
     def get_default_screen(self) -> Screen[None]:
         """The workbench."""
