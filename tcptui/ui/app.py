@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,10 @@ class TcptuiApp(App[None]):
         """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, exit_code("cancelled"))
+
+    def on_ready(self) -> None:
+        """Take all that was built so far out of the garbage collector's rounds, which would hold a key up for long."""
+        gc.freeze()
 
     def get_default_screen(self) -> Screen[None]:
         """The workbench."""
