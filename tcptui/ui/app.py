@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import gc
+import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
