@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
+from tcptui.cli import streams
 from tcptui.cli.arguments import COMMANDS, command_parser, workbench_parser
+from tcptui.cli.usage import fail
+from tcptui.protocol.verdict import exit_code
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run tcptui; gives the process's exit status (DESIGN section 7)."""
-    words = sys.argv[1:] if argv is None else argv
+    streams.prepare()
+    try:
+        try:
+            return _run(sys.argv[1:] if argv is None else argv)
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who asks again does not want to wait for what is left to do
+        streams.abandon_stdout()
+        return exit_code("cancelled")
+    except BrokenPipeError:
+        streams.abandon_stdout()
+        return 0
+    except streams.StdoutError as error:
+        streams.abandon_stdout()
+        return fail("tcptui", error, 1)
+
+
+def _run(words: list[str]) -> int:
     if words and words[0] in COMMANDS:
         args = command_parser().parse_args(words)
         return int(args.run(args))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
+from tcptui.cli.interrupts import GivenUp
+from tcptui.cli.streams import StdoutError, abandon_stdout
+from tcptui.cli.usage import harmless
 from tcptui.journal.log import Log
 from tcptui.protocol.events import Event, Received
 from tcptui.protocol.glyphs import visible
@@ -18,34 +22,46 @@ _LONGEST_LINE = 64 << 10  # a line that is longer is shown in parts
 
 
 class Answer(ABC):
-    """Prints one connection's events. stopped: nobody reads stdout any more."""
+    """Prints one connection's events.
+
+    stopped: stdout takes no more. problem: what it refused with, where that is worth a sentence; given_up: we were
+    asked to end while it was stuck; else nobody reads it any more.
+    """
 
     def __init__(self) -> None:
         self.stopped = False
+        self.problem: StdoutError | None = None
+        self.given_up = False
 
     def tell(self, event: Event) -> None:
         """Print what is to be printed of an event."""
         if not self.stopped:
-            try:
+            with self._printing():
                 self._tell(event)
-            except BrokenPipeError:
-                self._stop()
 
     def end(self, verdict: Verdict) -> None:
         """Print what comes last."""
         if not self.stopped:
-            try:
+            with self._printing():
                 self._end(verdict)
                 sys.stdout.flush()
-            except BrokenPipeError:
-                self._stop()
+
+    @contextlib.contextmanager
+    def _printing(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            self._stop()
+        except StdoutError as error:
+            self.problem = error
+            self._stop()
+        except GivenUp:
+            self.given_up = True
+            self._stop()
 
     def _stop(self) -> None:
-        """Let what Python still holds for stdout go nowhere, without a complaint at exit."""
         self.stopped = True
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
-        os.close(null)
+        abandon_stdout()
 
     @abstractmethod
     def _tell(self, event: Event) -> None: ...
@@ -90,11 +106,11 @@ class RawBytes(Answer):
     def _end(self, verdict: Verdict) -> None:
         sys.stdout.flush()
         if exit_code(verdict.outcome) or sys.stderr.isatty():
-            print(f"tcptui send: {verdict.summary}", file=sys.stderr)
+            print(f"tcptui send: {harmless(verdict.summary)}", file=sys.stderr)
         if exit_code(verdict.outcome):
             for line in (verdict.meaning, *(f"- {advice}" for advice in verdict.next)):
                 if line:
-                    print(f"  {line}", file=sys.stderr)
+                    print(f"  {harmless(line)}", file=sys.stderr)
 
 
 class VisibleText(RawBytes):

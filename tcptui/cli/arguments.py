@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import tcptui
-from tcptui.cli.usage import fail
+from tcptui.cli.usage import fail, harmless
 
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, with errors in one line that says where help is."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {harmless(message)} (see {self.prog} --help)\n")
 
 
 def workbench_parser() -> argparse.ArgumentParser:

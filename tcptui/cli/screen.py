@@ -7,7 +7,8 @@ import os
 import sys
 
 from tcptui.cli.arguments import COMMANDS
-from tcptui.cli.usage import UsageError, endpoint, fail
+from tcptui.cli.guarded import run_guarded
+from tcptui.cli.usage import UsageError, endpoint, fail, framing
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.workbench import Workbench
 
@@ -18,8 +19,7 @@ def run(args: argparse.Namespace) -> int:
         if args.target and args.target[0] in COMMANDS:
             raise UsageError(f"`{args.target[0]}` is a command: write its options after it.")
         target = endpoint(args.target)
-        if args.framing != "auto":
-            _check_framing(args.framing)
+        framing(args.framing)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
         workbench = Workbench(record=args.record, command=args.target)
@@ -27,22 +27,16 @@ def run(args: argparse.Namespace) -> int:
         return fail("tcptui", error)
     except OSError as error:
         return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
-    with workbench:
-        conn = _connect(workbench, target, args.framing) if target is not None else None
-        # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
-        os.environ.setdefault("TEXTUAL_FPS", "240")
-        from tcptui.ui.app import run as run_app
-
-        return run_app(workbench, conn, eol=args.eol, framing=args.framing)
+    return run_guarded("tcptui", workbench, lambda: _show(args, workbench, target))
 
 
-def _check_framing(text: str) -> None:
-    from tcptui.protocol.framing.table import FramingError, parse_framing
+def _show(args: argparse.Namespace, workbench: Workbench, target: Endpoint | None) -> int:
+    conn = _connect(workbench, target, args.framing) if target is not None else None
+    # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    from tcptui.ui.app import run as run_app
 
-    try:
-        parse_framing(text)
-    except FramingError as error:
-        raise UsageError(str(error)) from None
+    return run_app(workbench, conn, eol=args.eol, framing=args.framing)
 
 
 def _connect(workbench: Workbench, target: Endpoint, framing: str) -> int:

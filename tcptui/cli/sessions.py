@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import re
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -76,13 +73,8 @@ def run(args: argparse.Namespace) -> int:
     command = f"tcptui sessions {args.what or 'list'}"
     try:
         whats[args.what or "list"](args)
-        sys.stdout.flush()
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+        raise  # nobody reads on: no error of the record's
     except (UsageError, NoRunError) as error:
         return fail(command, error)
     except (DamagedLogError, sqlite3.Error, OSError) as error:

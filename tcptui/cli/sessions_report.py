@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
-from tcptui.cli.usage import UsageError
+from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog, ConnectionEntry, RunEntry, total_size
 from tcptui.journal.cuts import TEXT
@@ -54,14 +54,14 @@ def list_runs(args: argparse.Namespace) -> None:
     for entry in entries:
         print(_run_line(entry, connections[entry.id], targets[entry.id], width))
     if not entries:
-        print(f"Nothing is recorded yet in {runs.runs_dir()}.")
+        print(f"Nothing is recorded yet in {harmless(str(runs.runs_dir()))}.")
     elif total_size(entries) > _KEPT:
         print(f"\nThe runs hold {size(total_size(entries))}; `tcptui sessions prune --older-than 30` deletes old ones.")
 
 
 def _target(connections: list[ConnectionEntry]) -> str:
     """Where the run's first connection went."""
-    return visible((connections[0].target or "accepted").encode()) if connections else "no connection"
+    return harmless(connections[0].target or "accepted") if connections else "no connection"
 
 
 def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, width: int) -> str:
@@ -69,8 +69,8 @@ def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, 
     sent, received = sum(one.sent for one in connections), sum(one.received for one in connections)
     notes = [f"and {len(connections) - 1} more"] if len(connections) > 1 else []
     notes += ["live"] if entry.live else []
-    notes += [entry.problem] if entry.problem else []
-    when = f"{entry.id}  {_local(entry.started)}"
+    notes += [harmless(entry.problem)] if entry.problem else []
+    when = f"{harmless(entry.id)}  {_local(entry.started)}"
     what = f"{target:<{width}}  {outcome:<14}  → {size(sent):>8}  ← {size(received):>8}"
     return f"{when}  {what}  record {size(entry.size):>8}  {' · '.join(notes)}".rstrip()
 
@@ -116,16 +116,21 @@ def show(args: argparse.Namespace) -> None:
     if args.json:
         print(json.dumps(_run_object(entry, connections)))
         return
-    print(f"run {entry.id} · {_local(entry.started)} · {size(entry.size)}" + (" · live" if entry.live else ""))
+    print(
+        f"run {harmless(entry.id)} · {_local(entry.started)} · {size(entry.size)}" + (" · live" if entry.live else "")
+    )
     if entry.problem:
-        print(f"! {entry.problem}")
+        print(f"! {harmless(entry.problem)}")
     with Log.open(runs.log_path(run)) as log:
         for connection in connections:
             _show_connection(log, connection, args)
 
 
 def _show_connection(log: Log, connection: ConnectionEntry, args: argparse.Namespace) -> None:
-    print(f"\nconnection {connection.conn} · {connection.target} · out {size(connection.sent)}", end="")
+    print(
+        f"\nconnection {connection.conn} · {harmless(connection.target or 'accepted')} · out {size(connection.sent)}",
+        end="",
+    )
     print(f" · in {size(connection.received)} · {connection.outcome or 'no verdict'}")
     rows = Rows(log, connection.conn, TEXT)
     first = rows.first()
@@ -136,7 +141,7 @@ def _show_connection(log: Log, connection: ConnectionEntry, args: argparse.Names
         if line is not None:
             print(f"{since(row.t, log.record(0).t):>10} {line}")
     if next(following, None) is not None:
-        print(f"  … more rows; --rows shows more, `tcptui sessions export {args.id} --as jsonl` all of it")
+        print(f"  … more rows; --rows shows more, `tcptui sessions export {harmless(args.id)} --as jsonl` all of it")
 
 
 def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | None:
@@ -144,12 +149,7 @@ def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | N
     if row.is_data and row.direction is not None:
         return f"{_ARROWS[row.direction]}  {visible(maskers[row.direction].mask(rows.data(row)))}"
     told = sentence(rows.event(row))
-    return f"── {_safe(told[0])}" if told else None
-
-
-def _safe(text: str) -> str:
-    """A sentence of ours may hold the peer's words."""
-    return visible(text.encode("utf-8", "surrogateescape"))
+    return f"── {harmless(told[0])}" if told else None
 
 
 # -- export
@@ -170,7 +170,7 @@ def export_run(args: argparse.Namespace) -> None:
         with _output(args.output) as out:
             export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
         if log.torn:
-            print(f"tcptui sessions export: {log.torn}", file=sys.stderr)
+            print(f"tcptui sessions export: {harmless(log.torn)}", file=sys.stderr)
 
 
 @contextlib.contextmanager
@@ -196,7 +196,7 @@ def prune(args: argparse.Namespace) -> None:
             print("Nothing to delete.")
             return
         for entry in chosen:
-            print(f"{entry.id}  {_local(entry.started)}  {size(entry.size):>8}")
+            print(f"{harmless(entry.id)}  {_local(entry.started)}  {size(entry.size):>8}")
         if not args.yes and not _agreed(f"Delete these {len(chosen)} runs ({size(total_size(chosen))}) for good?"):
             print("Nothing was deleted.")
             return

@@ -13,8 +13,30 @@ class UsageError(Exception):
 
 def fail(command: str, message: object, status: int = 2) -> int:
     """Say one sentence on stderr; gives the exit status."""
-    print(f"{command}: {message}", file=sys.stderr)
+    print(f"{command}: {harmless(str(message))}", file=sys.stderr)
     return status
+
+
+def harmless(text: str) -> str:
+    """Our own sentence, in which a name, a path or a peer's words can't act on the terminal."""
+    from tcptui.protocol.glyphs import visible
+
+    try:
+        return visible(text.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # half a surrogate pair is no byte that Python could not decode
+        return visible(text.encode("utf-8", "backslashreplace"))
+
+
+def framing(name: str) -> str:
+    """The framing's name, if there is such a framing. Raises UsageError."""
+    if name != "auto":  # the default: the workbench opens before the framings are imported
+        from tcptui.protocol.framing.table import FramingError, parse_framing
+
+        try:
+            parse_framing(name)
+        except FramingError as error:
+            raise UsageError(str(error)) from None
+    return name
 
 
 def endpoint(words: list[str]) -> Endpoint | None:
