@@ -10,6 +10,8 @@ from pathlib import Path
 from tcptui.cli.usage import UsageError
 from tcptui.protocol.escapes import EscapeError, parse_hex, unescape
 
+_PIECE = 64 << 10
+
 
 def read(options: list[tuple[str, str]]) -> list[bytes | Path]:
     """The payloads: bytes, or the path of a regular file that the engine streams.
@@ -27,7 +29,7 @@ def _one(option: str, value: str) -> bytes | Path:
             case "--hex":
                 return parse_hex(value)
             case "--stdin":
-                return sys.stdin.buffer.read()
+                return _all(sys.stdin.fileno())
             case _:
                 return _file(Path(value))
     except EscapeError as error:
@@ -41,4 +43,9 @@ def _file(path: Path) -> bytes | Path:
     with path.open("rb") as stream:
         if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             return path
-        return stream.read()
+        return _all(stream.fileno())
+
+
+def _all(fd: int) -> bytes:
+    """To its end; piece by piece, for within one read of everything ctrl+c may go unnoticed."""
+    return b"".join(iter(lambda: os.read(fd, _PIECE), b""))
