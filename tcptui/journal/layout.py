@@ -42,6 +42,8 @@ class Kind(IntEnum):
     MESSAGE = 3
     VERDICT = 4
     SAMPLE = 16
+    ITEM = 17
+    """A message that needs no row: its bytes say all. Under a flood of lines a row each would hide the lines."""
 
 
 # Plain numbers: an IntEnum member costs a look-up for every record that passes.
@@ -114,7 +116,12 @@ def encode(event: Event) -> tuple[Kind, int, int, bytes]:
         case Acked():
             return Kind.SAMPLE, OUT, event.total, b""
         case Message():
-            return Kind.MESSAGE, DIRECTIONS.index(event.direction), event.start, _json(event)
+            return (
+                Kind.ITEM if _says_all(event) else Kind.MESSAGE,
+                DIRECTIONS.index(event.direction),
+                event.start,
+                _json(event),
+            )
         case VerdictReached():
             return Kind.VERDICT, 0, 0, _json(event)
         case _:
@@ -139,10 +146,15 @@ def decode(record: Record, body: bytes) -> Event:
         case Kind.SAMPLE:
             (pending,) = _PENDING.unpack_from(body)
             return KernelSample(record.conn, record.t, body[_PENDING.size :], pending)
-        case Kind.EVENT | Kind.MESSAGE | Kind.VERDICT:
+        case Kind.EVENT | Kind.MESSAGE | Kind.VERDICT | Kind.ITEM:
             return _from_json(record, body)
         case _:
             assert_never(kind)
+
+
+def _says_all(message: Message) -> bool:
+    """Whether the bytes alone show the message: ours, and whole lines."""
+    return message.problem is None and (message.direction == "out" or (message.kind == "line" and message.complete))
 
 
 def _json(event: Event) -> bytes:

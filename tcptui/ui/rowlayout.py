@@ -7,7 +7,6 @@ from typing import Literal
 
 from textual.strip import Strip
 
-from tcptui.journal.layout import Kind
 from tcptui.journal.rows import Row, Rows
 from tcptui.ui.render import Inks, Stretch, event_lines, hex_lines, text_lines
 from tcptui.ui.units import since
@@ -48,24 +47,20 @@ class _RowBytes:
 class RowLayout:
     """Lays rows out.
 
-    start: t of the run's start, from which times are told, ns; width: cells; quiet: messages have no lines of their
-    own, because each of them is a line already.
+    start: t of the run's start, from which times are told, ns; width: cells.
     """
 
-    def __init__(self, rows: Rows, view: View, start: int, width: int, inks: Inks, *, quiet: bool = False) -> None:
+    def __init__(self, rows: Rows, view: View, start: int, width: int, inks: Inks) -> None:
         self._rows = rows
         self._bytes = _RowBytes(rows)
         self._view = view
         self._start = start
         self._width = width
         self._inks = inks
-        self._quiet = quiet
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
 
     def __call__(self, row: Row) -> list[Strip]:
         """The row's lines: none for an event that is no line on the screen."""
-        if self._quiet and row.kind is Kind.MESSAGE:
-            return []
         lines = self._remembered.get(row)
         if lines is None:
             lines = self._remembered[row] = self._lay_out(row)

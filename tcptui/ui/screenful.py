@@ -16,11 +16,6 @@ from tcptui.journal.rows import Row
 _BATCH = 32
 """Rows read at once: a row of 1,024 bytes fills many lines, so the whole height at once would be too much."""
 
-_LONGEST_BATCH = 1024
-_ROWS_AT_MOST = 50_000
-"""Batches grow, and rows are walked, to these where rows have no lines: messages of a line protocol, one a line."""
-
-_SILENCES_KNOWN = 16
 _COUNTED_AT_MOST = 100
 
 
@@ -70,8 +65,6 @@ class Screenful:
         self.top: tuple[Row, int] | None = None
         self._seen: Row | None = None
         """The last row that there was when the window left the end."""
-        self._silences: list[tuple[Row, int]] = []
-        """Stretches without lines that were walked: the oldest row of each, and the place of the newest."""
 
     @property
     def follows(self) -> bool:
@@ -157,56 +150,27 @@ class Screenful:
     def _downward(self, row: Row, index: int, count: int) -> list[Line]:
         """At least `count` lines from this one on, fewer at the end; never more than `count`."""
         lines = self._of(row)[index:]
-        walked, size = 0, _BATCH
-        while len(lines) < count and walked < _ROWS_AT_MOST:
-            batch = self.rows.after(row, size)
-            if not batch:
-                break
-            walked += len(batch)
-            row, before = batch[-1], len(lines)
+        while len(lines) < count and (batch := self.rows.after(row, _BATCH)):
+            row = batch[-1]
             for each in batch:
                 lines += self._of(each)
                 if len(lines) >= count:
                     break
-            size = _next_size(size, len(lines) - before)
         return lines[:count]
 
     def _upward(self, row: Row | None, count: int, upto: int = 0) -> list[Line]:
         """At least `count` lines before this row's line `upto` (None: before the end), fewer at the beginning."""
         pieces = [self._of(row)[:upto]] if row is not None else []
         found = len(pieces[0]) if pieces else 0
-        walked, size = 0, _BATCH
-        silent_to: Row | None = None
-        while found < count and walked < _ROWS_AT_MOST:
-            batch = self.rows.last(size) if row is None else self.rows.before(row, size)
+        while found < count:
+            batch = self.rows.last(_BATCH) if row is None else self.rows.before(row, _BATCH)
             if not batch:
                 break
-            walked += len(batch)
-            row, before = batch[0], found
+            row = batch[0]
             for each in reversed(batch):
                 piece = self._of(each)
                 pieces.append(piece)
                 found += len(piece)
                 if found >= count:
                     break
-            if found > before:
-                silent_to = None
-            else:
-                silent_to = silent_to or batch[-1]
-                row = self._silent(row, silent_to)
-            size = _next_size(size, found - before)
         return [line for piece in reversed(pieces) for line in piece]
-
-    def _silent(self, oldest: Row, newest: Row) -> Row:
-        """Remember that these and all rows between have no lines; the oldest of those known to join them."""
-        known = [each for each in self._silences if each[0].pos <= oldest.pos <= each[1]]
-        if known:
-            oldest = known[0][0]
-        others = [each for each in self._silences if each[1] < oldest.pos or newest.pos < each[0].pos]
-        self._silences = [*others, (oldest, newest.pos)][-_SILENCES_KNOWN:]
-        return oldest
-
-
-def _next_size(size: int, lines: int) -> int:
-    """How many rows to read after a batch that gave so many lines."""
-    return _BATCH if lines else min(2 * size, _LONGEST_BATCH)

@@ -201,7 +201,7 @@ def test_the_scrollbar_goes_there_and_back(cut: Cut) -> None:
 
 def test_a_message_that_seems_to_lead_on_to_the_bytes_behind_it_is_a_row_of_its_own() -> None:
     with record((1, "in", b"abc")) as recording:
-        message = Message(1, 9, "in", 1, 0, 3, "line", True, True, 0)
+        message = Message(1, 9, "in", 1, 0, 3, "response", True, True, 0)
         recording.writer.event(message)
         recording.writer.flush()
         last = recording.log.last_row(1)
@@ -211,6 +211,18 @@ def test_a_message_that_seems_to_lead_on_to_the_bytes_behind_it_is_a_row_of_its_
         rows = Rows(recording.log, 1, TEXT)
         assert [rows.data(row) for row in rows.last(9)] == [b"abc", b"", b"def"]
         assert rows.event(rows.last(2)[0]) == message
+
+
+def test_a_message_whose_bytes_say_all_breaks_no_row() -> None:
+    with record((1, "in", b"abc")) as recording:
+        line = Message(1, 9, "in", 1, 0, 3, "line", True, True, 0)
+        recording.writer.event(line)
+        recording.writer.event(Message(1, 9, "out", 1, 0, 3, "request", True, True, 1))
+        recording.receive(1, 3, b"def")
+        recording.writer.flush()
+        (row,) = Rows(recording.log, 1, TEXT).last(9)
+        assert Rows(recording.log, 1, TEXT).data(row) == b"abcdef"
+        assert line in [recording.log.event(each) for each in recording.log.walk()]
 
 
 def test_nothing_recorded_gives_no_rows() -> None:

@@ -114,16 +114,6 @@ def test_rows_without_lines_are_passed() -> None:
     assert shown(window(Numbered(1, 0, 0, 1, 0, 1))) == "0.0 3.0 5.0"
 
 
-def test_a_long_silence_is_walked_once() -> None:
-    rows = Numbered(1, *[0] * 10_000)
-    screen = window(rows)
-    assert shown(screen) == "0.0"
-    rows.read = 0
-    rows.heights += [0] * 100
-    assert shown(screen) == "0.0"
-    assert rows.read < 2_000
-
-
 def test_home_end_and_jump() -> None:
     screen = window(Numbered(*[1] * 100))
     screen.home()

@@ -109,7 +109,7 @@ class WorkbenchScreen(ConnectionActions):
         session = self.sessions.current
         if session is not None:
             rows: dict[View, Rows] = {view: Rows(self.workbench.log, session.conn, cut) for view, cut in _CUTS.items()}
-            self.pane.show(session.conn, rows, self.workbench.started.t, session.story.framing or self.framing)
+            self.pane.show(session.conn, rows, self.workbench.started.t)
             self.prompt.show(session.editor)
         self._tell()
 

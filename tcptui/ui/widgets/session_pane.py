@@ -63,7 +63,6 @@ class SessionPane(Widget, can_focus=True):
         self._rows: dict[View, Rows] = {}
         self._conn = 0
         self._start = 0
-        self._framing = ""
         self._window: Screenful | None = None
         self._window_of: tuple[int, View, int, str] | None = None
         self._places: dict[int, _Place] = {}
@@ -72,11 +71,11 @@ class SessionPane(Widget, can_focus=True):
         self._inks: Inks | None = None
         self._dragging = False
 
-    def show(self, conn: int, rows: dict[View, Rows], start: int, framing: str) -> None:
+    def show(self, conn: int, rows: dict[View, Rows], start: int) -> None:
         """Show this connection; each keeps the place at which it was left. start: t of the run's start, ns."""
         if self._window is not None:
             self._places[self._conn] = _Place(self._window.top[0] if self._window.top else None)
-        self._conn, self._rows, self._start, self._framing = conn, rows, start, framing
+        self._conn, self._rows, self._start = conn, rows, start
         self._window = self._window_of = None
         self.record_changed()
 
@@ -107,7 +106,7 @@ class SessionPane(Widget, can_focus=True):
                 place = self._places[self._conn].row
             rows = self._rows[self.view]
             width = self.size.width - _SCROLLBAR
-            layout = RowLayout(rows, self.view, self._start, width, self._mix(), quiet=self._framing == "line")
+            layout = RowLayout(rows, self.view, self._start, width, self._mix())
             self._window, self._window_of = Screenful(rows, layout), of
             if place is not None:
                 self._window.show(place.pos, place.offset)
