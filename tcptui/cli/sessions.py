@@ -77,6 +77,6 @@ def run(args: argparse.Namespace) -> int:
         raise  # nobody reads on: no error of the record's
     except (UsageError, NoRunError) as error:
         return fail(command, error)
-    except (DamagedLogError, sqlite3.Error, OSError) as error:
+    except (DamagedLogError, sqlite3.Error, UnicodeError, OSError) as error:
         return fail(command, f"The record can't be read or written: {error}", 1)
     return 0

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.journal.writer import Writer
+from tcptui.protocol.events import Opened, RunStarted
 from tests.conftest import Serve
 from tests.servers import behaviours
 
@@ -148,3 +150,24 @@ def test_a_closed_pipe_is_quiet(recorded: str) -> None:
     command = f"{sys.executable} -m tcptui sessions show last | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_a_record_says_acts_on_no_terminal(data_dir: Path) -> None:
+    """A record may come from anywhere: its words, and its folder's name, are not ours."""
+    started = RunStarted(0, 1, "0", 1, "\x1b[2J", ("send", "\x1b[2J"))
+    writer = Writer.create(data_dir / "runs" / "run\x1b[2J", started)
+    writer.event(Opened(1, 2, "unix:/\x1b[2J\x9b\u202e→", "none"))
+    writer.close()
+    for words in (("sessions",), ("sessions", "show", "last"), ("sessions", "list", "--json"), ("sessions", "prune")):
+        done = tcptui(*words)
+        assert (done.returncode, done.stderr) == (0, b""), words
+        assert b"\x1b" not in done.stdout
+        assert not {"\x9b", "\u202e"} & set(done.stdout.decode())
+
+
+def test_a_folder_whose_name_is_no_text_is_one_sentence(recorded: str, data_dir: Path) -> None:
+    Writer.create(data_dir / "runs" / "run\udcff\x1b[2J", RunStarted(0, 1, "0", 1, "", ())).close()
+    done = tcptui("sessions")
+    assert b"Traceback" not in done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) <= 1
