@@ -156,3 +156,20 @@ def test_an_interrupt_is_taken_once() -> None:
     with Interrupts(lambda: None) as interrupts:
         os.kill(os.getpid(), signal.SIGHUP)
         assert [interrupts.take(), interrupts.take()] == [True, False]
+
+
+def test_ctrl_c_while_the_record_is_completed_changes_nothing(serve: Serve) -> None:
+    target, request = serve(behaviours.answer_then_close).target, b"GET / HTTP/1.1\r\n\r\n"
+    program = f"""if True:
+        import os, signal, sys
+        from tcptui.cli import main
+        from tcptui.workbench import Workbench
+        stop = Workbench.stop
+        def interrupted(self):
+            os.kill(os.getpid(), signal.SIGINT)
+            stop(self)
+        Workbench.stop = interrupted
+        sys.exit(main(["send", {target!r}, "--hex", "{request.hex()}"]))
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=20, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, behaviours.ANSWER, b"")
