@@ -44,6 +44,7 @@ class Workbench:
         self.log = self._writer.log()
         """The record, to be read from any thread."""
         self._taps: tuple[Tap, ...] = ()
+        self._early: list[tuple[int, LateScript]] = []
         self._engine = Engine(self._writer, self._hear, self._engine_failed)
 
     def start(self) -> Self:
@@ -56,6 +57,7 @@ class Workbench:
 
         Raises what broke the engine, if something did, and RecordFullError where the last records found no room.
         """
+        self.catch_up()
         try:
             self._engine.stop()
         finally:
@@ -99,21 +101,28 @@ class Workbench:
     def open_early(self, endpoint: Endpoint) -> int:
         """Connect with `auto` framing before the diagnosis is even imported: for the run's first connection.
 
-        The SYN is on its way 20 ms earlier; what happens meanwhile is told to the diagnosis afterwards, in order.
+        The SYN is on its way, and the screen stands, earlier by that import. `catch_up` makes it good: what happened
+        meanwhile is told to the diagnosis then, in order.
         """
         conn = self._engine.new_connection()
         late = LateScript()
+        self._early.append((conn, late))
         under_way = threading.Event()
         tap = self.tap(under_way.set)
         self._engine.submit(Open(conn, endpoint, "auto", scripts=(late,)))
         under_way.wait(_HEAD_START)  # an import would take the interpreter from the loop just when it connects
         self._taps = tuple(one for one in self._taps if one is not tap)
-
-        from tcptui.diagnosis.witness import Witness
-        from tcptui.protocol.framing.table import parse_framing
-
-        late.provide(Witness(conn, parse_framing("auto"), self.log))
         return conn
+
+    def catch_up(self) -> None:
+        """Give the connections that were opened early their diagnosis. Again, or without any, it does nothing."""
+        early, self._early = self._early, []
+        if early:
+            from tcptui.diagnosis.witness import Witness
+            from tcptui.protocol.framing.table import parse_framing
+
+            for conn, late in early:
+                late.provide(Witness(conn, parse_framing("auto"), self.log))
 
     def submit(self, *commands: Command) -> None:
         """Have commands carried out in this order, soon."""

@@ -37,7 +37,13 @@ class TcptuiApp(App[None]):
         free_alt_digits()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._begin_with(DARK.name)
+
+    def _begin_with(self, theme: str) -> None:
+        """Choose the theme before anything is parsed: as a change it would parse and lay everything out once more."""
+        self.set_reactive(App.theme, theme)
+        self.add_class(f"-theme-{theme}")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_load(self) -> None:
         """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
@@ -46,7 +52,9 @@ class TcptuiApp(App[None]):
 
     def on_ready(self) -> None:
         """Take all that was built so far out of the garbage collector's rounds, which would hold a key up for long."""
+        self._bench.workbench.catch_up()
         gc.freeze()
+        gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         """The workbench."""

@@ -59,6 +59,8 @@ def test_an_early_connection_has_its_whole_verdict(serve: Serve) -> None:
         conn = workbench.open_early(parse_target(server.target))
         workbench.submit(Send(conn, b"GET / HTTP/1.1\r\n\r\n"))
         assert server.peer().ended.wait(10)
+        workbench.catch_up()
+        workbench.catch_up()
         workbench.submit(Close(conn))
         verdict = waiting.next().verdict
     assert (verdict.outcome, verdict.response and verdict.response.status) == ("complete", 200)
