@@ -18,6 +18,7 @@ from tcptui.protocol.jsonlines import INTERNAL, as_json
 from tcptui.protocol.verdict import Verdict, exit_code
 
 _PIECE = 1 << 20
+_ORDERLY = ("peer-fin", "local-close")  # anything else is told even behind a whole answer
 _LONGEST_LINE = 64 << 10  # a line that is longer is shown in parts
 
 
@@ -105,7 +106,7 @@ class RawBytes(Answer):
 
     def _end(self, verdict: Verdict) -> None:
         sys.stdout.flush()
-        if exit_code(verdict.outcome) or sys.stderr.isatty():
+        if exit_code(verdict.outcome) or verdict.ended_by not in _ORDERLY or sys.stderr.isatty():
             print(f"tcptui send: {harmless(verdict.summary)}", file=sys.stderr)
         if exit_code(verdict.outcome):
             for line in (verdict.meaning, *(f"- {advice}" for advice in verdict.next)):

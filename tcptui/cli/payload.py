@@ -9,6 +9,9 @@ from pathlib import Path
 
 from tcptui.cli.usage import UsageError
 from tcptui.protocol.escapes import EscapeError, parse_hex, unescape
+from tcptui.protocol.framing.auto import Auto
+
+_HEAD = 8192  # bytes that a request line may take
 
 _PIECE = 64 << 10
 
@@ -19,6 +22,28 @@ def read(options: list[tuple[str, str]]) -> list[bytes | Path]:
     Standard input and what is no regular file are read to their end here, before anyone connects. Raises UsageError.
     """
     return [_one(option, value) for option, value in options]
+
+
+def framing(payloads: list[bytes | Path]) -> str:
+    """What `auto` is for these: `http` if they begin with a request line, whatever of them the kernel will take."""
+    auto = Auto()
+    left = _HEAD
+    for payload in payloads:
+        head = payload if isinstance(payload, bytes) else _head(payload)
+        auto.sent(head[:left])
+        left -= len(head)
+        if left <= 0:
+            break
+    return "http" if auto.response.framing == "http" else "auto"
+
+
+def _head(path: Path) -> bytes:
+    """A file's beginning; empty where it can't be read any more: the engine will say so."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def _one(option: str, value: str) -> bytes | Path:

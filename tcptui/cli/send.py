@@ -20,6 +20,7 @@ from tcptui.requests.oneshot import OneShot
 from tcptui.workbench import Workbench
 
 _COMMAND = "tcptui send"
+_GRACE = 1.0  # seconds
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,7 +50,14 @@ def _send(
 ) -> int:
     tap = workbench.tap(news.tell, verdict=news.hurry)
     answer = _answer(args, workbench)
-    conn = workbench.open(target, args.framing, script=lambda conn: OneShot(conn, payloads, args.timeout, args.linger))
+    conn = workbench.open(
+        target,
+        args.framing if args.framing != "auto" else payload.framing(payloads),
+        script=lambda conn: OneShot(conn, payloads, args.timeout, args.linger),
+        # The one time limit is the script's: what it says is then the verdict's, whatever was under way.
+        resolve_timeout=args.timeout + _GRACE,
+        connect_timeout=args.timeout + _GRACE,
+    )
     while not workbench.failed:
         news.wait()
         if interrupts.take() or answer.stopped:

@@ -26,6 +26,7 @@ from tcptui.ui.units import since, size
 from tcptui.ui.wording import sentence
 
 _KEPT = 5_000_000_000  # bytes of runs above which `list` offers to prune, and which `prune` leaves
+_LAST_ROWS = 6  # shown behind rows that are left out: how it ended
 _WIDEST_TARGET = 40  # a wider one pushes its own line's columns aside
 _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
@@ -64,8 +65,13 @@ def _target(connections: list[ConnectionEntry]) -> str:
     return harmless(connections[0].target or "accepted") if connections else "no connection"
 
 
+def _outcome(entry: RunEntry, connection: ConnectionEntry) -> str:
+    """How it ended; a run that was killed had no time to say."""
+    return connection.outcome or ("open" if entry.live else "cut off")
+
+
 def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, width: int) -> str:
-    outcome = (connections[0].outcome or "open") if connections else ""
+    outcome = _outcome(entry, connections[0]) if connections else ""
     sent, received = sum(one.sent for one in connections), sum(one.received for one in connections)
     notes = [f"and {len(connections) - 1} more"] if len(connections) > 1 else []
     notes += ["live"] if entry.live else []
@@ -123,25 +129,33 @@ def show(args: argparse.Namespace) -> None:
         print(f"! {harmless(entry.problem)}")
     with Log.open(runs.log_path(run)) as log:
         for connection in connections:
-            _show_connection(log, connection, args)
+            _show_connection(log, entry, connection, args)
 
 
-def _show_connection(log: Log, connection: ConnectionEntry, args: argparse.Namespace) -> None:
+def _show_connection(log: Log, entry: RunEntry, connection: ConnectionEntry, args: argparse.Namespace) -> None:
     print(
         f"\nconnection {connection.conn} · {harmless(connection.target or 'accepted')} · out {size(connection.sent)}",
         end="",
     )
-    print(f" · in {size(connection.received)} · {connection.outcome or 'no verdict'}")
+    print(f" · in {size(connection.received)} · {_outcome(entry, connection)}")
     rows = Rows(log, connection.conn, TEXT)
     first = rows.first()
     following = iter(()) if first is None else rows.onward(first)
     maskers = {direction: Unmasked() if args.unmasked else Masker() for direction in _ARROWS}
     for row in islice(following, max(0, args.rows)):
-        line = _row_line(rows, row, maskers)
-        if line is not None:
-            print(f"{since(row.t, log.record(0).t):>10} {line}")
-    if next(following, None) is not None:
-        print(f"  … more rows; --rows shows more, `tcptui sessions export {harmless(args.id)} --as jsonl` all of it")
+        _print_row(rows, row, maskers)
+    if (left_out := next(following, None)) is None:
+        return
+    print(f"  … more rows; --rows shows more, `tcptui sessions export {harmless(args.id)} --as jsonl` all of it")
+    for row in rows.last(_LAST_ROWS):
+        if (row.pos, row.offset) > (left_out.pos, left_out.offset):
+            _print_row(rows, row, maskers)
+
+
+def _print_row(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> None:
+    line = _row_line(rows, row, maskers)
+    if line is not None:
+        print(f"{since(row.t, rows.log.record(0).t):>10} {line}")
 
 
 def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def new_run_folder() -> Path:
 
     So IDs sort by time, and no two runs share one. Raises OSError.
     """
-    runs_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
+    runs_dir().mkdir(mode=0o700, exist_ok=True)
     while True:
         seconds, nanoseconds = divmod(time.time_ns(), 10**9)
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(seconds))
@@ -41,14 +43,18 @@ def new_run_folder() -> Path:
             return folder
 
 
+_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+
+
 class NoRunError(LookupError):
     """No run, or more than one, goes by this name; the message is one sentence."""
 
 
 def run_ids() -> list[str]:
-    """The runs that have a log, the oldest first."""
+    """The runs that have a log, the oldest first; folders that are named otherwise are nobody's."""
     try:
-        return sorted(folder.name for folder in runs_dir().iterdir() if (folder / "log").is_file())
+        folders = [folder for folder in runs_dir().iterdir() if _ID.fullmatch(folder.name)]
+        return sorted(folder.name for folder in folders if (folder / "log").is_file())
     except FileNotFoundError:
         return []
 

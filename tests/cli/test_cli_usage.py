@@ -149,3 +149,31 @@ def test_a_reader_that_leaves_ends_it_quietly(serve: Serve) -> None:
     command = f"{sys.executable} -m tcptui send {target} --framing until-close | head -c 100000 | wc -c"
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert (done.stdout.strip(), done.stderr) == (b"100000", b"")
+
+
+def test_a_reset_behind_a_whole_answer_is_said(serve: Serve) -> None:
+    done = run("send", serve(behaviours.answer_then_reset).target, "--text", r"GET / HTTP/1.1\r\n\r\n")
+    assert (done.returncode, done.stdout) == (0, behaviours.ANSWER)
+    (line,) = done.stderr.decode().splitlines()
+    assert "complete answer" in line
+    assert "reset" in line
+
+
+def test_auto_goes_by_what_is_given_not_by_what_is_taken(serve: Serve, tmp_path: Path) -> None:
+    import json
+
+    (tmp_path / "rest").write_bytes(b"/ HTTP/1.1\r\n\r\n")
+    for _ in range(5):
+        done = run(
+            "send",
+            serve(behaviours.reset_on_accept).target,
+            "--text",
+            "GET ",
+            "--file",
+            str(tmp_path / "rest"),
+            "--json",
+        )
+        verdict = json.loads(done.stdout.splitlines()[-1])
+        assert (done.returncode, verdict["outcome"], verdict["response"]["framing"]) == (56, "reset", "http")
+        assert verdict["sent"]["bytes"] == 18
+        assert verdict["stage"] in ("request", "response")
