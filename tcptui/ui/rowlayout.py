@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tcptui.journal.rows import Row, Rows
 from tcptui.ui.render import Inks, Stretch, event_lines, hex_lines, text_lines
 from tcptui.ui.units import since
-from tcptui.ui.wording import sentence
+from tcptui.ui.wording import Manner, sentence
 
 View = Literal["text", "hex"]
 
@@ -47,16 +47,17 @@ class _RowBytes:
 class RowLayout:
     """Lays rows out.
 
-    start: t of the run's start, from which times are told, ns; width: cells.
+    start: t of the run's start, from which times are told, ns; width: cells; manner: how events are told.
     """
 
-    def __init__(self, rows: Rows, view: View, start: int, width: int, inks: Inks) -> None:
+    def __init__(self, rows: Rows, view: View, start: int, width: int, inks: Inks, manner: Manner) -> None:
         self._rows = rows
         self._bytes = _RowBytes(rows)
         self._view = view
         self._start = start
         self._width = width
         self._inks = inks
+        self._manner = manner
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
 
     def __call__(self, row: Row) -> list[Strip]:
@@ -73,7 +74,7 @@ class RowLayout:
     def _lay_out(self, row: Row) -> list[Strip]:
         time = since(row.t, self._start)
         if not row.is_data or row.direction is None:
-            told = sentence(self._rows.event(row))
+            told = sentence(self._rows.event(row), self._manner)
             return [] if told is None else event_lines(time, *told, self._width, self._inks)
         stretch = Stretch(time, row.direction, row.offset, row.first, self._bytes.of(row))
         lines = text_lines if self._view == "text" else hex_lines

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from tcptui.diagnosis.story import Story
 from tcptui.protocol import events as ev
 from tcptui.ui.editor import Editor
+from tcptui.ui.noting import note
 from tcptui.ui.units import size, span
-from tcptui.ui.wording import Tone, note, verdict_tone
+from tcptui.ui.wording import Tone, verdict_tone
 
 _NOTES_KEPT = 500
 _RTTS_KEPT = 8
@@ -61,7 +62,7 @@ class Session:
                 if figures and figures.rtt:
                     self.rtts.append(figures.rtt)
             case _:
-                told = note(event)
+                told = note(event, unix=self.unix)
                 if told:
                     self.notes.append(Note(event.t, *told, event.name))
 
@@ -74,6 +75,11 @@ class Session:
             count += self.notes.pop().count
         word = "sent" if isinstance(event, ev.Sent) else "received"
         self.notes.append(Note(event.t, f"{word} {size(count)}", "muted", event.name, count))
+
+    @property
+    def unix(self) -> bool:
+        """Whether it goes to a unix socket, which knows no SYN, FIN or RST."""
+        return self.story.target.startswith("unix:")
 
     @property
     def over(self) -> bool:

@@ -1,12 +1,13 @@
-"""What the screen says about events: a sentence for the session pane, a few words for the list of events."""
+"""What the session pane says about events: a sentence each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from tcptui.protocol import events as ev
 from tcptui.protocol.verdict import Outcome, Verdict
-from tcptui.ui.units import exact, size, span
+from tcptui.ui.units import exact, span
 
 Tone = Literal["event", "good", "warning", "failure", "muted"]
 """What a line means; each has one colour and, in the verdict and the tabs, one shape."""
@@ -33,9 +34,26 @@ def mark(tone: Tone) -> str:
     return _MARKS[tone]
 
 
-def sentence(event: ev.Event) -> Told | None:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a connection's events are told. unix: it has no SYN, FIN or RST; brief: the verdict's card stands below."""
+
+    unix: bool = False
+    brief: bool = False
+
+
+PLAIN = Manner()
+"""TCP, all of it."""
+
+
+def sentence(event: ev.Event, manner: Manner = PLAIN) -> Told | None:
     """The event as a line of the session pane; None for those that are no line there."""
+    told = _without_segments(event) if manner.unix else None
+    if told is not None:
+        return told
     match event:
+        case ev.VerdictReached(verdict=verdict) if manner.brief:
+            return f"{mark(verdict_tone(verdict))} {verdict.outcome}", verdict_tone(verdict)
         case ev.Resolving() | ev.Resolved() | ev.Connecting() | ev.ConnectFailed() | ev.Connected():
             return _opening(event)
         case ev.Message():
@@ -93,6 +111,23 @@ def _our_doing(event: ev.Event) -> Told | None:
             return None
 
 
+def _without_segments(event: ev.Event) -> Told | None:
+    """The sentences that on TCP name a segment."""
+    match event:
+        case ev.PeerFin(offset=offset):
+            return f"the peer closed its side after {exact(offset)}", "event"
+        case ev.PeerRst(errno_name=name, during=during):
+            return f"the peer broke the connection off ({during} said {name})", "failure"
+        case ev.HalfClosed():
+            return "we closed our side; the peer may still talk", "event"
+        case ev.Closed(how="fin"):
+            return "we closed the connection", "event"
+        case ev.Closed(how="rst"):
+            return "we aborted the connection", "warning"
+        case _:
+            return None
+
+
 def _message(event: ev.Message) -> Told | None:
     if event.problem:
         whose = "the answer" if event.direction == "in" else "what was sent"
@@ -100,6 +135,8 @@ def _message(event: ev.Message) -> Told | None:
     if event.direction == "out" or event.kind == "line":
         return None
     status = f"{event.status} · " if event.status else ""
+    if event.kind in ("extra", "stream"):
+        return outside(event, exact(event.end - event.start))
     if not event.complete:
         missing = "" if event.missing is None else f", {exact(event.missing)} missing"
         return f"incomplete answer: {status}{exact(event.end - event.start)}{missing}", "failure"
@@ -108,55 +145,8 @@ def _message(event: ev.Message) -> Told | None:
     return f"{kind}: {status}{exact(event.end - event.start)}{owed}", "good" if event.final else "event"
 
 
-def note(event: ev.Event) -> Told | None:
-    """The event in a few words, for the narrow list of events; None for those that are not listed."""
-    match event:
-        case ev.Sent(size=count):
-            return f"sent {size(count)}", "muted"
-        case ev.Received(size=count):
-            return f"received {size(count)}", "muted"
-        case ev.Resolving(host=host):
-            return f"look up {host}", "muted"
-        case ev.Resolved(addresses=(), error=error):
-            return f"not resolved: {error}", "failure"
-        case ev.Resolved(addresses=addresses):
-            return f"resolved to {addresses[0].host}" + (" …" if len(addresses) > 1 else ""), "muted"
-        case ev.Connecting(address=address):
-            return f"SYN to {address}", "muted"
-        case ev.ConnectFailed(errno_name=name, why=why):
-            return f"failed: {name or why}", "muted" if why == "lost-race" else "failure"
-        case ev.Connected(seconds=seconds):
-            return f"connected in {span(seconds)}", "event"
-        case _:
-            return _later_note(event)
-
-
-def _later_note(event: ev.Event) -> Told | None:
-    match event:
-        case ev.Message(direction="in", kind=kind, problem=None, complete=complete, status=status) if kind != "line":
-            return (
-                f"{'complete' if complete else 'incomplete'} answer {status or ''}",
-                "good" if complete else "failure",
-            )
-        case ev.Message(direction="in", problem=str()):
-            return "answer breaks its framing", "failure"
-        case ev.PeerFin():
-            return "FIN from peer", "event"
-        case ev.PeerRst(errno_name=name):
-            return f"RST from peer ({name})", "failure"
-        case ev.NetworkError(errno_name=name, soft=soft):
-            return f"network: {name}", "warning" if soft else "failure"
-        case ev.HalfClosed():
-            return "our FIN: half-closed", "event"
-        case ev.LocalError(errno_name=name):
-            return f"our side: {name or 'failed'}", "failure"
-        case ev.ReadingPaused(why=why):
-            return f"reading paused ({why})", "warning"
-        case ev.ReadingResumed():
-            return "reading again", "event"
-        case ev.Closed(how=how):
-            return {"fin": "closed (FIN)", "rst": "aborted (RST)", "none": "closed"}[how], "event"
-        case ev.VerdictReached(verdict=verdict):
-            return f"verdict: {verdict.outcome}", verdict_tone(verdict)
-        case _:
-            return None
+def outside(event: ev.Message, amount: str) -> Told:
+    """Bytes that are part of no answer, and what they are. amount: how many, with their unit."""
+    if event.kind == "stream":
+        return f"{amount} of a tunnel", "event"
+    return f"{amount} that answer nothing", "warning"

@@ -107,3 +107,16 @@ async def test_leaving_without_one_does_not() -> None:
     async with desk() as d:
         await d.press("ctrl+q")
         await d.until(lambda: not d.app.is_running)
+
+
+async def test_the_list_of_connections_keeps_up_with_the_figures(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    async with desk(server.target) as d:
+        await d.press("ctrl+r")
+        await d.until_drawn("2 of 2 open")
+        await d.type("hello")
+        await d.press("enter")
+        await d.until(lambda: any(" 2 ●" in line and line.rstrip("│ ").endswith("7 B") for line in d.lines[1:]))
+        await d.press("f7")
+        await d.until(lambda: d.session.over)
+        await d.until_drawn("1 of 2 open")

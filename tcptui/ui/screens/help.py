@@ -24,7 +24,9 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One long text that scrolls."""
-        with VerticalScroll(classes="dialog dialog-tall"):
+        with VerticalScroll(classes="dialog dialog-tall") as page:
+            page.border_title = "all keys"
+            page.border_subtitle = "Esc closes · ↑ ↓ scroll"
             yield Static(Content("\n").join(_lines()))
 
 
@@ -35,8 +37,6 @@ def _lines() -> Iterable[Content]:
     yield from _part("In the input line", [*INPUT_KEYS, *editing])
     yield from _part("In the pane (Esc or PgUp goes there)", _bound(SessionPane.BINDINGS))
     yield from _part("In the events (F4 goes there, Esc comes back)", _bound(EventList.BINDINGS))
-    yield Content("")
-    yield Content.styled("Esc closes this page", "$tone-muted")
 
 
 def _bound(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -31,6 +32,7 @@ from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.status_line import StatusLine
 from tcptui.ui.widgets.tab_strip import TabStrip
 from tcptui.ui.widgets.verdict_card import VerdictCard
+from tcptui.ui.wording import Manner
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -62,6 +64,7 @@ class WorkbenchScreen(ConnectionActions):
         super().__init__(workbench, framing)
         self._first = first
         self._figures_due: Timer | None = None
+        self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
         self.pane = SessionPane()
         self.prompt = Prompt()
@@ -102,7 +105,11 @@ class WorkbenchScreen(ConnectionActions):
         if told:
             self._tell()
         elif self._figures_due is None:
-            self._figures_due = self.set_timer(_FIGURES_EVERY, self._show_figures)
+            wait = self._figures_shown + _FIGURES_EVERY - time.monotonic()
+            if wait > 0:
+                self._figures_due = self.set_timer(wait, self._show_figures)
+            else:
+                self._show_figures()
 
     def show_session(self) -> None:
         """Bring the connection in view into every widget."""
@@ -121,8 +128,8 @@ class WorkbenchScreen(ConnectionActions):
         verdict = session.story.verdict if session else None
         self.card.verdict = verdict
         self.card.display = session is not None and verdict is not None and not session.verdict_hidden
+        self.pane.manner = Manner(unix=session is not None and session.unix, brief=self.card.display)
         self.query_one(TabStrip).refresh()
-        self.query_one(ConnectionList).changed()
         self._title()
         self._show_figures()
 
@@ -130,8 +137,10 @@ class WorkbenchScreen(ConnectionActions):
         if self._figures_due is not None:
             self._figures_due.stop()
             self._figures_due = None
+        self._figures_shown = time.monotonic()
         session = self.sessions.current
         self.query_one(ConnectionPanel).show(session)
+        self.query_one(ConnectionList).changed()
         self.events.show(session, self.workbench.started.t)
         self.query_one(StatusLine).show(session)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from tcptui.diagnosis.states import meaning
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.glyphs import visible
@@ -64,7 +66,7 @@ def _lines(session: Session, width: int) -> list[Pieces]:
     name, means = state_words(story)
     return [
         ((f"{mark} {name}", f"bold {tone}"),),
-        ((f"  {means}"[:width], "muted"),),
+        *_meaning(means, width),
         ((f"  {story.local or ''}", ""),),
         ((visible(f"→ {story.remote or story.target}".encode("utf-8", "surrogateescape")), ""),),
         _BLANK,
@@ -76,6 +78,15 @@ def _lines(session: Session, width: int) -> list[Pieces]:
         _BLANK,
         *_timings(story, width),
     ]
+
+
+def _meaning(words: str, width: int) -> list[Pieces]:
+    """What the state means, always in two lines, so that nothing below moves when a longer one comes."""
+    room = max(1, width - 2)
+    first, *rest = textwrap.wrap(words, room)
+    second = " ".join(rest)
+    second = second if len(second) <= room else f"{second[: room - 1]}…"
+    return [((f"  {first}", "muted"),), ((f"  {second}", "muted"),)]
 
 
 def _cell(count: int | None) -> str:

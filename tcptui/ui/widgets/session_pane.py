@@ -19,6 +19,7 @@ from tcptui.ui.render import Inks
 from tcptui.ui.rowlayout import RowLayout, View
 from tcptui.ui.screenful import Line, Screenful
 from tcptui.ui.themes import tone_style
+from tcptui.ui.wording import PLAIN, Manner
 
 _WHEEL = 3
 _SCROLLBAR = 1
@@ -49,6 +50,9 @@ class SessionPane(Widget, can_focus=True):
     view: reactive[View] = reactive("text")
     """How bytes are shown."""
 
+    manner: reactive[Manner] = reactive(PLAIN)
+    """How events are told."""
+
     empty: reactive[str] = reactive("")
     """What to do next: shown while there are no rows."""
 
@@ -64,7 +68,7 @@ class SessionPane(Widget, can_focus=True):
         self._conn = 0
         self._start = 0
         self._window: Screenful | None = None
-        self._window_of: tuple[int, View, int, str] | None = None
+        self._window_of: tuple[int, View, int, str, Manner] | None = None
         self._places: dict[int, _Place] = {}
         self._lines: list[Line] | None = None
         self._bar: tuple[int, int] = (0, 0)
@@ -93,20 +97,24 @@ class SessionPane(Widget, can_focus=True):
         """Draw in the other view, at the same place."""
         self.record_changed()
 
+    def watch_manner(self) -> None:
+        """Tell the same rows otherwise."""
+        self.record_changed()
+
     # The window -----------------------------------------------------------------------------------------------------
 
     def _screenful(self) -> Screenful | None:
         """The window as it is to be now: made anew for another connection, view, width or theme."""
         if not self._rows or not self.size.width:
             return None
-        of = (self._conn, self.view, self.size.width, self.app.theme)
+        of = (self._conn, self.view, self.size.width, self.app.theme, self.manner)
         if self._window is None or of != self._window_of:
             place = self._window.top[0] if self._window and self._window.top else None
             if self._window is None and self._conn in self._places:
                 place = self._places[self._conn].row
             rows = self._rows[self.view]
             width = self.size.width - _SCROLLBAR
-            layout = RowLayout(rows, self.view, self._start, width, self._mix())
+            layout = RowLayout(rows, self.view, self._start, width, self._mix(), self.manner)
             self._window, self._window_of = Screenful(rows, layout), of
             if place is not None:
                 self._window.show(place.pos, place.offset)

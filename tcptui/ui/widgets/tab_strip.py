@@ -50,15 +50,16 @@ class TabStrip(ClickLine):
 
     def _tab(self, session: Session) -> list[Label]:
         mark, tone = session.shape
-        here = " reverse" if session is self._sessions.current else ""
+        here = session is self._sessions.current
+        plain = "reverse" if here else ""
         action = f"screen.switch({session.conn})"
         verdict = session.story.verdict
         how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
         target = visible(session.story.target.encode("utf-8", "surrogateescape"))
         return [
-            Label(f" {session.conn} ", here, action),
-            Label(mark, f"$tone-{tone}{here}", action),
-            Label(f" {target}{how} ", here, action),
+            Label(f" {session.conn} ", plain, action),
+            Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour
+            Label(f" {target}{how} ", plain, action),
             Label(" "),
         ]
 

@@ -1,0 +1,86 @@
+"""What the narrow list of events says about them: a few words each."""
+
+from __future__ import annotations
+
+from tcptui.protocol import events as ev
+from tcptui.ui.units import size, span
+from tcptui.ui.wording import Told, outside, verdict_tone
+
+
+def note(event: ev.Event, *, unix: bool = False) -> Told | None:
+    """The event in a few words; None for those that are not listed. unix: on a socket that knows no segments."""
+    told = _without_segments(event) if unix else None
+    if told is not None:
+        return told
+    match event:
+        case ev.Resolving(host=host):
+            return f"look up {host}", "muted"
+        case ev.Resolved(addresses=(), error=error):
+            return f"not resolved: {error}", "failure"
+        case ev.Resolved(addresses=addresses):
+            return f"resolved to {addresses[0].host}" + (" …" if len(addresses) > 1 else ""), "muted"
+        case ev.Connecting(address=address):
+            return f"SYN to {address}", "muted"
+        case ev.ConnectFailed(errno_name=name, why=why):
+            return f"failed: {name or why}", "muted" if why == "lost-race" else "failure"
+        case ev.Connected(seconds=seconds):
+            return f"connected in {span(seconds)}", "event"
+        case _:
+            return _later_note(event)
+
+
+def _later_note(event: ev.Event) -> Told | None:
+    match event:
+        case ev.Message(direction="in"):
+            return _answer(event)
+        case ev.PeerFin():
+            return "FIN from peer", "event"
+        case ev.PeerRst(errno_name=name):
+            return f"RST from peer ({name})", "failure"
+        case ev.NetworkError(errno_name=name, soft=soft):
+            return f"network: {name}", "warning" if soft else "failure"
+        case ev.HalfClosed():
+            return "our FIN: half-closed", "event"
+        case ev.LocalError(errno_name=name):
+            return f"our side: {name or 'failed'}", "failure"
+        case ev.ReadingPaused(why=why):
+            return f"reading paused ({why})", "warning"
+        case ev.ReadingResumed():
+            return "reading again", "event"
+        case ev.Closed(how=how):
+            return {"fin": "closed (FIN)", "rst": "aborted (RST)", "none": "closed"}[how], "event"
+        case ev.VerdictReached(verdict=verdict):
+            return f"verdict: {verdict.outcome}", verdict_tone(verdict)
+        case _:
+            return None
+
+
+def _answer(event: ev.Message) -> Told | None:
+    if event.problem:
+        return "answer breaks its framing", "failure"
+    if event.kind == "line":
+        return None
+    if event.kind in ("extra", "stream"):
+        return outside(event, size(event.end - event.start))
+    if not event.complete:
+        return f"incomplete answer {event.status or ''}".rstrip(), "failure"
+    if event.final:
+        return f"complete answer {event.status or ''}".rstrip(), "good"
+    return f"interim answer {event.status or ''}".rstrip(), "event"
+
+
+def _without_segments(event: ev.Event) -> Told | None:
+    """What on TCP is told by the name of a segment."""
+    match event:
+        case ev.Connecting(address=address):
+            return f"connect to {address}", "muted"
+        case ev.PeerFin():
+            return "the peer closed its side", "event"
+        case ev.PeerRst(errno_name=name):
+            return f"broken off by peer ({name})", "failure"
+        case ev.HalfClosed():
+            return "we closed our side", "event"
+        case ev.Closed(how=how):
+            return "aborted" if how == "rst" else "closed", "event"
+        case _:
+            return None
