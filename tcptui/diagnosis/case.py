@@ -81,8 +81,11 @@ class Case:
 
     @property
     def answer_bytes(self) -> int:
-        """Bytes of the peer's since its last complete answer."""
-        return self.story.read - self.story.answered
+        """Bytes of the peer's since its last complete answer and the request after it."""
+        response = self.exchanges.response
+        if response is not None and response.framing == "until-close":
+            return self.story.read  # a server that speaks first has begun its answer
+        return self.story.read - max(self.story.answered, self.story.asked_at)
 
     @property
     def all_acked(self) -> bool:

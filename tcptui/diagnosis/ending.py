@@ -203,13 +203,16 @@ def local_error(case: Case) -> Finding | None:
 
 def truncated(case: Case) -> Finding | None:
     """A FIN in the middle of an answer."""
-    if case.story.fin is None or not (case.framed and case.begun):
+    if case.story.fin is None or not case.framed or not (case.begun or (case.open and case.answer_bytes)):
         return None
     last = case.story.answers[-1] if case.story.answers else None
     where = f" {last.where}" if last and last.where and not last.complete else ""
     how = phrases.reset_how(case) if case.story.rst else "closed its side (FIN)"
     came = words.count(case.answer_bytes, "byte")
-    clause = f"The server {how}{where}, after {came} of the answer{phrases.missing(case)}"
+    if case.begun:
+        clause = f"The server {how}{where}, after {came} of the answer{phrases.missing(case)}"
+    else:
+        clause = f"The server {how} after {came} that answer nothing yet, such as an interim response"
     return Finding(
         "truncated",
         phrases.with_fate(case, clause),

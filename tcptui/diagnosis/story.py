@@ -70,10 +70,10 @@ class Story:
     """
 
     __slots__ = (
-        "_figures", "_figures_of", "_question_t", "acked_total", "answered", "answers", "answers_complete", "asked_t",
-        "attempts", "closed", "conn", "connected", "fin", "first_in_t", "framing", "half_closed", "heard", "last_in_t",
-        "last_out_t", "local_error", "network_error", "opened_t", "paused", "read", "resolved", "resolving", "rst",
-        "sample", "soft_errors", "taken", "target", "verdict",
+        "_asking", "_figures", "_figures_of", "_question_t", "acked_total", "answered", "answers", "answers_complete",
+        "asked_at", "asked_t", "attempts", "closed", "conn", "connected", "fin", "first_in_t", "framing",
+        "half_closed", "heard", "last_in_t", "last_out_t", "local_error", "network_error", "opened_t", "paused",
+        "read", "resolved", "resolving", "rst", "sample", "soft_errors", "taken", "target", "verdict",
     )  # fmt: skip
 
     def __init__(self, conn: int) -> None:
@@ -98,6 +98,9 @@ class Story:
         self.asked_t: int | None = None
         """What that answer is timed from: the last byte of ours before it, or the connection where we said nothing."""
         self._question_t: int | None = None
+        self.asked_at = 0
+        """How many of the peer's bytes had come when the first byte after the last complete answer was sent."""
+        self._asking = False
         self.acked_total = 0
         self.sample: KernelSample | None = None
         self._figures: TcpInfo | None = None
@@ -139,6 +142,8 @@ class Story:
             self.asked_t = self.connected.t if self.connected else None
 
     def _sent(self, event: Sent) -> None:
+        if not self._asking:
+            self._asking, self.asked_at = True, self.read
         self.taken = event.offset + event.size
         self.last_out_t = self._question_t = event.t
         self.local_error = None
@@ -151,7 +156,7 @@ class Story:
                 self.answers.append(event)
                 if event.complete and event.final:
                     self.answers_complete += 1
-                    self.answered = event.end
+                    self.answered, self._asking = event.end, False
             case Acked(total=total):
                 self.acked_total = max(self.acked_total, total)
             case Opened() | Resolving() | Resolved() | Connecting() | ConnectFailed() | Connected():

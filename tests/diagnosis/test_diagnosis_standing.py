@@ -197,6 +197,25 @@ ENDINGS = [
         lambda t: t.sent(GET).received(b"SSH-2.0-OpenSSH_9.2\r\n").rst().broken(),
         "protocol-error response peer-rst ECONNRESET",
     ),
+    (
+        "no HTTP behind a greeting",
+        "http",
+        lambda t: t.received(b"220 hi\r\n").sent(GET).received(GET).fin().closed(why="peer"),
+        "protocol-error response peer-fin -",
+    ),
+    (
+        "nothing behind a greeting",
+        "http",
+        lambda t: t.received(b"220 hi\r\n").sent(GET).fin().closed(why="peer"),
+        "empty response peer-fin -",
+    ),
+    ("a greeting only", "http", lambda t: t.received(b"220 hi\r\n").fin().closed(), "closed idle peer-fin -"),
+    (
+        "an interim response only",
+        "http",
+        lambda t: t.sent(GET).received(b"HTTP/1.1 100 Continue\r\n\r\n").fin().closed(),
+        "truncated response peer-fin -",
+    ),
     # -- this machine
     (
         "a file that can't be read on",
@@ -367,6 +386,16 @@ SUMMARIES = [
         lambda t: t.sent(GET).later(9.995).closed(why="timeout", pending=1),
         "The server had not taken the whole request within 10 s; its kernel had acknowledged 27 of your 28 bytes, "
         "and 1 byte of yours never left.",
+    ),
+    (
+        lambda t: t.received(b"220 hi\r\n").sent(GET).received(CUT).fin().closed(),
+        "The server closed its side (FIN) in the body, after 44 bytes of the answer, with 43 bytes of it still to "
+        "come; its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).received(b"HTTP/1.1 100 Continue\r\n\r\n").fin().closed(),
+        "The server closed its side (FIN) after 25 bytes that answer nothing yet, such as an interim response; "
+        "its kernel had acknowledged all of your 27 bytes.",
     ),
     (
         lambda t: t.sample(0).rst().broken(),

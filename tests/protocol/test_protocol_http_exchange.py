@@ -271,3 +271,43 @@ def test_http_without_any_request_takes_what_comes_as_the_answer():
     assert exchange.received(b"rubbish") == []
     assert exchange.response == Response("http", complete=True, status=408, missing=0)
     assert not exchange.open
+
+
+@pytest.mark.parametrize("greeting", [b"220 hi\r\n", b"HTTP/1.1 zz\r\n\r\n", b"+"])
+def test_a_greeting_is_extra_and_the_answer_is_looked_for_behind_it(greeting):
+    exchange = Exchange(parse_framing("http"))
+    exchange.received(greeting)
+    assert exchange.awaited == 0
+    exchange.sent(GET)
+    assert exchange.response == NOTHING_YET
+    assert not exchange.answering
+    exchange.received(OK)
+    assert exchange.response == WHOLE
+
+
+def test_a_greeting_alone_is_neither_an_answer_nor_a_problem():
+    exchange = Exchange(parse_framing("http"))
+    assert exchange.received(b"220 hi\r\n") == []
+    [seen] = exchange.peer_fin()
+    assert (seen.found.kind, seen.found.final, seen.found.problem) == ("extra", False, None)
+    assert exchange.response == Response("http", complete=None)
+    assert not exchange.open
+
+
+def test_an_answer_that_is_no_http_behind_a_greeting_is_a_problem():
+    exchange = Exchange(parse_framing("http"))
+    exchange.received(b"220 hi\r\n")
+    exchange.sent(GET)
+    exchange.received(GET)
+    assert (
+        exchange.response.problem == "The response breaks its framing at byte 8: it does not begin with a status line."
+    )
+    assert exchange.answering
+
+
+def test_a_greeting_cut_by_a_request_is_told_as_a_problem():
+    exchange = Exchange(parse_framing("http"))
+    exchange.received(b"H")
+    exchange.sent(GET)
+    exchange.received(b"ello\r\n")
+    assert exchange.response.problem is not None

@@ -16,7 +16,8 @@ class Http:
     """Requests out, responses in. A `Dialogue`.
 
     An answer is owed from the first byte of a request that is no empty line, whatever that byte is: a server answers
-    rubbish too. Where nothing was sent at all, the first response that comes (a 408) is taken as the answer.
+    rubbish too. Where nothing was sent at all, the first response that comes (a 408) is taken as the answer; a greeting
+    that is no HTTP is `extra`, and the answer to a request is looked for behind it.
     """
 
     def __init__(self, received: int = 0) -> None:

@@ -119,8 +119,9 @@ class ResponseDecoder(HttpDecoder):
 
     def next_request(self) -> list[Found]:
         """A request is sent when no answer is owed: what lies here unasked is no part of its answer."""
-        if self._part != "extra" or self.broken:
+        if self._part != "extra" or (self.broken and self._asked):
             return []
+        self.broken = False
         self._found = []
         if self._base > self._start:
             self._found.append(Found(self._start, self._base, "extra", final=False))
@@ -134,7 +135,8 @@ class ResponseDecoder(HttpDecoder):
     def _may_begin(self, start: bytes, at: int) -> bool:
         if b"HTTP/".startswith(start):
             return True
-        if self._asked or not self._unanswered.opened:
+        if self._asked or self._unanswered:
+            self._asked = True  # a greeting cut in its first bytes by a request can't be told from its answer
             self._break(at, "it does not begin with a status line", at)
         else:
             self._stretch("extra", self._start)
