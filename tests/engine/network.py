@@ -33,6 +33,14 @@ class Network:
         except (OSError, subprocess.CalledProcessError) as error:
             self.__exit__()
             pytest.skip(f"network namespaces can't be made here: {error}")
+        try:
+            self._connect()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _connect(self) -> None:
         for index, name in enumerate((self.client, self.server), 1):
             near, far = f"10.99.{index}.1", f"10.99.{index}.254"
             self._run("ip", "link", "add", f"v{index}", "netns", name, "type", "veth", "peer", f"r{index}", "netns",
@@ -42,7 +50,6 @@ class Network:
                 self._run("ip", "-n", space, "link", "set", device, "up")
             self._run("ip", "-n", name, "route", "add", "default", "via", far)
         self._run("ip", "netns", "exec", self.router, "sysctl", "-qw", "net.ipv4.ip_forward=1")
-        return self
 
     def __exit__(self, *exc: object) -> None:
         for name in (self.client, self.router, self.server):
