@@ -16,7 +16,17 @@ def complete(case: Case) -> Finding | None:
         return None
     by = ended_by(case)
     clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
-    return Finding("complete", phrases.with_fate(case, clause), _after_complete(by), _watch_after_complete(by))
+    meaning = _after_complete(by) if _matched(case) else words.joined(_LINES, _after_complete(by))
+    return Finding("complete", phrases.with_fate(case, clause), meaning, _watch_after_complete(by))
+
+
+_LINES = "A whole line came; whether it answers what was sent, or is a greeting, the framing can't tell."
+
+
+def _matched(case: Case) -> bool:
+    """Whether the framing knows of an answer what it answers."""
+    response = case.exchanges.response
+    return response is None or response.framing != "line" or not case.sent.bytes
 
 
 def _then(case: Case, by: EndedBy) -> str:
@@ -46,9 +56,16 @@ def _after_complete(by: EndedBy) -> str:
         case "network":
             return "Nothing of the answer is missing; the connection could not have carried another request."
         case "peer-fin":
-            return "All is well: the answer is whole, and the server ended the connection in order."
-        case "local-close" | "local-rst" | "none":
-            return "All is well: the answer is whole, and the connection ended from this side."
+            return "Nothing is missing, and the server ended the connection in order."
+        case "local-rst":
+            return (
+                "Nothing is missing. The RST was yours and is no orderly end: the peer sees ECONNRESET, and may take "
+                "it for a failure."
+            )
+        case "local-close" | "none":
+            return "Nothing is missing, and the connection ended in order from this side."
+        case _:
+            assert_never(by)
 
 
 def _watch_after_complete(by: EndedBy) -> tuple[str, ...]:

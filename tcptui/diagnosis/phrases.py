@@ -13,6 +13,8 @@ def answer(case: Case) -> str:
         return words.count(case.story.read, "byte")
     status = f"status {response.status}" if response and response.status is not None else ""
     number = case.story.answers_complete
+    if response and response.framing == "line":
+        return "a whole line" if number <= 1 else f"{number:,} whole lines"
     if number > 1:
         return f"{number:,} complete answers" + (f" (the last with {status})" if status else "")
     return "a complete answer" + (f" ({status})" if status else "")

@@ -70,10 +70,11 @@ class Story:
     """
 
     __slots__ = (
-        "_asking", "_figures", "_figures_of", "_question_t", "acked_total", "answered", "answers", "answers_complete",
-        "asked_at", "asked_t", "attempts", "closed", "conn", "connected", "fin", "first_in_t", "framing",
-        "half_closed", "heard", "last_in_t", "last_out_t", "local_error", "network_error", "opened_t", "paused",
-        "read", "resolved", "resolving", "rst", "sample", "soft_errors", "taken", "target", "verdict",
+        "_asking", "_figures", "_figures_of", "_greeted", "_question_t", "acked_total", "answered", "answers",
+        "answers_complete", "asked_at", "asked_t", "attempts", "closed", "conn", "connected", "exchange_t", "fin",
+        "first_in_t", "framing", "half_closed", "heard", "last_in_t", "last_out_t", "local_error", "network_error",
+        "opened_t", "paused", "read", "resolved", "resolving", "rst", "sample", "soft_errors", "taken", "talk_t",
+        "target", "verdict",
     )  # fmt: skip
 
     def __init__(self, conn: int) -> None:
@@ -100,7 +101,12 @@ class Story:
         self._question_t: int | None = None
         self.asked_at = 0
         """How many of the peer's bytes had come when the first byte after the last complete answer was sent."""
+        self.exchange_t: int | None = None
+        """When that byte was sent."""
+        self.talk_t: int | None = None
+        """When the first byte of ours since the last that came was sent."""
         self._asking = False
+        self._greeted = 0  # how many bytes had come before we sent any
         self.acked_total = 0
         self.sample: KernelSample | None = None
         self._figures: TcpInfo | None = None
@@ -143,20 +149,32 @@ class Story:
 
     def _sent(self, event: Sent) -> None:
         if not self._asking:
-            self._asking, self.asked_at = True, self.read
+            self._ask(event.t)
+        if self._question_t is None:
+            self.talk_t = event.t
         self.taken = event.offset + event.size
         self.last_out_t = self._question_t = event.t
         self.local_error = None
+
+    def _ask(self, t: int) -> None:
+        """An exchange begins. What came before the very first answers nothing, whatever it looked like."""
+        self._asking, self.asked_at, self.exchange_t = True, self.read, t
+        if not self.taken:
+            self._greeted = self.read
+            self.answers_complete = 0
+
+    def _answer(self, message: Message) -> None:
+        self.answers.append(message)
+        if message.complete and message.final:
+            self.answers_complete += message.end > self._greeted
+            self.answered, self._asking = message.end, message.awaited > 0
 
     def _rare(self, event: Event) -> None:
         match event:
             case KernelSample():
                 self.sample = event
             case Message(direction="in"):
-                self.answers.append(event)
-                if event.complete and event.final:
-                    self.answers_complete += 1
-                    self.answered, self._asking = event.end, False
+                self._answer(event)
             case Acked(total=total):
                 self.acked_total = max(self.acked_total, total)
             case Opened() | Resolving() | Resolved() | Connecting() | ConnectFailed() | Connected():

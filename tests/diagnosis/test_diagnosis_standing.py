@@ -216,6 +216,18 @@ ENDINGS = [
         lambda t: t.sent(GET).received(b"HTTP/1.1 100 Continue\r\n\r\n").fin().closed(),
         "truncated response peer-fin -",
     ),
+    (
+        "a line that greets and ends late",
+        "line",
+        lambda t: t.received(b"220 h").sent(b"x\n").received(b"i\n").fin().closed(why="peer"),
+        "truncated response peer-fin -",
+    ),
+    (
+        "a line that greets",
+        "line",
+        lambda t: t.received(b"220 hi\n").sent(b"x\n").fin().closed(why="peer"),
+        "empty response peer-fin -",
+    ),
     # -- this machine
     (
         "a file that can't be read on",
@@ -415,3 +427,24 @@ def test_a_closed_window_is_told_from_silence(tape):
     silent = tape().connected().sent(GET, acked=5).closed(why="timeout").verdict
     assert "window is closed" in closed.meaning
     assert "window is closed" not in silent.meaning
+
+
+def test_a_greeting_is_not_counted_as_an_answer(tape):
+    unanswered = tape("line").connected().received(b"220 hi\n").sent(b"x\n").fin().closed().verdict
+    assert unanswered.summary.startswith("The server closed its side (FIN) before one byte of an answer;")
+    answered = tape("line").connected().received(b"220 hi\n").sent(b"x\n").received(b"y\n").closed().verdict
+    assert answered.summary.startswith("The server gave a whole line, and you closed")
+
+
+def test_a_line_is_not_claimed_to_answer_what_was_sent(tape):
+    asked = tape("line").connected().sent(b"x\n").received(b"220 hi\n").closed().verdict
+    assert asked.meaning.startswith("A whole line came; whether it answers what was sent")
+    unasked = tape("line").connected().received(b"220 hi\n").closed().verdict
+    assert "what was sent" not in unasked.meaning
+
+
+def test_an_answer_that_arrives_while_another_request_goes_out_is_counted_whole(tape):
+    verdict = (
+        tape().connected().sent(GET * 2).received(OK + CUT[:20]).sent(GET).received(CUT[20:]).rst().broken().verdict
+    )
+    assert "after 44 bytes of the answer" in verdict.summary

@@ -231,3 +231,24 @@ def test_auto_must_see_what_is_sent_first():
     assert talk.skippable("out") == 0
     with pytest.raises(ValueError, match="skipped"):
         talk.skip("out", 1)
+
+
+def test_a_line_that_began_before_anything_was_sent_answers_nothing():
+    talk = exchange("line")
+    talk.received(b"220 he")
+    talk.sent(b"PING\r\n")
+    assert (talk.awaited, talk.answering) == (1, False)
+    greeting, answer = talk.received(b"llo\r\n+PONG\r\n")
+    assert (greeting.found.kind, greeting.found.final, greeting.awaited) == ("extra", False, 1)
+    assert (greeting.found.start, greeting.found.end, greeting.found.text) == (0, 11, "220 hello")
+    assert (answer.found.kind, answer.found.final, answer.awaited) == ("line", True, 0)
+
+
+def test_a_greeting_that_ends_late_leaves_the_answer_owed():
+    talk = exchange("line")
+    talk.received(b"220 he")
+    talk.sent(b"PING\r\n")
+    talk.received(b"llo\r\n")
+    assert talk.peer_fin() == []
+    assert talk.response == Response("line", complete=False)
+    assert (talk.open, talk.answering) == (True, False)

@@ -16,7 +16,8 @@ class SingleAnswer:
     """One answer is owed as soon as a byte was sent, and it is the next message that ends. A `Dialogue`.
 
     What comes when nothing is owed (a server's banner, a second message) is told, and changes a complete answer in
-    nothing; where nothing was sent at all, the first message is the answer. codec: makes the decoder of one direction.
+    nothing; where nothing was sent at all, the first message is the answer. A message that had begun before anything
+    was sent answers nothing: its rest is `extra`. codec: makes the decoder of one direction.
     """
 
     def __init__(self, name: str, codec: Callable[[], Decoder]) -> None:
@@ -24,8 +25,9 @@ class SingleAnswer:
         self._decoders: dict[Direction, Decoder] = {"in": codec(), "out": codec()}
         self._owed = False
         self._received = 0  # bytes that came
-        self._answered = 0  # the offset at which the last message that came ended
+        self._ended = 0  # the offset at which the last message that came ended
         self._last: Found | None = None
+        self._older = False  # the message that is arriving began before anything was asked
 
     @property
     def response(self) -> Response:
@@ -43,9 +45,9 @@ class SingleAnswer:
     @property
     def answering(self) -> bool:
         """Bytes of a message have come, its end has not."""
-        if self._last is not None and self._last.complete:
+        if self._older or (self._last is not None and self._last.complete):
             return False
-        return self._received > self._answered
+        return self._received > self._ended
 
     def sent(self, data: Data) -> list[Seen]:
         """The next bytes of ours: they ask for one answer."""
@@ -77,15 +79,21 @@ class SingleAnswer:
         if size and not self._owed:
             self._owed = True
             self._last = None
+            self._older = self._received > self._ended
 
     def _tell(self, direction: Direction, found: list[Found]) -> list[Seen]:
-        return [Seen(direction, one, self._count(one) if direction == "in" else self.awaited) for one in found]
+        if direction == "out":
+            return [Seen("out", one, self.awaited) for one in found]
+        return [self._came(one) for one in found]
 
-    def _count(self, found: Found) -> int:
-        """Take a message that came as the answer, if one is owed; give the answers owed after it."""
-        if found.complete:
-            self._answered = found.end
+    def _came(self, found: Found) -> Seen:
+        """Take a message that came as the answer, if one is owed and it began after the asking."""
+        if self._older:
+            self._older = False
+            found = found._replace(kind="extra", final=False)
+        if found.complete or not found.final:
+            self._ended = found.end
         if found.final and (self._owed or self._last is None):
             self._last = found
             self._owed = self._owed and not found.complete
-        return self.awaited
+        return Seen("in", found, self.awaited)
