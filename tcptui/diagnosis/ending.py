@@ -6,7 +6,7 @@ from typing import assert_never
 
 from tcptui.diagnosis import phrases, words
 from tcptui.diagnosis.case import NETWORK_ERRORS, Case, Finding, ended_by
-from tcptui.protocol.faults import fault
+from tcptui.protocol.faults import advise, fault
 from tcptui.protocol.verdict import EndedBy
 
 
@@ -16,7 +16,7 @@ def complete(case: Case) -> Finding | None:
         return None
     by = ended_by(case)
     clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
-    meaning = _after_complete(by) if _matched(case) else words.joined(_LINES, _after_complete(by))
+    meaning = words.joined("" if _matched(case) else _LINES, _after_complete(case, by))
     return Finding("complete", phrases.with_fate(case, clause), meaning, _watch_after_complete(by))
 
 
@@ -32,21 +32,26 @@ def _matched(case: Case) -> bool:
 def _then(case: Case, by: EndedBy) -> str:
     match by:
         case "peer-fin":
-            return " and closed its side (FIN)"
+            return f" and {phrases.closed_its_side(case)}"
         case "peer-rst":
             return f"{',' if case.story.fin else ', then'} {phrases.reset_how(case)}"
         case "network":
             return ", then the network ended the connection"
-        case "local-rst":
+        case "local-rst" if not case.unix:
             return ", and you reset the connection"
-        case "local-close" | "none":
+        case "local-close" | "local-rst" | "none":
             return ", and you closed the connection"
         case _:
             assert_never(by)
 
 
-def _after_complete(by: EndedBy) -> str:
+def _after_complete(case: Case, by: EndedBy) -> str:
     match by:
+        case "peer-rst" if case.unix:
+            return (
+                "Nothing of the answer is missing. The server closed with bytes of ours unread, or got more from us "
+                "after it had closed."
+            )
         case "peer-rst":
             return (
                 "Nothing of the answer is missing. A RST behind a complete answer means that the server closed with "
@@ -57,12 +62,12 @@ def _after_complete(by: EndedBy) -> str:
             return "Nothing of the answer is missing; the connection could not have carried another request."
         case "peer-fin":
             return "Nothing is missing, and the server ended the connection in order."
-        case "local-rst":
+        case "local-rst" if not case.unix:
             return (
                 "Nothing is missing. The RST was yours and is no orderly end: the peer sees ECONNRESET, and may take "
                 "it for a failure."
             )
-        case "local-close" | "none":
+        case "local-close" | "local-rst" | "none":
             return "Nothing is missing, and the connection ended in order from this side."
         case _:
             assert_never(by)
@@ -87,7 +92,7 @@ def protocol_error(case: Case) -> Finding | None:
         words.sentence(response.problem),
         "The server speaks another protocol there, or it is broken; from that offset on nothing can be told apart.",
         (
-            "Look at the bytes around that offset in the hex view.",
+            "Look at the bytes around that offset (F5, or `tcptui sessions export last --as hexdump`).",
             "Read the answer with --framing none to see all of it.",
             "Check whether the port expects TLS or another protocol.",
         ),
@@ -101,6 +106,8 @@ def broken_pipe(case: Case) -> Finding | None:
         return None
     if not case.open or (case.begun and (case.framed or not _talked_last(case))):
         return None
+    if phrases.closed_before(case):
+        return _sent_too_late(case)
     return Finding(
         "broken-pipe",
         phrases.with_fate(case, f"The server {phrases.reset_how(case)} while your request was not answered"),
@@ -110,11 +117,24 @@ def broken_pipe(case: Case) -> Finding | None:
             words.unknown_fate(case.sent),
         ),
         (
-            "Look at when the FIN came: before your request, a new connection helps; after its start, the server "
-            "refused it early.",
+            "Look at when the server closed its side: before your request, a new connection helps; after its start, "
+            "the server refused it early.",
             "Read the server's log at that moment, and see whether its process still runs.",
         ),
     )
+
+
+_TOO_LATE_NEXT = (
+    "Send the request on a new connection.",
+    "Compare the pause before it with the server's time limit for idle (kept-alive) connections.",
+)
+
+
+def _sent_too_late(case: Case) -> Finding:
+    """A request into a connection that the peer had closed before: the usual death of a kept-alive connection."""
+    how = "took nothing more" if case.unix else "reset the connection (RST) when it came"
+    clause = f"{phrases.sent_too_late(case)}, and {how}"
+    return Finding("broken-pipe", phrases.with_fate(case, clause), phrases.too_late(case), _TOO_LATE_NEXT)
 
 
 def _talked_last(case: Case) -> bool:
@@ -142,6 +162,11 @@ def reset(case: Case) -> Finding | None:
 
 
 def _reset_meaning(case: Case) -> str:
+    if case.unix:
+        return (
+            "On a unix socket this means that the server closed with bytes of ours unread, or ended before it accepted "
+            "the connection."
+        )
     if not case.open:
         return (
             "Nothing was asked: the server's time limit for idle connections, its restart, and a firewall that "
@@ -164,6 +189,8 @@ def _reset_meaning(case: Case) -> str:
 
 
 def _reset_next(case: Case) -> tuple[str, ...]:
+    if case.unix:
+        return ("Read the server's log at this very moment: a crash or a limit of its own shows there.",)
     if not case.open or case.sent.acked == 0:
         return ("Send a request at once on a new connection: if that works, the idle time was to blame.", *_RESET_NEXT)
     return ("Send less, or in pieces, to see whether the size or the place of the bytes decides.", *_RESET_NEXT)
@@ -180,8 +207,8 @@ def network_error(case: Case) -> Finding | None:
             "timeout",
             phrases.with_fate(case, f"The server fell silent and the kernel gave up {phrases.so_far(case)}"),
             words.joined(
-                "Its kernel acknowledged nothing any more: a host that crashed, a cable or a route that is gone, and a "
-                "firewall that forgot the connection look the same from here.",
+                "The server's kernel acknowledged nothing any more: a host that crashed, a cable or a route that is "
+                "gone, and a firewall that forgot the connection look the same from here.",
                 words.unknown_fate(case.sent),
             ),
             (
@@ -196,7 +223,7 @@ def network_error(case: Case) -> Finding | None:
         "unreachable",
         phrases.with_fate(case, f"The network ended the connection {phrases.so_far(case)}: {told.sentence}"),
         words.joined(evidence, words.unknown_fate(case.sent)),
-        told.advice,
+        advise(told, case.story.remote.host) if case.story.remote else told.advice,
     )
 
 
@@ -224,7 +251,7 @@ def truncated(case: Case) -> Finding | None:
         return None
     last = case.story.answers[-1] if case.story.answers else None
     where = f" {last.where}" if last and last.where and not last.complete else ""
-    how = phrases.reset_how(case) if case.story.rst else "closed its side (FIN)"
+    how = phrases.reset_how(case) if case.story.rst else phrases.closed_its_side(case)
     came = words.count(case.answer_bytes, "byte")
     if case.begun:
         clause = f"The server {how}{where}, after {came} of the answer{phrases.missing(case)}"
@@ -250,9 +277,12 @@ def empty(case: Case) -> Finding | None:
     """A FIN before one byte of an answer that was owed."""
     if case.story.fin is None or not case.framed or not case.open:
         return None
+    if phrases.closed_before(case):
+        clause = f"{phrases.sent_too_late(case)}, and nothing answered it"
+        return Finding("empty", phrases.with_fate(case, clause), phrases.too_late(case), _TOO_LATE_NEXT)
     return Finding(
         "empty",
-        phrases.with_fate(case, f"The server closed its side (FIN) {phrases.so_far(case)}"),
+        phrases.with_fate(case, f"The server {phrases.closed_its_side(case)} {phrases.so_far(case)}"),
         words.joined(
             "It hung up instead of answering: a process that ended, a server that closes idle connections just then, "
             "and one that drops requests it dislikes all look like this.",
@@ -261,7 +291,7 @@ def empty(case: Case) -> Finding | None:
         (
             "Read the server's log at this very moment, and see whether its process was restarted.",
             "Check that the request is whole (for HTTP: an empty line ends its header).",
-            "Check whether the port expects TLS.",
+            *(() if case.unix else ("Check whether the port expects TLS.",)),
         ),
     )
 

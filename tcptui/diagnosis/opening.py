@@ -5,7 +5,7 @@ from __future__ import annotations
 from tcptui.diagnosis import words
 from tcptui.diagnosis.case import Case, Finding
 from tcptui.protocol.events import ConnectFailed
-from tcptui.protocol.faults import RESOLVE_DEADLINE, fault
+from tcptui.protocol.faults import RESOLVE_DEADLINE, advise, fault
 
 _REFUSED = frozenset({"ECONNREFUSED", "ENOPROTOOPT"})
 _UNREACHABLE = frozenset({"EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "ENONET", "EPROTO"})
@@ -32,11 +32,12 @@ def resolve_failed(case: Case) -> Finding | None:
     told = fault(resolve_error(case))
     host = f"the name {case.story.resolving.host}" if case.story.resolving else "the name"
     if case.closed.why == "timeout":
-        summary = f"{host} could not be looked up within {words.seconds(case.lasted)}"
+        summary = f"{host} could not be looked up {words.within(case.lasted)}"
     else:
         summary = f"{host} could not be looked up: {told.sentence} ({told.name})"
     meaning = words.joined("No connection was tried.", _causes(told.causes))
-    return Finding("resolve-failed", words.sentence(summary), meaning, told.advice)
+    advice = advise(told, case.story.resolving.host) if case.story.resolving else told.advice
+    return Finding("resolve-failed", words.sentence(summary), meaning, advice)
 
 
 def resolve_error(case: Case) -> str:
@@ -54,13 +55,13 @@ def timeout(case: Case) -> Finding | None:
     if case.unix:
         return Finding(
             "timeout",
-            words.sentence(f"{_target(case)} did not take the connection within {words.seconds(case.lasted)}"),
+            words.sentence(f"{_target(case)} did not take the connection {words.within(case.lasted)}"),
             "The listener's queue is full: its program accepts too slowly or not at all.",
             ("See its queue (Recv-Q against Send-Q): ss -xl.",),
         )
     syns = failed.syns if failed and failed.syns else None
     sent = f" to {words.count(syns, 'SYN')}" if syns else ""
-    summary = f"{_target(case)} gave no answer{sent} within {words.seconds(case.lasted)}"
+    summary = f"{_target(case)} gave no answer{sent} {words.within(case.lasted)}"
     if len(case.failures) > 1:
         summary = _each(case)
     return Finding(
@@ -137,7 +138,8 @@ def unreachable(case: Case) -> Finding | None:
         evidence = "No ICMP error came: this machine's own routes or its neighbour look-up (ARP, NDP) say so."
     else:
         evidence = "No ICMP error came: this machine itself found no way, and nothing was sent."
-    return Finding("unreachable", _summary(case, failed), words.joined(evidence, _causes(told.causes)), told.advice)
+    advice = advise(told, failed.address.host)
+    return Finding("unreachable", _summary(case, failed), words.joined(evidence, _causes(told.causes)), advice)
 
 
 def local_error(case: Case) -> Finding:

@@ -44,12 +44,55 @@ def so_far(case: Case) -> str:
 
 def with_fate(case: Case, clause: str) -> str:
     """The clause as a sentence that ends with what became of our bytes."""
-    fate = words.fate(case.sent)
+    fate = words.fate(case.sent, "its" if clause.startswith("The server") else "the server's")
     return words.sentence(f"{clause}; {fate}" if fate else clause)
+
+
+def closed_its_side(case: Case) -> str:
+    """The peer's end of its stream: a FIN where there are segments."""
+    return "closed its side" if case.unix else "closed its side (FIN)"
 
 
 def reset_how(case: Case) -> str:
     """What the peer did to end it: a RST alone, or a FIN and then a RST."""
-    if case.story.fin:
-        return "closed its side (FIN) and then reset the connection (RST)"
-    return "reset the connection"
+    if not case.story.fin:
+        return "reset the connection"
+    if case.unix:
+        return "closed its side and then took nothing more"
+    return "closed its side (FIN) and then reset the connection (RST)"
+
+
+def closed_before(case: Case) -> str:
+    """`2.5 s` by which the peer had closed its side before the unanswered request was sent; "" where it had not."""
+    fin = case.story.fin
+    asked_t = case.story.exchange_t if case.framed else case.story.talk_t
+    if fin is None or asked_t is None or asked_t <= fin.t:
+        return ""
+    return words.seconds((asked_t - fin.t) / 1e9)
+
+
+def came_before(case: Case) -> str:
+    """One sentence on bytes that came before the unanswered request was sent; "" where none had come."""
+    read = case.story.read
+    if not read:
+        return ""
+    belong = "belongs" if read == 1 else "belong"
+    if not case.story.answers_complete:
+        return f"The {words.count(read, 'byte')} received {belong} to what came before this request."
+    earlier = "the earlier answer" if case.story.answers_complete == 1 else "the earlier answers"
+    return f"The {words.count(read, 'byte')} received {belong} to {earlier}."
+
+
+def sent_too_late(case: Case) -> str:
+    """The beginning of a sentence where `closed_before` is not empty."""
+    return f"The server had {closed_its_side(case)} {closed_before(case)} before you sent this request"
+
+
+def too_late(case: Case) -> str:
+    """What it means where `closed_before` is not empty."""
+    return words.joined(
+        "The connection was half-dead by then: a server closes what has been idle for too long, and a process that "
+        "ended looks the same.",
+        came_before(case),
+        words.unknown_fate(case.sent),
+    )

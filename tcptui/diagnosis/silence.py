@@ -5,50 +5,65 @@ from __future__ import annotations
 from tcptui.diagnosis import phrases, words
 from tcptui.diagnosis.case import Case, Finding
 
-_WHO_IS_SLOW = (
-    "On the server, see what its process does and whether it accepted the connection and reads it: ss -tnp (Recv-Q).",
-    "Give it more time, to tell a slow answer from none.",
-    "Read the server's log: does it know of the request?",
-)
+_CHOOSE = "Choose a framing (--framing) to have the answer checked."
+
+
+def _who_is_slow(case: Case) -> tuple[str, ...]:
+    look = "ss -xp" if case.unix else "ss -tnp"
+    return (
+        "On the server, see what its process does and whether it accepted the connection and reads it: "
+        f"{look} (Recv-Q).",
+        "Give it more time, to tell a slow answer from none.",
+        "Read the server's log: does it know of the request?",
+    )
 
 
 def timeout(case: Case) -> Finding | None:
     """A deadline of ours passed on a standing connection."""
     if case.closed.why != "timeout" or case.story.fin:
         return None
-    waited = words.seconds(case.lasted)
+    waited = words.within(case.lasted)
     if not case.open:
         return Finding(
             "timeout",
-            words.sentence(f"nothing was asked and the connection did not end within {waited}"),
+            words.sentence(f"nothing was asked and the connection did not end {waited}"),
             "The connection stood idle: no answer was owed.",
             ("Send something, or give it more time.",),
         )
     if case.stage == "request":
         return _unacknowledged(case, waited)
     if not case.framed:
-        clause = f"The connection was still open when the time was up ({waited}), {phrases.so_far(case)}"
-        meaning = "No framing says where the answer ends, so that only the server's FIN could have ended it."
-        return Finding("timeout", phrases.with_fate(case, clause), meaning, ("Choose a framing.", *_WHO_IS_SLOW))
+        clause = (
+            f"The connection was still open when the time was up ({words.seconds(case.lasted)}), {phrases.so_far(case)}"
+        )
+        meaning = (
+            "No framing says where the answer ends, so that only the server could have ended it, by closing its side."
+        )
+        return Finding("timeout", phrases.with_fate(case, clause), meaning, (_CHOOSE, *_who_is_slow(case)))
     if case.begun:
-        clause = f"The answer was not complete within {waited}: it stopped {phrases.so_far(case)}"
+        clause = f"The answer was not complete {waited}: it stopped {phrases.so_far(case)}"
         meaning = (
             "A server that is slow, one that hangs in the middle, and one that announced more than it has look the "
             "same from here."
         )
     else:
-        clause = f"No answer came within {waited}"
+        clause = f"No answer came {waited}"
+        has = "The request is in the server's socket" if case.unix else "The server's kernel has the request"
         meaning = (
-            "Its kernel has the request, but whether its program does nobody can tell from here: a program that hangs, "
-            "one that never accepted the connection and one that stopped reading look the same."
+            f"{has}, but whether its program has read it nobody can tell from here: a program that hangs, one that "
+            "never accepted the connection and one that stopped reading look the same."
         )
-    return Finding("timeout", phrases.with_fate(case, clause), meaning, _WHO_IS_SLOW)
+    return Finding("timeout", phrases.with_fate(case, clause), meaning, _who_is_slow(case))
 
 
 def _unacknowledged(case: Case, waited: str) -> Finding:
     figures = case.story.figures
-    advice: tuple[str, ...] = _WHO_IS_SLOW
-    if figures is not None and figures.snd_wnd == 0:
+    advice: tuple[str, ...] = _who_is_slow(case)
+    if case.unix:
+        meaning = (
+            "The socket is full: the server's program reads slowly or not at all, or never accepted the connection."
+        )
+    elif figures is not None and figures.snd_wnd == 0:
         meaning = (
             "The server's window is closed: its kernel lives, and its program does not read what it has; whether it "
             "hangs, is slow, or never accepted the connection can't be told from here."
@@ -58,8 +73,8 @@ def _unacknowledged(case: Case, waited: str) -> Finding:
             "A program that reads slowly or not at all, a host that went away and a firewall that forgot the "
             "connection look the same from here."
         )
-        advice = ("Capture there, to see whether our segments arrive and what comes back.", *_WHO_IS_SLOW)
-    clause = f"The server had not taken the whole request within {waited}"
+        advice = ("Capture there, to see whether our segments arrive and what comes back.", *_who_is_slow(case))
+    clause = f"The server had not taken the whole request {waited}"
     return Finding(
         "timeout", phrases.with_fate(case, clause), words.joined(meaning, words.unknown_fate(case.sent)), advice
     )
@@ -82,19 +97,37 @@ def cancelled(case: Case) -> Finding | None:
 
 def closed(case: Case) -> Finding:
     """What is left: an orderly end with nothing known to be missing."""
+    advice: tuple[str, ...] = (_CHOOSE,) if case.open else ()
+    owed = (
+        "No framing says whether the answer was whole."
+        if case.open
+        else "No answer was owed, and nothing is known to be missing."
+    )
+    return Finding("closed", phrases.with_fate(case, _closing(case)), words.joined(_manner(case), owed), advice)
+
+
+def _closing(case: Case) -> str:
     came = words.count(case.story.read, "byte")
+    ours = "reset the connection (RST)" if _reset_by_us(case) else "closed the connection"
     if case.story.fin:
-        clause = f"The server closed its side (FIN) after it had sent {came}"
-    elif case.closed.how == "rst":
-        clause = f"You reset the connection (RST) after {came} had come"
-    else:
-        clause = f"You closed the connection after {came} had come"
-    if case.open:
-        meaning = "An orderly end. No framing says whether the answer was whole."
-        advice: tuple[str, ...] = ("Choose a framing, to have the answer checked.",)
-    else:
-        meaning, advice = "An orderly end: no answer was owed, and nothing is known to be missing.", ()
-    return Finding("closed", phrases.with_fate(case, clause), meaning, advice)
+        sent = f"after it had sent {came}" if case.story.read else "before it sent a byte"
+        then = f", and you {ours}" if _reset_by_us(case) else ""
+        return f"The server {phrases.closed_its_side(case)} {sent}{then}"
+    return f"You {ours} {f'after {came} had come' if case.story.read else 'before any byte came'}"
+
+
+def _reset_by_us(case: Case) -> bool:
+    """Whether a RST of ours was the end; unix sockets have none."""
+    return case.closed.how == "rst" and not case.unix
+
+
+def _manner(case: Case) -> str:
+    if not _reset_by_us(case):
+        return "An orderly end."
+    return (
+        "A RST of yours is no orderly end: the peer sees ECONNRESET, and what was still on its way in either direction "
+        "is thrown away."
+    )
 
 
 RULES = (timeout, cancelled, closed)

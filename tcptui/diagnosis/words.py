@@ -19,9 +19,14 @@ def seconds(span: float) -> str:
     """`0.2 ms`, `35 ms`, `2.5 s`, `10 s`: a span in seconds, as exact as anyone reads it."""
     if span < 0.001:
         return f"{span * 1000:.2g} ms"
-    if span < 1:
+    if span < 0.9995:
         return f"{span * 1000:.0f} ms"
     return f"{span:.0f} s" if span >= 10 else f"{span:.1f}".removesuffix(".0") + " s"
+
+
+def within(span: float) -> str:
+    """`within 10 s`; of a span in seconds that is next to nothing, that there was no time."""
+    return f"within {seconds(span)}" if span >= 0.001 else "in the time that there was (less than 1 ms)"
 
 
 def listed(items: Sequence[str]) -> str:
@@ -29,17 +34,20 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def fate(sent: SentBytes) -> str:
-    """What became of our bytes, as the second half of a sentence about the peer; "" where nothing is known."""
+def fate(sent: SentBytes, whose: str = "its") -> str:
+    """What became of our bytes, as the second half of a sentence; "" where nothing is known.
+
+    whose: `its` where the first half is about the server, else `the server's`.
+    """
     if sent.bytes == 0:
         return "nothing had been sent"
     never_left = f"{count(sent.unsent, 'byte')} of yours never left" if sent.unsent else ""
     if sent.acked is None:
         return never_left
     if sent.bytes == 1:
-        return f"its kernel had {'' if sent.acked else 'not '}acknowledged your 1 byte"
+        return f"{whose} kernel had {'' if sent.acked else 'not '}acknowledged your 1 byte"
     amount = "none" if sent.acked == 0 else "all" if sent.acked == sent.bytes else f"{sent.acked:,}"
-    known = f"its kernel had acknowledged {amount} of your {sent.bytes:,} bytes"
+    known = f"{whose} kernel had acknowledged {amount} of your {sent.bytes:,} bytes"
     return f"{known}, and {never_left}" if never_left else known
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 
 from tcptui.protocol.frozen import frozen
 
@@ -16,7 +17,8 @@ class Fault:
     """One error in words.
 
     name: errno's or getaddrinfo's; sentence: what happened, without a full stop, so that it can stand inside another
-    sentence; causes: what it usually means; advice: what to try. Both may be empty where nothing general holds.
+    sentence; causes: what it usually means; advice: what to try, with NAME or ADDRESS for the host (see `advise`). Both
+    may be empty where nothing general holds.
     """
 
     name: str
@@ -233,3 +235,11 @@ def fault(name: str) -> Fault:
         words = os.strerror(number)
         return Fault(name, words[:1].lower() + words[1:])
     return Fault(name, f"the system reports {name}")
+
+
+def advise(told: Fault, host: str) -> tuple[str, ...]:
+    """The advice with the host asked for (a name or an address) in its commands, quoted for a shell."""
+    import shlex  # where something failed only: it costs the start too much
+
+    quoted = shlex.quote(host)
+    return tuple(re.sub(r"\b(?:NAME|ADDRESS)\b", lambda _: quoted, one) for one in told.advice)

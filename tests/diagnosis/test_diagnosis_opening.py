@@ -172,3 +172,12 @@ def test_a_target_keeps_its_small_letters(tape):
 @pytest.mark.parametrize(("story", "summary"), SUMMARIES)
 def test_the_one_sentence(tape, story, summary):
     assert story(tape()).verdict.summary == summary
+
+
+def test_advice_names_the_host_that_was_asked_for(tape):
+    asked = tape().resolving("db.exmaple").resolved(error="EAI_NONAME").broken().verdict
+    assert "Ask yourself: getent ahosts db.exmaple." in asked.next
+    odd = tape().resolving("a b;c").resolved(error="EAI_NONAME").broken().verdict
+    assert "Ask yourself: getent ahosts 'a b;c'." in odd.next
+    routed = tape().trying().failed("EHOSTUNREACH").broken().verdict
+    assert "Look at the route: ip route get 10.0.0.9." in routed.next

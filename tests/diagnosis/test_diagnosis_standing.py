@@ -387,8 +387,8 @@ SUMMARIES = [
     ),
     (
         lambda t: t.fin().sent(b"G", acked=0).rst("EPIPE", "send").broken(),
-        "The server closed its side (FIN) and then reset the connection (RST) while your request was not answered; "
-        "its kernel had not acknowledged your 1 byte.",
+        "The server had closed its side (FIN) 1 ms before you sent this request, and reset the connection (RST) when "
+        "it came; its kernel had not acknowledged your 1 byte.",
     ),
     (
         lambda t: t.sent(GET, acked=0).later(9.995).closed(why="timeout"),
@@ -413,7 +413,21 @@ SUMMARIES = [
         lambda t: t.sample(0).rst().broken(),
         "The server reset the connection before a byte went either way; nothing had been sent.",
     ),
-    (lambda t: t.sample(0).closed(), "You closed the connection after no bytes had come; nothing had been sent."),
+    (
+        lambda t: t.sent(GET).later(0.995).closed(why="timeout"),
+        "No answer came within 1 s; the server's kernel had acknowledged all of your 27 bytes.",
+    ),
+    (
+        lambda t: t.sent(GET).fin().rst("EPIPE", "send").broken(),
+        "The server closed its side (FIN) and then reset the connection (RST) while your request was not answered; "
+        "its kernel had acknowledged all of your 27 bytes.",
+    ),
+    (lambda t: t.fin().closed(), "The server closed its side (FIN) before it sent a byte; nothing had been sent."),
+    (
+        lambda t: t.sample(0).closed(how="rst"),
+        "You reset the connection (RST) before any byte came; nothing had been sent.",
+    ),
+    (lambda t: t.sample(0).closed(), "You closed the connection before any byte came; nothing had been sent."),
 ]
 
 
@@ -448,3 +462,91 @@ def test_an_answer_that_arrives_while_another_request_goes_out_is_counted_whole(
         tape().connected().sent(GET * 2).received(OK + CUT[:20]).sent(GET).received(CUT[20:]).rst().broken().verdict
     )
     assert "after 44 bytes of the answer" in verdict.summary
+
+
+def test_a_reset_of_ours_is_no_orderly_end(tape):
+    idle = tape().connected().closed(how="rst").verdict
+    after_fin = tape().connected().fin().closed(how="rst").verdict
+    answered = tape().connected().sent(GET).received(OK).closed(how="rst").verdict
+    for verdict in (idle, after_fin, answered):
+        assert "is no orderly end: the peer sees ECONNRESET" in verdict.meaning
+    assert "nothing is known to be missing" in idle.meaning
+    assert "and you reset the connection (RST);" in after_fin.summary
+    assert tape().connected().closed().verdict.meaning.startswith("An orderly end.")
+
+
+@pytest.mark.parametrize("framing", ["http", "none"])
+def test_a_request_sent_into_a_connection_that_had_died(tape, framing):
+    t = tape(framing).connected().sent(GET).received(OK).fin().later(2.5)
+    verdict = t.sent(GET, acked=27).rst("EPIPE", "send").broken().verdict
+    assert verdict.outcome == "broken-pipe"
+    assert verdict.summary == (
+        "The server had closed its side (FIN) 2.5 s before you sent this request, and reset the connection (RST) when "
+        "it came; its kernel had acknowledged 27 of your 54 bytes."
+    )
+    earlier = "the earlier answer" if framing == "http" else "what came before this request"
+    assert f"The 43 bytes received belong to {earlier}." in verdict.meaning
+    assert "new connection" in verdict.next[0]
+
+
+def test_a_request_sent_into_a_connection_that_had_died_and_stayed_silent(tape):
+    verdict = tape().connected().sent(GET).received(OK).fin().later(2.5).sent(GET, acked=27).closed().verdict
+    assert verdict.outcome == "empty"
+    assert verdict.summary.startswith("The server had closed its side (FIN) 2.5 s before you sent this request, and no")
+
+
+def test_no_time_at_all_is_told_as_such(tape):
+    t = tape().connected().sent(GET)
+    t.witness.story.opened_t = None  # a tape's events are a millisecond apart
+    assert t.closed(why="timeout").verdict.summary.startswith(
+        "No answer came in the time that there was (less than 1 ms); the server's kernel"
+    )
+
+
+UNIX = Address("unix", "/run/app.sock")
+UNIX_STORIES = [
+    lambda t: t.fin().closed(),
+    lambda t: t.closed(how="rst"),
+    lambda t: t.sent(GET, acked=None).fin().closed(),
+    lambda t: t.sent(GET, acked=None).rst().broken(),
+    lambda t: t.rst().broken(),
+    lambda t: t.sent(GET, acked=None).fin().rst("EPIPE", "send").broken(),
+    lambda t: t.fin().sent(GET, acked=None).rst("EPIPE", "send").broken(),
+    lambda t: t.sent(GET, acked=None).received(CUT).fin().closed(),
+    lambda t: t.sent(GET, acked=None).received(CUT).rst().broken(),
+    lambda t: t.sent(GET, acked=None).received(OK).fin().closed(),
+    lambda t: t.sent(GET, acked=None).received(OK).rst().broken(),
+    lambda t: t.sent(GET, acked=None).received(OK).closed(how="rst"),
+    lambda t: t.sent(GET, acked=None).closed(why="timeout"),
+    lambda t: t.sent(GET, acked=None).closed(why="timeout", pending=9),
+    lambda t: t.sent(GET, acked=None).closed(why="cancelled"),
+]
+
+
+@pytest.mark.parametrize("framing", ["http", "none"])
+@pytest.mark.parametrize("story", UNIX_STORIES)
+def test_a_unix_socket_has_no_segments_and_no_network(tape, story, framing):
+    verdict = story(tape(framing, "unix:/run/app.sock").connected(UNIX)).verdict
+    said = " ".join((verdict.summary, verdict.meaning, *verdict.next))
+    for word in ("SYN", "FIN", "RST", "irewall", "TLS", "Capture", "ss -tnp", "network", "a host"):
+        assert word not in said
+
+
+@pytest.mark.parametrize(
+    ("framing", "story", "advice"),
+    [
+        (
+            "http",
+            lambda t: t.sent(GET).received(b"220 hi\r\n").closed(),
+            "Look at the bytes around that offset (F5, or `tcptui sessions export last --as hexdump`).",
+        ),
+        ("none", lambda t: t.sent(b"a").fin().closed(), "Choose a framing (--framing) to have the answer checked."),
+        (
+            "none",
+            lambda t: t.sent(b"a").closed(why="timeout"),
+            "Choose a framing (--framing) to have the answer checked.",
+        ),
+    ],
+)
+def test_advice_holds_in_the_workbench_and_in_send(tape, framing, story, advice):
+    assert story(tape(framing).connected()).verdict.next[0] == advice

@@ -20,7 +20,15 @@ def test_counts(number, text):
 
 @pytest.mark.parametrize(
     ("span", "text"),
-    [(0.00006, "0.06 ms"), (0.0002, "0.2 ms"), (0.0351, "35 ms"), (1, "1 s"), (2.54, "2.5 s"), (10.001, "10 s")],
+    [
+        (0.00006, "0.06 ms"),
+        (0.0002, "0.2 ms"),
+        (0.0351, "35 ms"),
+        (0.9997, "1 s"),
+        (1, "1 s"),
+        (2.54, "2.5 s"),
+        (10.001, "10 s"),
+    ],
 )
 def test_spans(span, text):
     assert words.seconds(span) == text
@@ -58,6 +66,10 @@ def test_sentences(text, said):
 )
 def test_what_became_of_our_bytes(sent, text):
     assert words.fate(sent) == text
+
+
+def test_the_kernel_is_named_where_the_server_was_not():
+    assert words.fate(SentBytes(1, 1, 0, 0), "the server's") == "the server's kernel had acknowledged your 1 byte"
 
 
 def test_one_byte_of_unknown_fate_is_one():
