@@ -11,6 +11,7 @@ from tcptui.protocol.endpoint import Endpoint, parse_target
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.new_connection import NewConnection
 from tcptui.ui.sessions import Session, Sessions
+from tcptui.ui.telling import NOT_EMPTY_TAB, NOTHING_TO_REMOVE
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -27,6 +28,10 @@ class ConnectionActions(Screen[None]):
 
     def show_session(self) -> None:
         """Bring `sessions.current` into view."""
+        raise NotImplementedError
+
+    def say(self, remark: str) -> None:
+        """Say something about the last key."""
         raise NotImplementedError
 
     @property
@@ -89,6 +94,23 @@ class ConnectionActions(Screen[None]):
         if self._live is not None:
             self.workbench.submit(Abort(self._live.conn))
 
+    def action_remove(self) -> None:
+        """Close the tab of a connection that is over; the record keeps what was said."""
+        session = self.sessions.current
+        if session is None:
+            return
+        if not session.over:
+            self.say(NOTHING_TO_REMOVE)
+            return
+        if session.editor.text:
+            self.say(NOT_EMPTY_TAB)
+            return
+        self.sessions.remove(session)
+        if self.sessions.current is not None:
+            self._bring(self.sessions.current)
+        else:
+            self.show_session()
+
     def action_switch(self, conn: int) -> None:
         """Bring this connection into view."""
         self._bring(self.sessions.get(conn))
@@ -99,8 +121,9 @@ class ConnectionActions(Screen[None]):
         if session is not None:
             self._bring(session)
 
-    def action_place(self, place: int) -> None:
-        """Bring the connection at this place, from 1, into view."""
-        every = list(self.sessions)
-        if place <= len(every):
-            self._bring(every[place - 1])
+    def action_place(self, conn: int) -> None:
+        """Bring the connection of this number into view, where there is one."""
+        for session in self.sessions:
+            if session.conn == conn:
+                self._bring(session)
+                return

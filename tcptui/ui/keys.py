@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from textual.binding import Binding
+
+Standing = Literal["none", "live", "half-closed", "over"]
+"""How the connection in view stands, as far as keys go; half-closed is what we did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,7 @@ class Action:
     """Something that can be done anywhere in the workbench.
 
     keys: as Textual names them, the first one is shown; action: the screen's action; label: for the key bar, "" where
-    it is not shown there; text: one sentence for palette and help; needed: how many columns the bar must have.
+    it is never shown there; text: one sentence for palette and help.
     """
 
     id: str
@@ -20,7 +24,6 @@ class Action:
     action: str
     label: str
     text: str
-    columns: int = 0
 
     def binding(self) -> Binding:
         """The binding of this action; `id` lets people give it other keys."""
@@ -40,21 +43,42 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "help", "help", "Show all keys"),
     Action("events", "f4", "events", "events", "Go to the events and figures, and back"),
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
-    Action("verdict", "f6", "verdict", "verdict", "Show or hide the verdict"),
+    Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
-    Action("connection.again", "ctrl+r", "reconnect", "again", "Connect again to the same target", 90),
-    Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)", 110),
-    Action("connection.close", "f7", "close", "close", "Close the connection (FIN)", 90),
-    Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)", 130),
-    Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends", 90),
+    Action("connection.again", "ctrl+r", "reconnect", "again", "Connect again to the same target"),
+    Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
+    Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
+    Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),
+    Action("connection.remove", "ctrl+w", "remove", "close tab", "Close the tab of a connection that is over"),
+    Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends"),
     Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
+    Action("clear", "ctrl+c", "clear", "", "Clear the input; on an empty one, say how to leave"),
     Action("palette", "ctrl+p", "app.command_palette", "commands", "Find any command by its name"),
     Action("quit", "ctrl+q", "app.quit", "quit", "Leave tcptui"),
 )
 
+BAR: dict[Standing, tuple[str, ...]] = {
+    "none": ("help", "connection.new", "quit", "palette", "eol"),
+    "live": (
+        "help", "quit", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
+        "palette", "connection.new", "connection.again",
+    ),
+    "half-closed": (
+        "help", "quit", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
+        "connection.again", "eol",
+    ),
+    "over": (
+        "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
+        "connection.remove",
+    ),
+}  # fmt: skip
+"""The actions that the key bar shows for a connection that stands so, those that matter most first."""
+
 SWITCHES: tuple[Binding, ...] = tuple(
-    Binding(f"alt+{n}", f"place({n})", f"connection {n}", show=False, id=f"connection.{n}", tooltip=f"Go to tab {n}")
+    Binding(
+        f"alt+{n}", f"place({n})", f"connection {n}", show=False, id=f"connection.{n}", tooltip="Go to this connection"
+    )
     for n in range(1, 10)
 )
 
@@ -69,7 +93,7 @@ EDIT_KEYS: tuple[EditKey, ...] = (
     EditKey(("delete",), "delete", "remove the character at the cursor"),
     EditKey(("ctrl+k",), "kill_to_end", "cut to the end of the line"),
     EditKey(("ctrl+u",), "kill_to_start", "cut to the beginning of the line"),
-    EditKey(("ctrl+w",), "kill_word_left", "cut back to a blank"),
+    EditKey(("ctrl+w",), "kill_word_left", "cut back to a blank, or close the tab of what is over"),
     EditKey(("alt+backspace",), "kill_alnum_left", "cut back to the beginning of the word"),
     EditKey(("alt+d",), "kill_word_right", "cut to the end of the word"),
     EditKey(("ctrl+y",), "yank", "put back what was cut last"),
@@ -79,6 +103,8 @@ EDIT_KEYS: tuple[EditKey, ...] = (
 
 INPUT_KEYS: tuple[tuple[str, str], ...] = (
     ("enter", "send the line or block; on an empty line, just its end"),
+    ("ctrl+c", "clear the line or block"),
+    ("ctrl+d", "remove the character at the cursor, or close our side"),
     ("ctrl+j", "begin another line: several lines make a block"),
     ("escape", "hide the verdict, then go up to the pane"),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tcptui.diagnosis.story import Story
 from tcptui.protocol import events as ev
 from tcptui.ui.editor import Editor
+from tcptui.ui.keys import Standing
 from tcptui.ui.noting import note
 from tcptui.ui.units import size, span
 from tcptui.ui.wording import Tone, verdict_tone
@@ -87,6 +88,13 @@ class Session:
         return self.story.phase == "over"
 
     @property
+    def standing(self) -> Standing:
+        """What keys can do with it."""
+        if self.over:
+            return "over"
+        return "live" if self.story.half_closed is None else "half-closed"
+
+    @property
     def can_send(self) -> bool:
         """Whether what is typed can go out, now or once it is connected."""
         return not self.over and self.story.half_closed is None and self.story.rst is None
@@ -113,6 +121,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._by_conn: dict[int, Session] = {}
+        self._removed: set[int] = set()
         self.current: Session | None = None
 
     def __iter__(self) -> Iterator[Session]:
@@ -133,10 +142,19 @@ class Sessions:
         """Fold events in; the numbers of the connections that they were about."""
         touched = set()
         for event in events:
-            if event.conn:
+            if event.conn and event.conn not in self._removed:
                 self.get(event.conn).on(event)
                 touched.add(event.conn)
         return touched
+
+    def remove(self, session: Session) -> None:
+        """Forget a session; the one after it, at the end the one before, comes into view. The record keeps it."""
+        every = list(self)
+        at = every.index(session)
+        del self._by_conn[session.conn], every[at]
+        self._removed.add(session.conn)
+        if self.current is session:
+            self.current = every[min(at, len(every) - 1)] if every else None
 
     def neighbour(self, step: int) -> Session | None:
         """The session so many places after the one in view, around the ends."""

@@ -10,7 +10,7 @@ from tests.ui.desk import desk
 async def test_without_a_target_it_says_what_to_do() -> None:
     async with desk() as d:
         await d.until_drawn("No connection yet.")
-        assert "^n opens a connection" in d.drawn
+        assert "host:port, then Enter, opens a connection" in d.drawn
 
 
 async def test_a_new_connection(serve: Serve) -> None:
@@ -120,3 +120,26 @@ async def test_the_list_of_connections_keeps_up_with_the_figures(serve: Serve) -
         await d.press("f7")
         await d.until(lambda: d.session.over)
         await d.until_drawn("1 of 2 open")
+
+
+async def test_the_tab_of_what_is_over_can_be_closed(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    async with desk(server.target) as d:
+        await d.until_drawn("● ESTABLISHED")
+        await d.press("ctrl+r")
+        await d.until(lambda: d.session.conn == 2 and d.session.story.phase == "open")
+        await d.press("ctrl+w")
+        await d.until_drawn("this connection is not over: F7 closes it")
+        await d.press("f7")
+        await d.until(lambda: d.session.story.verdict)
+        await d.press("a", "ctrl+w")
+        assert d.session.conn == 2, "a word was cut, no tab closed"
+        await d.press("ctrl+w")
+        await d.until(lambda: d.session.conn == 1)
+        assert len(d.bench.sessions) == 1
+        await d.press("f7")
+        await d.until(lambda: d.session.story.verdict)
+        await d.press("ctrl+w")
+        await d.until_drawn("No connection yet.")
+        await d.press("ctrl+n", "ctrl+c", "alt+1")
+        assert d.bench.sessions.current is None

@@ -90,3 +90,17 @@ async def test_every_meaning_has_a_colour_in_every_theme(serve: Serve, theme: st
         assert {name for name in d.app.theme_variables if name.startswith("tone-")} == {
             "tone-out", "tone-in", "tone-event", "tone-good", "tone-warning", "tone-failure", "tone-muted", "tone-line",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_bar_shows_the_keys_that_matter(serve: Serve, width: int) -> None:
+    async with desk(serve(behaviours.echo).target, size=(width, 36)) as d:
+        await d.until_drawn("● ESTABLISHED")
+        for key in ("F1 help", "F5 view", "^d half-close", "F7 close", "F8 abort", "F9 eol", "^q quit"):
+            assert key in d.lines[-1]
+        assert "F6" not in d.lines[-1]
+        await d.press("f7")
+        await d.until(lambda: d.session.story.verdict)
+        await d.until(lambda: "F7" not in d.lines[-1])
+        for key in ("F1 help", "F6 verdict", "^n new", "^r again", "F9 eol", "^q quit"):
+            assert key in d.lines[-1]

@@ -136,3 +136,45 @@ async def test_aborting_sends_a_reset(serve: Serve) -> None:
         await d.until_drawn("● ESTABLISHED")
         await d.press("f8")
         await d.until_drawn("we aborted the connection (RST)")
+
+
+async def test_enter_without_a_connection_connects_or_says_how(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    async with desk() as d:
+        await d.press("enter")
+        await d.until_drawn("no connection yet: type host:port, then Enter")
+        await d.type("GET / HTTP/1.0")
+        await d.press("enter")
+        await d.until_drawn("no connection to send this to")
+        await d.press("ctrl+c")
+        await d.until(lambda: not d.bench.prompt.editor.text)
+        await d.type(server.target)
+        await d.press("enter")
+        await d.until_drawn("● ESTABLISHED")
+        assert d.session.story.taken == 0
+
+
+async def test_ctrl_c_clears_then_says_how_to_leave(serve: Serve) -> None:
+    async with desk(serve(behaviours.echo).target) as d:
+        await d.until_drawn("● ESTABLISHED")
+        await d.type("one\ntwo")
+        await d.press("ctrl+c")
+        await d.until(lambda: not d.session.editor.text)
+        assert "ctrl+q quits" not in d.drawn
+        await d.press("ctrl+c", "ctrl+c")
+        await d.until_drawn("ctrl+q quits")
+        assert d.drawn.count("ctrl+q quits") == 1
+        await d.press("f1", "ctrl+c")
+        await d.until(lambda: d.app.screen is d.bench)
+        await d.press("a")
+        await d.until(lambda: "ctrl+q quits" not in d.drawn)
+
+
+async def test_ctrl_d_behind_a_text_says_why_it_closes_nothing(serve: Serve) -> None:
+    async with desk(serve(behaviours.echo).target) as d:
+        await d.until_drawn("● ESTABLISHED")
+        await d.press("a", "b", "ctrl+d")
+        await d.until_drawn("empty the line first: ^d closes our side")
+        await d.press("ctrl+a", "ctrl+d")
+        assert d.session.editor.text == "b"
+        assert "empty the line first" not in d.drawn

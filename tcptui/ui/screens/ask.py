@@ -17,7 +17,7 @@ class Ask(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", "yes"),
-        Binding("n,escape", "answer(False)", "no"),
+        Binding("n,escape,ctrl+c", "answer(False)", "no"),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:

@@ -20,7 +20,7 @@ from tcptui.ui.widgets.session_pane import SessionPane
 class Help(ModalScreen[None]):
     """Keys by where they work."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "dismiss", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter,ctrl+c", "dismiss", "back")]
 
     def compose(self) -> ComposeResult:
         """One long text that scrolls."""
@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
 
 def _lines() -> Iterable[Content]:
     yield from _part("Everywhere", [(each.keys, each.text) for each in ACTIONS])
-    yield _row("alt+1 … alt+9", "Go to the connection at that place")
+    yield _row("alt+1 … alt+9", "Go to the connection of that number")
     editing = [(",".join(each.keys), each.text) for each in EDIT_KEYS]
     yield from _part("In the input line", [*INPUT_KEYS, *editing])
     yield from _part("In the pane (Esc or PgUp goes there)", _bound(SessionPane.BINDINGS))

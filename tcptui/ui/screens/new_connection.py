@@ -19,7 +19,10 @@ _FORMS = "host:port   [v6]:port   unix:/path   http://…   or host and port wit
 class NewConnection(ModalScreen[Endpoint | None]):
     """Dismisses with the endpoint, None when it was given up. What can't be understood is said in place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "back"),
+        Binding("ctrl+c", "give_up", "back", priority=True),
+    ]
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -40,7 +43,7 @@ class NewConnection(ModalScreen[Endpoint | None]):
         """Read the target."""
         event.stop()
         try:
-            self.dismiss(_endpoint(event.value))
+            self.dismiss(read_target(event.value))
         except TargetError as error:
             self.query_one("#target-error", Static).update(Content.styled(str(error), "$tone-failure"))
 
@@ -49,7 +52,7 @@ class NewConnection(ModalScreen[Endpoint | None]):
         self.dismiss(None)
 
 
-def _endpoint(text: str) -> Endpoint:
+def read_target(text: str) -> Endpoint:
     """A TARGET, or telnet's two words. Raises TargetError."""
     words = text.split()
     endpoint = from_host_port(*words) if len(words) == 2 else parse_target(text)

@@ -15,14 +15,23 @@ from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.protocol.commands import Send
+from tcptui.protocol.endpoint import TargetError
 from tcptui.ui.actions import ConnectionActions
 from tcptui.ui.bridge import Bridge
+from tcptui.ui.editor import Editor
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.palette import WorkbenchCommands
 from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
+from tcptui.ui.screens.new_connection import read_target
 from tcptui.ui.sessions import EOLS, wire_bytes
-from tcptui.ui.telling import EMPTY, NO_CONNECTION, prompt_words
+from tcptui.ui.telling import (
+    EMPTY,
+    HOW_TO_LEAVE,
+    NO_CONNECTION,
+    not_connected,
+    prompt_words,
+)
 from tcptui.ui.widgets.connection_list import ConnectionList
 from tcptui.ui.widgets.connection_panel import ConnectionPanel
 from tcptui.ui.widgets.event_list import EventList
@@ -118,6 +127,9 @@ class WorkbenchScreen(ConnectionActions):
             rows: dict[View, Rows] = {view: Rows(self.workbench.log, session.conn, cut) for view, cut in _CUTS.items()}
             self.pane.show(session.conn, rows, self.workbench.started.t)
             self.prompt.show(session.editor)
+        else:
+            self.pane.show(0, {}, 0)
+            self.prompt.show(Editor())
         self._tell()
 
     def _tell(self) -> None:
@@ -129,6 +141,7 @@ class WorkbenchScreen(ConnectionActions):
         self.card.verdict = verdict
         self.card.display = session is not None and verdict is not None and not session.verdict_hidden
         self.pane.manner = Manner(unix=session is not None and session.unix, brief=self.card.display)
+        self.query_one(KeyBar).standing = session.standing if session else "none"
         self.query_one(TabStrip).refresh()
         self._title()
         self._show_figures()
@@ -154,11 +167,24 @@ class WorkbenchScreen(ConnectionActions):
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         """Send what was typed; where that can't be, it stays and the notice above it says why."""
         session = self.sessions.current
-        if session is None or not session.can_send:
+        if session is None:
+            self._connect_to(message.text)
+            return
+        if not session.can_send:
             return
         self.workbench.submit(Send(session.conn, wire_bytes(message.text, self.eol)))
         self.prompt.sent()
         self.pane.action_bottom()
+
+    def _connect_to(self, text: str) -> None:
+        """With no connection, Enter takes the line for a target."""
+        try:
+            endpoint = read_target(text)
+        except TargetError:
+            self.say(not_connected(text))
+            return
+        self.prompt.sent()
+        self.open(endpoint)
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
         """Esc hides the verdict first; a page key scrolls at once."""
@@ -215,6 +241,15 @@ class WorkbenchScreen(ConnectionActions):
         if session is not None and session.story.verdict is not None:
             session.verdict_hidden = not session.verdict_hidden
             self.card.display = not session.verdict_hidden
+
+    def say(self, remark: str) -> None:
+        """Say something about the last key, above the input."""
+        self.prompt.remark = remark
+
+    def action_clear(self) -> None:
+        """Clear the input as a shell does; on an empty one, say how to leave."""
+        if not self.prompt.clear():
+            self.say(HOW_TO_LEAVE)
 
     def action_eol(self) -> None:
         """Switch to the next end of line."""

@@ -1,21 +1,34 @@
-"""The keys along the bottom: those that there is room for, each of which works and can be clicked."""
+"""The keys along the bottom: those that matter now, each of which works and can be clicked."""
 
 from __future__ import annotations
 
-from tcptui.ui.keys import ACTIONS, Action, spoken
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from tcptui.ui.keys import ACTIONS, BAR, Action, Standing, spoken
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 
 class KeyBar(ClickLine):
     """Made from the table of actions."""
 
+    standing: reactive[Standing] = reactive("none")
+    """How the connection in view stands."""
+
     def __init__(self) -> None:
         super().__init__(id="keys")
 
     def labels(self) -> list[Label]:
-        """A key and a word an action."""
-        shown = [each for each in ACTIONS if each.label and self.app.size.width >= each.columns]
-        return [label for each in shown for label in _labels(each)]
+        """A key and a word an action, in the table's order; the least important are left out where room is short."""
+        by_id = {each.id: _labels(each) for each in ACTIONS}
+        room = self.app.size.width + 1  # the last one's blank may be cut off
+        kept = set()
+        for name in BAR[self.standing]:
+            room -= sum(cell_len(label.text) for label in by_id[name])
+            if room < 0:
+                break
+            kept.add(name)
+        return [label for name, labels in by_id.items() if name in kept for label in labels]
 
 
 def _labels(action: Action) -> list[Label]:

@@ -15,6 +15,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.ui.editor import Editor, History
 from tcptui.ui.keys import EDIT_KEYS
 from tcptui.ui.sessions import EOLS
+from tcptui.ui.telling import NOT_EMPTY
 from tcptui.ui.themes import tone_style
 from tcptui.ui.typed import Cell, TypedLine, lay_out
 
@@ -37,6 +38,9 @@ class Prompt(Widget, can_focus=True):
 
     notice: reactive[str] = reactive("", layout=True)
     """Why Enter would not send, or "": stands above the text."""
+
+    remark: reactive[str] = reactive("", layout=True)
+    """What there is to say about the last key; it stands in the notice's place until the next one."""
 
     eol: reactive[str] = reactive("crlf")
     """The name of the end of line that Enter sends."""
@@ -77,6 +81,9 @@ class Prompt(Widget, can_focus=True):
     # Keys -----------------------------------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
+        self.remark = ""
+        if event.key == "ctrl+w" and not self.editor.text:
+            return  # the screen closes a tab with it
         method = _METHODS.get(event.key)
         if method == "older":
             self._older()
@@ -91,7 +98,7 @@ class Prompt(Widget, can_focus=True):
         elif event.key in ("escape", "pageup", "pagedown"):
             self.post_message(self.Left(event.key))
         elif event.key == "ctrl+d" and self.editor.text:
-            self.editor.delete()
+            self._delete()
         elif event.is_printable and event.character and not event.key.startswith(_MODIFIED):
             self.editor.insert(event.character)
         else:
@@ -99,6 +106,20 @@ class Prompt(Widget, can_focus=True):
         event.stop()
         event.prevent_default()
         self._changed()
+
+    def _delete(self) -> None:
+        """As in a shell; at the end of a text, where that does nothing, say why no side is closed."""
+        if self.editor.cursor == len(self.editor.text):
+            self.remark = NOT_EMPTY
+        self.editor.delete()
+
+    def clear(self) -> bool:
+        """Throw away what is typed; False where nothing is."""
+        if not self.editor.text:
+            return False
+        self.editor.set("")
+        self._changed()
+        return True
 
     def _older(self) -> None:
         if not self.editor.up():
@@ -123,10 +144,14 @@ class Prompt(Widget, can_focus=True):
         if offset is None:
             return
         lines, _ = self._shown(self.size.width)
-        row = offset.y - bool(self.notice)
+        row = offset.y - bool(self._said)
         if 0 <= row < len(lines):
             self.editor.cursor = lines[row].index_at(offset.x - _MARGIN)
             self._changed()
+
+    @property
+    def _said(self) -> str:
+        return self.remark or self.notice
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
@@ -136,7 +161,7 @@ class Prompt(Widget, can_focus=True):
         self.refresh(layout=height != self._height)
 
     def _needed(self, width: int) -> int:
-        return len(self._shown(width)[0]) + bool(self.notice)
+        return len(self._shown(width)[0]) + bool(self._said)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the text takes, up to eight, and one for the notice."""
@@ -153,10 +178,10 @@ class Prompt(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the notice and the text."""
         width = self.size.width
-        if self.notice:
+        if self._said:
             if y == 0:
                 style = tone_style(self, "warning")
-                return Strip([Segment(visible(self.notice.encode()), style)]).adjust_cell_length(width, style)
+                return Strip([Segment(visible(self._said.encode()), style)]).adjust_cell_length(width, style)
             y -= 1
         lines, at_cursor = self._shown(width)
         if y >= len(lines):
