@@ -5,8 +5,9 @@ A stretch is what came in one direction with no other row of its connection betw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from tcptui.protocol.frozen import frozen
 
 FAR: Final = -(1 << 62)
 """A line start so far back that it need not be known."""
@@ -14,7 +15,7 @@ FAR: Final = -(1 << 62)
 LF: Final = 0x0A
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """How rows are cut: after LF where `lines` says so, and where a row would be longer than `step` bytes.
 

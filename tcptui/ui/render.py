@@ -7,7 +7,6 @@ into Rich segments as it is, so nothing is read as markup. Each function gives w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tcptui.protocol.events import Direction
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import segments, visible
 from tcptui.ui.wording import Tone
 
@@ -31,7 +31,7 @@ _WIDEST = 2
 _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inks:
     """One style a meaning. `tones` has those of event lines; `glyph` is added to the text's own style; `base` fills."""
 
@@ -53,7 +53,7 @@ class Inks:
         return self.arrow_in if direction == "in" else self.arrow_out
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Bytes of one direction that make one row. time: what stands in the gutter; offset: in their stream."""
 

@@ -6,12 +6,12 @@ The window reads only the rows that it shows, so its cost depends on its height,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from textual.strip import Strip
 
 from tcptui.journal.rows import Row
+from tcptui.protocol.frozen import frozen
 
 _BATCH = 32
 """Rows read at once: a row of 1,024 bytes fills many lines, so the whole height at once would be too much."""
@@ -44,7 +44,7 @@ class RowSource(Protocol):
         """How far (0..1) into the record this row begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the window: the row that it belongs to, and the how-manieth of its lines it is, from 0."""
 

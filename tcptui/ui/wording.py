@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tcptui.protocol import events as ev
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome, Verdict
 from tcptui.ui.units import exact, span
 
@@ -34,7 +34,7 @@ def mark(tone: Tone) -> str:
     return _MARKS[tone]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manner:
     """How a connection's events are told. unix: it has no SYN, FIN or RST; brief: the verdict's card stands below."""
 
