@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tcptui.diagnosis.story import Story
 from tcptui.protocol import events as ev
@@ -29,6 +30,10 @@ def wire_bytes(text: str, eol: str) -> bytes:
     return end.join(line.encode("utf-8", "surrogateescape") for line in text.split("\n")) + end
 
 
+Card = Literal["short", "whole", "hidden"]
+"""How much of its verdict a connection shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One line of the event list. count: bytes, where it stands for several Sent or Received together."""
@@ -49,7 +54,7 @@ class Session:
     editor: Editor = field(default_factory=Editor)
     notes: deque[Note] = field(default_factory=lambda: deque(maxlen=_NOTES_KEPT))
     rtts: deque[int] = field(default_factory=lambda: deque(maxlen=_RTTS_KEPT))
-    verdict_hidden: bool = False
+    card: Card = "short"
 
     def on(self, event: ev.Event) -> None:
         """Fold an event in; Sent and Received may be gathered ones."""

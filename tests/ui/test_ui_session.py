@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.servers.listening import Peer
@@ -65,7 +67,7 @@ async def test_a_reset_and_its_verdict_while_one_types(serve: Serve) -> None:
         await d.until(lambda: d.session.over)
         await d.type("still here")
         await d.until_drawn("✕ reset")
-        await d.until_drawn("F6 hides")
+        await d.until_drawn("Esc hides")
         assert "› still here" in d.drawn
         assert d.bench.prompt.has_focus
         await d.press("enter")
@@ -77,12 +79,12 @@ async def test_the_verdict_can_be_hidden_and_shown(serve: Serve) -> None:
     server = serve(behaviours.reset_before_answer)
     async with desk(server.target) as d:
         await d.press("x", "enter", "enter")
-        await d.until_drawn("F6 hides")
+        await d.until_drawn("Esc hides")
         await d.press("escape")
-        assert "F6 hides" not in d.drawn
+        assert "Esc hides" not in d.drawn
         assert d.bench.prompt.has_focus
         await d.press("f6")
-        await d.until_drawn("F6 hides")
+        await d.until_drawn("Esc hides")
 
 
 async def test_refused(serve: Serve) -> None:
@@ -178,3 +180,31 @@ async def test_ctrl_d_behind_a_text_says_why_it_closes_nothing(serve: Serve) -> 
         await d.press("ctrl+a", "ctrl+d")
         assert d.session.editor.text == "b"
         assert "empty the line first" not in d.drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60), (40, 14)])
+async def test_the_verdict_in_short_whole_and_hidden(serve: Serve, size: tuple[int, int]) -> None:
+    async with desk(serve(behaviours.reset_mid_body).target, size=size) as d:
+        await d.type("GET / HTTP/1.1\n")
+        await d.press("enter")
+        await d.until_drawn("Esc hides")
+        verdict = d.session.story.verdict
+        assert verdict is not None
+        last = verdict.next[-1].split()[-1]
+        assert verdict.summary not in " ".join(d.pane()), "told once"
+        await d.until(lambda: any(line.endswith("── ✕ reset") for line in d.pane()))
+        if d.bench.card.cut:
+            assert "… F6: all of it" in d.drawn
+            await d.press("f6")
+            await d.until(lambda: "F6: all" not in d.drawn)
+            while "… PgDn: more" in d.drawn:
+                await d.press("pagedown")
+        else:
+            assert size == (200, 60)
+        assert last in d.drawn
+        assert "›" in d.drawn
+        await d.press("f6")
+        await d.until(lambda: "Esc hides" not in d.drawn)
+        await d.until(lambda: "✕ reset: " in "\n".join(d.pane()))
+        await d.press("f6")
+        await d.until_drawn("Esc hides")

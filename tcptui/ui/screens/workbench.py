@@ -16,7 +16,6 @@ from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.protocol.commands import Send
 from tcptui.protocol.endpoint import TargetError
-from tcptui.ui.actions import ConnectionActions
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import ACTIONS, SWITCHES
@@ -32,16 +31,14 @@ from tcptui.ui.telling import (
     not_connected,
     prompt_words,
 )
+from tcptui.ui.verdicts import VerdictActions
 from tcptui.ui.widgets.connection_list import ConnectionList
 from tcptui.ui.widgets.connection_panel import ConnectionPanel
 from tcptui.ui.widgets.event_list import EventList
 from tcptui.ui.widgets.key_bar import KeyBar
 from tcptui.ui.widgets.prompt import Prompt
-from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.status_line import StatusLine
 from tcptui.ui.widgets.tab_strip import TabStrip
-from tcptui.ui.widgets.verdict_card import VerdictCard
-from tcptui.ui.wording import Manner
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -54,7 +51,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(ConnectionActions):
+class WorkbenchScreen(VerdictActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -75,9 +72,7 @@ class WorkbenchScreen(ConnectionActions):
         self._figures_due: Timer | None = None
         self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
-        self.pane = SessionPane()
         self.prompt = Prompt()
-        self.card = VerdictCard()
         self.events = EventList()
         self._box = Vertical(self.pane, self.card, StatusLine(), self.prompt, id="session")
         self.set_reactive(WorkbenchScreen.eol, eol)
@@ -137,10 +132,7 @@ class WorkbenchScreen(ConnectionActions):
         session = self.sessions.current
         self.pane.empty = EMPTY if session else NO_CONNECTION
         self.prompt.hint, self.prompt.notice = prompt_words(session)
-        verdict = session.story.verdict if session else None
-        self.card.verdict = verdict
-        self.card.display = session is not None and verdict is not None and not session.verdict_hidden
-        self.pane.manner = Manner(unix=session is not None and session.unix, brief=self.card.display)
+        self.show_card(session)
         self.query_one(KeyBar).standing = session.standing if session else "none"
         self.query_one(TabStrip).refresh()
         self._title()
@@ -189,11 +181,14 @@ class WorkbenchScreen(ConnectionActions):
     def on_prompt_left(self, message: Prompt.Left) -> None:
         """Esc hides the verdict first; a page key scrolls at once."""
         if message.key == "escape" and self.card.display:
-            self.action_verdict()
+            self.hide_card()
+            return
+        down = -1 if message.key == "pageup" else 1
+        if self.card.display and self.card.scroll_text(down * self.card.page()):
             return
         self.pane.focus()
         if message.key != "escape":
-            self.pane.action_page(-1 if message.key == "pageup" else 1)
+            self.pane.action_page(down)
 
     def on_session_pane_left(self) -> None:
         """Back to the input line."""
@@ -213,7 +208,7 @@ class WorkbenchScreen(ConnectionActions):
         """From the pane, hide the verdict first; else come back to the input line."""
         self.remove_class("-overlay")
         if self.card.display and self.pane.has_focus:
-            self.action_verdict()
+            self.hide_card()
         else:
             self.prompt.focus()
 
@@ -234,13 +229,6 @@ class WorkbenchScreen(ConnectionActions):
         """Text or hex."""
         self.pane.view = "hex" if self.pane.view == "text" else "text"
         self._title()
-
-    def action_verdict(self) -> None:
-        """Show or hide the verdict of the connection in view."""
-        session = self.sessions.current
-        if session is not None and session.story.verdict is not None:
-            session.verdict_hidden = not session.verdict_hidden
-            self.card.display = not session.verdict_hidden
 
     def say(self, remark: str) -> None:
         """Say something about the last key, above the input."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -11,41 +13,111 @@ from tcptui.protocol.verdict import Response, SentBytes, Verdict
 from tcptui.ui.units import exact
 from tcptui.ui.wording import mark, verdict_tone
 
-_COMPACT_BELOW = 30
-"""Rows of the screen below which the card tells the sentence, the numbers and the first advice only."""
+_LOW = 30
+"""Rows of the screen below which the short card tells the sentence, the numbers and the first advice only."""
+
+_SHARE = 0.6
+"""The part of the pane that the short card takes at most."""
+
+_FRAME = 2
+_MORE = " … F6: all of it"
+_FURTHER = " … PgDn: more"
 
 
 class VerdictCard(Widget):
-    """The sentence first, then the numbers, then what it usually means, then what to try."""
+    """The sentence first, then the numbers, then what it usually means, then what to try.
+
+    Short, it is cut where the pane would become too small, and says so; whole, it takes the pane and scrolls.
+    """
 
     verdict: reactive[Verdict | None] = reactive(None, layout=True)
 
+    whole: reactive[bool] = reactive(False, layout=True)
+    """Whether all of it is to be seen."""
+
     def __init__(self) -> None:
         super().__init__(id="verdict")
+        self.border_subtitle = "Esc hides"
         self.display = False
+        self._top = 0
+        self._room = 1
 
     def watch_verdict(self, verdict: Verdict | None) -> None:
         """Take the ending's colour and name."""
+        self._top = 0
         if verdict is None:
             return
         tone = verdict_tone(verdict)
         for each in ("good", "event", "warning", "failure", "muted"):
             self.set_class(each == tone, f"-{each}")
         self.border_title = f"{mark(tone)} {verdict.outcome}"
-        self.border_subtitle = "F6 hides"
 
-    def render(self) -> Content:
-        """The card's text, which wraps at its width."""
+    def watch_whole(self) -> None:
+        """Begin at the top."""
+        self._top = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is more of it than the short card shows."""
+        text = self._text()
+        return _MORE in text.plain or len(text.wrap(max(1, self.content_size.width))) > self._room
+
+    def scroll_text(self, count: int) -> bool:
+        """Scroll the whole card by lines; False where it has nowhere to go."""
+        if not self.whole:
+            return False
+        last = max(0, len(self._lines(self.content_size.width)) - self._room)
+        before, self._top = self._top, max(0, min(last, self._top + count))
+        self.refresh()
+        return self._top != before
+
+    def page(self) -> int:
+        """Lines of one page."""
+        return max(1, self._room - 1)
+
+    def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
+        """What the text takes, as far as there is room beside the input."""
+        others = sum(each.outer_size.height for each in self.siblings if each.display and each.id != "pane")
+        room = container.height - others - 1 if self.whole else int(container.height * _SHARE)
+        self._room = max(1, room - _FRAME)
+        return min(len(self._lines(width)), self._room)
+
+    def _lines(self, width: int) -> list[Content]:
+        """The text, wrapped."""
+        return self._text().wrap(max(1, width))
+
+    def _text(self) -> Content:
         verdict = self.verdict
         if verdict is None:
             return Content("")
-        compact = self.app.size.height < _COMPACT_BELOW
+        low = self.app.size.height < _LOW and not self.whole
         lines = [_styled(verdict.summary, "bold"), Content.assemble((numbers(verdict), "$tone-muted"))]
-        if not compact and verdict.meaning:
+        if verdict.meaning and not low:
             lines.append(_styled(verdict.meaning))
-        advice = verdict.next[:1] if compact else verdict.next
+        advice = verdict.next[:1] if low else verdict.next
         lines += [Content.assemble(("→ ", "$tone-event"), _safe(each)) for each in advice]
+        if low and (verdict.meaning or len(verdict.next) > 1):
+            lines[-1] += Content.styled(_MORE, "$tone-event")
         return Content("\n").join(lines)
+
+    def render(self) -> Content:
+        """The lines that there is room for, the last one telling where there are more."""
+        width = self.content_size.width
+        lines = self._lines(width)
+        shown = lines[self._top : self._top + self._room]
+        below = self._top + len(shown) < len(lines)
+        if below and shown:
+            more = _FURTHER if self.whole else _MORE
+            shown[-1] = shown[-1].rstrip().truncate(max(0, width - len(more))) + Content.styled(more, "$tone-event")
+        return Content("\n").join(shown)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_text(-1)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_text(1)
 
 
 def numbers(verdict: Verdict) -> str:
