@@ -33,6 +33,7 @@ class Help(ModalScreen[None]):
 def _lines() -> Iterable[Content]:
     yield from _part("Everywhere", [(each.keys, each.text) for each in ACTIONS])
     yield _row("alt+1 … alt+9", "Go to the connection of that number")
+    yield _row("Tab", "Go to the next part of the screen: pane, input, events")
     editing = [(",".join(each.keys), each.text) for each in EDIT_KEYS]
     yield from _part("In the input line", [*INPUT_KEYS, *editing])
     yield from _part("In the pane (Esc or PgUp goes there)", _bound(SessionPane.BINDINGS))
