@@ -16,10 +16,9 @@ from tcptui.ui.wording import mark, verdict_tone
 _LOW = 30
 """Rows of the screen below which the short card tells the sentence, the numbers and the first advice only."""
 
-_SHARE = 0.6
+_SHARE = 0.5
 """The part of the pane that the short card takes at most."""
 
-_FRAME = 2
 _MORE = " … F6: all of it"
 _FURTHER = " … PgDn: more"
 
@@ -76,10 +75,10 @@ class VerdictCard(Widget):
         return max(1, self._room - 1)
 
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
-        """What the text takes, as far as there is room beside the input."""
+        """What the text takes, as far as there is room beside the input. container: without the card's own frame."""
         others = sum(each.outer_size.height for each in self.siblings if each.display and each.id != "pane")
         room = container.height - others - 1 if self.whole else int(container.height * _SHARE)
-        self._room = max(1, room - _FRAME)
+        self._room = max(1, room)
         return min(len(self._lines(width)), self._room)
 
     def _lines(self, width: int) -> list[Content]:
