@@ -137,3 +137,14 @@ async def test_messages_that_are_lines_do_not_hide_the_lines(serve: Serve) -> No
         await d.until_drawn("line 19999␊")
         await d.press("pageup")
         await d.until_drawn("line 19960␊")
+
+
+async def test_reading_back_tells_the_row_and_how_many_there_are(serve: Serve) -> None:
+    async with desk(serve(held(numbered(20_000))).target) as d:
+        await d.until_drawn("line 19999␊")
+        assert " of " not in d.pane()[-1]
+        await d.press("pageup", "g")
+        # Three events stand before the lines; the first of them, that the connection was asked for, has no line.
+        await d.until_drawn("row 2 of 20,003")
+        await d.press("G")
+        await d.until(lambda: "20,003" not in d.drawn())

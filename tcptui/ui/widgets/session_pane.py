@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tcptui.journal.rows import Row, Rows
 from tcptui.ui.render import Inks
 from tcptui.ui.rowlayout import RowLayout, View
+from tcptui.ui.rownumbers import RowNumbers
 from tcptui.ui.screenful import Line, Screenful
 from tcptui.ui.themes import tone_style
 from tcptui.ui.wording import PLAIN, Manner
@@ -24,6 +25,7 @@ from tcptui.ui.wording import PLAIN, Manner
 _WHEEL = 3
 _SCROLLBAR = 1
 _MANY = 100
+_COUNT_AGAIN = 0.1  # seconds between two looks at a count under way
 
 
 @dataclass(slots=True)
@@ -74,6 +76,12 @@ class SessionPane(Widget, can_focus=True):
         self._bar: tuple[int, int] = (0, 0)
         self._inks: Inks | None = None
         self._dragging = False
+        self._numbers = RowNumbers()
+        self._looking_again = False
+
+    def on_unmount(self) -> None:
+        """Count no more."""
+        self._numbers.rest()
 
     def show(self, conn: int, rows: dict[View, Rows], start: int) -> None:
         """Show this connection; each keeps the place at which it was left. start: t of the run's start, ns."""
@@ -168,8 +176,11 @@ class SessionPane(Widget, can_focus=True):
         if not lines:
             return self._hint(y, width)
         strip = lines[y].strip if y < len(lines) else Strip.blank(width, self._mix().base)
-        if y == self.size.height - 1 and self._window is not None and not self._window.follows:
-            strip = self._with_more(strip, width, self._window.unseen())
+        if y == self.size.height - 1 and self._window is not None:
+            if self._window.follows:
+                self._numbers.rest()
+            else:
+                strip = self._with_more(strip, width, self._window, lines[0].row)
         return Strip([*strip, self._bar_cell(y)], width + _SCROLLBAR)
 
     def _hint(self, y: int, width: int) -> Strip:
@@ -179,10 +190,22 @@ class SessionPane(Widget, can_focus=True):
         style = self._mix().tones["muted"]
         return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR, style)
 
-    def _with_more(self, strip: Strip, width: int, unseen: int) -> Strip:
+    def _with_more(self, strip: Strip, width: int, window: Screenful, top: Row) -> Strip:
+        unseen = window.unseen()
         count = f"{_MANY - 1}+" if unseen >= _MANY else str(unseen)
         text = f" ▼ {count} new " if unseen else " ▼ more below "
+        place = self._numbers.words(self._rows[self.view], top)
+        if place:
+            text = f" {place} ·{text}"
+        if (not place or place.endswith("+")) and not self._looking_again:
+            self._looking_again = True
+            self.set_timer(_COUNT_AGAIN, self._look_again)
         return Strip([*strip.crop(0, max(0, width - len(text))), Segment(text, self._more_style)])
+
+    def _look_again(self) -> None:
+        """The counting may have come further."""
+        self._looking_again = False
+        self.record_changed()
 
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
