@@ -77,8 +77,8 @@ class VerdictCard(Widget):
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """What the text takes, as far as there is room beside the input. container: without the card's own frame."""
         others = sum(each.outer_size.height for each in self.siblings if each.display and each.id != "pane")
-        room = container.height - others - 1 if self.whole else int(container.height * _SHARE)
-        self._room = max(1, room)
+        room = container.height - others - 1
+        self._room = max(1, room if self.whole else min(room, int(container.height * _SHARE)))
         return min(len(self._lines(width)), self._room)
 
     def _lines(self, width: int) -> list[Content]:
