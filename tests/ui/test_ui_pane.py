@@ -147,4 +147,4 @@ async def test_reading_back_tells_the_row_and_how_many_there_are(serve: Serve) -
         # Three events stand before the lines; the first of them, that the connection was asked for, has no line.
         await d.until_drawn("row 2 of 20,003")
         await d.press("G")
-        await d.until(lambda: "20,003" not in d.drawn())
+        await d.until(lambda: "20,003" not in d.drawn)
