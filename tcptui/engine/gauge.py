@@ -17,19 +17,23 @@ _AGO_BEGIN, _AGO_END = 44, 60
 class Gauge:
     """Reads TCP_INFO of one socket. acked: bytes of ours known to be acknowledged by the peer's kernel."""
 
-    __slots__ = ("_checked", "_conn", "_last", "_reactor", "_sock", "acked")
+    __slots__ = ("_ask", "_checked", "_conn", "_last", "_reactor", "_sock", "acked")
 
     def __init__(self, reactor: Reactor, conn: int, sock: socket.socket) -> None:
         self._reactor = reactor
         self._conn = conn
         self._sock = sock
+        self._ask = kernel.tcp_info_of(sock)
         self._last: tuple[int, bytes, bytes] | None = None
         self._checked = 0
         self.acked = 0
 
     def sample(self, taken: int, pending: int) -> None:
         """Take the figures now. taken: bytes of ours that the kernel took; pending: those that wait in our outbox."""
-        raw = kernel.tcp_info(self._sock)
+        try:
+            raw = self._ask()
+        except OSError:
+            raw = b""
         # Idle connections pass here once a second each, so the usual "nothing new" comes before any decoding.
         signature = (pending, raw[:_AGO_BEGIN], raw[_AGO_END:])
         if signature == self._last:
