@@ -22,8 +22,8 @@ from tcptui.journal.masking import Masker, Unmasked
 from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.events import Direction
 from tcptui.protocol.glyphs import visible
-from tcptui.ui.units import since, size
-from tcptui.ui.wording import sentence
+from tcptui.protocol.units import since, size
+from tcptui.protocol.wording import sentence
 
 _KEPT = 5_000_000_000  # bytes of runs above which `list` offers to prune, and which `prune` leaves
 _LAST_ROWS = 6  # shown behind rows that are left out: how it ended

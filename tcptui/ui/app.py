@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.ui.keys import free_alt_digits
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
 from tcptui.ui.themes import DARK, LIGHT, tones
-from tcptui.ui.units import exact
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench

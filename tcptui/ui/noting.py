@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tcptui.protocol import events as ev
-from tcptui.ui.units import size, span
-from tcptui.ui.wording import Told, outside, verdict_tone
+from tcptui.protocol.units import size, span
+from tcptui.protocol.wording import Told, outside, verdict_tone
 
 
 def note(event: ev.Event, *, unix: bool = False) -> Told | None:

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tcptui.protocol.events import Direction
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import segments, visible
-from tcptui.ui.wording import Tone
+from tcptui.protocol.wording import Tone
 
 GUTTER = 12
 """Cells before the text: nine for the time, three for the arrow."""

@@ -8,9 +8,9 @@ from typing import Literal
 from textual.strip import Strip
 
 from tcptui.journal.rows import Row, Rows
+from tcptui.protocol.units import since
+from tcptui.protocol.wording import Manner, sentence
 from tcptui.ui.render import Inks, Stretch, event_lines, hex_lines, text_lines
-from tcptui.ui.units import since
-from tcptui.ui.wording import Manner, sentence
 
 View = Literal["text", "hex"]
 

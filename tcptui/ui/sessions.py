@@ -9,11 +9,11 @@ from typing import Literal
 
 from tcptui.diagnosis.story import Story
 from tcptui.protocol import events as ev
+from tcptui.protocol.units import size, span
+from tcptui.protocol.wording import Tone, verdict_tone
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import Standing
 from tcptui.ui.noting import note
-from tcptui.ui.units import size, span
-from tcptui.ui.wording import Tone, verdict_tone
 
 _NOTES_KEPT = 500
 _RTTS_KEPT = 8

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tcptui.protocol.wording import Manner
 from tcptui.ui.actions import ConnectionActions
 from tcptui.ui.sessions import Card, Session
 from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.verdict_card import VerdictCard
-from tcptui.ui.wording import Manner
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import size
 from tcptui.ui.sessions import Session, Sessions
-from tcptui.ui.units import size
 from tcptui.ui.widgets.board import Board, Pieces
 
 _LOW = 30

@@ -8,8 +8,8 @@ from tcptui.diagnosis.states import meaning
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.tcpinfo import TcpInfo
+from tcptui.protocol.units import NOT_AVAILABLE, size, span
 from tcptui.ui.sessions import Session
-from tcptui.ui.units import NOT_AVAILABLE, size, span
 from tcptui.ui.widgets.board import Board, Pieces
 
 _MICRO = 1e-6

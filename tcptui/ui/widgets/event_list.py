@@ -8,8 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import since
 from tcptui.ui.sessions import Note, Session
-from tcptui.ui.units import since
 from tcptui.ui.widgets.board import Board, Pieces
 
 

@@ -15,12 +15,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tcptui.journal.rows import Row, Rows
+from tcptui.protocol.wording import PLAIN, Manner
 from tcptui.ui.render import Inks
 from tcptui.ui.rowlayout import RowLayout, View
 from tcptui.ui.rownumbers import RowNumbers
 from tcptui.ui.screenful import Line, Screenful
 from tcptui.ui.themes import tone_style
-from tcptui.ui.wording import PLAIN, Manner
 
 _WHEEL = 3
 _SCROLLBAR = 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from tcptui.protocol.units import size, span
 from tcptui.ui.sessions import Session
-from tcptui.ui.units import size, span
 from tcptui.ui.widgets.connection_panel import send_queue, state_words
 
 

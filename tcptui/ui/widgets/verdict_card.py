@@ -9,9 +9,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Response, SentBytes, Verdict
-from tcptui.ui.units import exact
-from tcptui.ui.wording import mark, verdict_tone
+from tcptui.protocol.wording import mark, verdict_tone
 
 _LOW = 30
 """Rows of the screen below which the short card tells the sentence, the numbers and the first advice only."""

@@ -6,8 +6,8 @@ from typing import Literal
 
 from tcptui.protocol import events as ev
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.units import exact, span
 from tcptui.protocol.verdict import Outcome, Verdict
-from tcptui.ui.units import exact, span
 
 Tone = Literal["event", "good", "warning", "failure", "muted"]
 """What a line means; each has one colour and, in the verdict and the tabs, one shape."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tcptui.protocol import events as ev
+from tcptui.protocol.wording import Manner, sentence
 from tcptui.ui.noting import note
-from tcptui.ui.wording import Manner, sentence
 
 
 def _answer(kind: str, **more: object) -> ev.Message:
