@@ -42,7 +42,11 @@ class ConnectionActions(Screen[None]):
 
     def open(self, endpoint: Endpoint, framing: str | None = None) -> Session:
         """Connect, and bring the new connection into view."""
-        return self._bring(self.sessions.get(self.workbench.open(endpoint, framing or self.framing)))
+        framing = framing or self.framing
+        session = self.sessions.get(self.workbench.open(endpoint, framing))
+        # Known before its first event tells: whoever is quick with the next key means this one.
+        session.story.target, session.story.framing = str(endpoint), framing
+        return self._bring(session)
 
     def _bring(self, session: Session) -> Session:
         self.sessions.current = session

@@ -86,4 +86,7 @@ async def desk(
         first = workbench.open(parse_target(target), framing) if target else None
         app = TcptuiApp(workbench, first, eol=eol, framing=framing)
         async with app.run_test(size=size) as pilot:
-            yield Desk(pilot, app, workbench)
+            sat_down = Desk(pilot, app, workbench)
+            if target:
+                await sat_down.until(lambda: sat_down.session.story.target, "the connection's first event")
+            yield sat_down
