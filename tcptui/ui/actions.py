@@ -24,7 +24,7 @@ class ConnectionActions(Screen[None]):
         super().__init__()
         self.workbench = workbench
         self.framing = framing
-        self.sessions = Sessions()
+        self.sessions = Sessions(workbench.log, workbench.started)
 
     def show_session(self) -> None:
         """Bring `sessions.current` into view."""
@@ -46,11 +46,12 @@ class ConnectionActions(Screen[None]):
         session = self.sessions.get(self.workbench.open(endpoint, framing))
         # Known before its first event tells: whoever is quick with the next key means this one.
         session.story.target, session.story.framing = str(endpoint), framing
-        return self._bring(session)
+        return self.bring(session)
 
-    def _bring(self, session: Session) -> Session:
+    def bring(self, session: Session) -> Session:
+        """Bring a session into view."""
         self.sessions.current = session
-        self.workbench.submit(Watch(session.conn))
+        self.workbench.submit(Watch(0 if session.recording else session.conn))
         self.show_session()
         return session
 
@@ -111,23 +112,18 @@ class ConnectionActions(Screen[None]):
             return
         self.sessions.remove(session)
         if self.sessions.current is not None:
-            self._bring(self.sessions.current)
+            self.bring(self.sessions.current)
         else:
             self.show_session()
 
-    def action_switch(self, conn: int) -> None:
-        """Bring this connection into view."""
-        self._bring(self.sessions.get(conn))
+    def action_switch(self, key: int) -> None:
+        """Bring the connection with this key into view, where it is still there."""
+        session = self.sessions.find(key)
+        if session is not None:
+            self.bring(session)
 
     def action_neighbour(self, step: int) -> None:
         """Bring the connection so many places further into view."""
         session = self.sessions.neighbour(step)
         if session is not None:
-            self._bring(session)
-
-    def action_place(self, conn: int) -> None:
-        """Bring the connection of this number into view, where there is one."""
-        for session in self.sessions:
-            if session.conn == conn:
-                self._bring(session)
-                return
+            self.bring(session)

@@ -45,7 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
-    Action("connection.again", "ctrl+r", "reconnect", "again", "Connect again to the same target"),
+    Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),
@@ -77,7 +77,7 @@ BAR: dict[Standing, tuple[str, ...]] = {
 
 SWITCHES: tuple[Binding, ...] = tuple(
     Binding(
-        f"alt+{n}", f"place({n})", f"connection {n}", show=False, id=f"connection.{n}", tooltip="Go to this connection"
+        f"alt+{n}", f"switch({n})", f"connection {n}", show=False, id=f"connection.{n}", tooltip="Go to this connection"
     )
     for n in range(1, 10)
 )

@@ -27,7 +27,7 @@ class WorkbenchCommands(Provider):
         for eol in EOLS:
             yield f"End of line: {eol.upper()}", f"set_eol('{eol}')", "what Enter sends at the end of a line"
         for session in screen.sessions:
-            yield f"Go to {session.conn}: {session.story.target}", f"switch({session.conn})", session.shape[0]
+            yield f"Go to {session.label}: {session.story.target}", f"switch({session.key})", session.shape[0]
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""

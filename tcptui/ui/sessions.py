@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tcptui.diagnosis.story import Story
+from tcptui.journal.cuts import Cut
+from tcptui.journal.log import Log
+from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
+from tcptui.protocol.events import RunStarted
 from tcptui.protocol.units import size, span
 from tcptui.protocol.wording import Tone, verdict_tone
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import Standing
 from tcptui.ui.noting import note
+
+if TYPE_CHECKING:
+    from tcptui.ui.recording import Recording
 
 _NOTES_KEPT = 500
 _RTTS_KEPT = 8
@@ -45,16 +52,35 @@ class Note:
     count: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Session:
-    """One connection on the screen."""
+    """One connection on the screen.
 
+    key: its number on the screen, which no other has: a live one's is `conn`, a recorded one's is negative;
+    conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
+    for a connection of this run; encoding: a codec's name, for what is read and typed.
+    """
+
+    key: int
     conn: int
+    log: Log
+    started: RunStarted
     story: Story
+    recording: Recording | None = None
+    encoding: str = "utf-8"
     editor: Editor = field(default_factory=Editor)
     notes: deque[Note] = field(default_factory=lambda: deque(maxlen=_NOTES_KEPT))
     rtts: deque[int] = field(default_factory=lambda: deque(maxlen=_RTTS_KEPT))
     card: Card = "short"
+
+    def rows(self, cut: Cut) -> Rows:
+        """Its rows in the record, under one cut."""
+        return Rows(self.log, self.conn, cut)
+
+    @property
+    def label(self) -> str:
+        """Its number as people read it: `3`; a recorded one's has the mark of recordings before it: `▪1`."""
+        return str(self.key) if self.recording is None else f"▪{-self.key}"
 
     def on(self, event: ev.Event) -> None:
         """Fold an event in; Sent and Received may be gathered ones."""
@@ -89,8 +115,8 @@ class Session:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more can happen on it."""
-        return self.story.phase == "over"
+        """Whether nothing more can happen on it here: it has ended, or is a recording."""
+        return self.recording is not None or self.story.phase == "over"
 
     @property
     def standing(self) -> Standing:
@@ -114,6 +140,8 @@ class Session:
         match story.phase:
             case "new" | "resolving" | "connecting":
                 return "◌", "warning"
+            case "open" if self.recording is not None:
+                return "○", "muted"  # its run ended, or was cut off, before it could tell how
             case "open":
                 half = story.fin is not None or story.half_closed is not None
                 return ("◐", "warning") if half else ("●", "good")
@@ -122,29 +150,45 @@ class Session:
 
 
 class Sessions:
-    """All connections of the run, in the order of their numbers, and which of them is in view."""
+    """All connections on the screen by their keys, in the order in which they came, and which of them is in view."""
 
-    def __init__(self) -> None:
-        self._by_conn: dict[int, Session] = {}
+    def __init__(self, log: Log, started: RunStarted) -> None:
+        """log, started: of this run."""
+        self._log = log
+        self._started = started
+        self._by_key: dict[int, Session] = {}
         self._removed: set[int] = set()
+        self._recorded = 0
         self.current: Session | None = None
 
     def __iter__(self) -> Iterator[Session]:
-        return iter(self._by_conn.values())
+        return iter(self._by_key.values())
 
     def __len__(self) -> int:
-        return len(self._by_conn)
+        return len(self._by_key)
 
     def get(self, conn: int) -> Session:
-        """The session of this connection, made when it is new; the first one comes into view."""
-        session = self._by_conn.get(conn)
+        """The session of this run's connection, made when it is new; the first one comes into view."""
+        session = self._by_key.get(conn)
         if session is None:
-            session = self._by_conn[conn] = Session(conn, Story(conn))
+            session = self._by_key[conn] = Session(conn, conn, self._log, self._started, Story(conn))
             self.current = self.current or session
         return session
 
+    def find(self, key: int) -> Session | None:
+        """The session with this key, None where it is gone."""
+        return self._by_key.get(key)
+
+    def add_recorded(self, recording: Recording, conn: int) -> Session:
+        """A session for a connection of a past run, with a key of its own."""
+        self._recorded += 1
+        key = -self._recorded
+        session = Session(key, conn, recording.log, recording.started, Story(conn), recording)
+        self._by_key[key] = session
+        return session
+
     def on(self, events: list[ev.Event]) -> set[int]:
-        """Fold events in; the numbers of the connections that they were about."""
+        """Fold events of this run in; the numbers of the connections that they were about."""
         touched = set()
         for event in events:
             if event.conn and event.conn not in self._removed:
@@ -156,8 +200,8 @@ class Sessions:
         """Forget a session; the one after it, at the end the one before, comes into view. The record keeps it."""
         every = list(self)
         at = every.index(session)
-        del self._by_conn[session.conn], every[at]
-        self._removed.add(session.conn)
+        del self._by_key[session.key], every[at]
+        self._removed.add(session.key)
         if self.current is session:
             self.current = every[min(at, len(every) - 1)] if every else None
 

@@ -11,7 +11,7 @@ Type where to, and Enter: 127.0.0.1:8000, [::1]:8000, unix:/path
 ^p finds every command · F1 shows all keys"""
 EMPTY = "Nothing has happened yet."
 
-_OVER = "this connection is over: ^r connects again, ^n elsewhere"
+_OVER = "this connection is over: ^t connects again, ^n elsewhere"
 _HALF_CLOSED = "you closed your side: only the peer may talk now"
 _PEER_CLOSED = "the peer closed its side; you may still send"
 

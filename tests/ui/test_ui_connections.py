@@ -80,7 +80,7 @@ async def test_many_tabs_keep_the_one_in_view_in_sight(serve: Serve) -> None:
     server = serve(behaviours.echo)
     async with desk(server.target, size=(80, 24)) as d:
         for _ in range(7):
-            await d.press("ctrl+r")
+            await d.press("ctrl+t")
         await d.until(lambda: d.session.conn == 8)
         assert " 8 " in d.lines[0]
         assert "‹" in d.lines[0]
@@ -112,7 +112,7 @@ async def test_leaving_without_one_does_not() -> None:
 async def test_the_list_of_connections_keeps_up_with_the_figures(serve: Serve) -> None:
     server = serve(behaviours.echo)
     async with desk(server.target) as d:
-        await d.press("ctrl+r")
+        await d.press("ctrl+t")
         await d.until_drawn("2 of 2 open")
         await d.type("hello")
         await d.press("enter")
@@ -126,7 +126,7 @@ async def test_the_tab_of_what_is_over_can_be_closed(serve: Serve) -> None:
     server = serve(behaviours.echo)
     async with desk(server.target) as d:
         await d.until_drawn("● ESTABLISHED")
-        await d.press("ctrl+r")
+        await d.press("ctrl+t")
         await d.until(lambda: d.session.conn == 2 and d.session.story.phase == "open")
         await d.press("ctrl+w")
         await d.until_drawn("this connection is not over: F7 closes it")

@@ -102,5 +102,5 @@ async def test_the_bar_shows_the_keys_that_matter(serve: Serve, width: int) -> N
         await d.press("f7")
         await d.until(lambda: d.session.story.verdict)
         await d.until(lambda: "F7" not in d.lines[-1])
-        for key in ("F1 help", "F6 verdict", "^n new", "^r again", "F9 eol", "^q quit"):
+        for key in ("F1 help", "F6 verdict", "^n new", "^t again", "F9 eol", "^q quit"):
             assert key in d.lines[-1]

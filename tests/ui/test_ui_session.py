@@ -125,7 +125,7 @@ async def test_reconnecting_takes_the_draft_along(serve: Serve) -> None:
         await d.press("f7")
         await d.until_drawn("this connection is over")
         await d.type("again")
-        await d.press("ctrl+r")
+        await d.press("ctrl+t")
         await d.until(lambda: d.session.conn == 2)
         await d.until_drawn("connected to")
         assert d.session.editor.text == "again"

@@ -92,7 +92,7 @@ class WorkbenchScreen(VerdictActions):
     def on_mount(self) -> None:
         """Show the connection that was opened before there was a screen, and listen to what comes."""
         if self._first is not None:
-            self.action_switch(self._first)
+            self.bring(self.sessions.get(self._first))
         else:
             self.show_session()
         self._bridge.listen()
@@ -104,7 +104,7 @@ class WorkbenchScreen(VerdictActions):
         touched = self.sessions.on(events)
         told = any(not isinstance(event, _FLOW) for event in events)
         current = self.sessions.current
-        if current is not None and current.conn in touched:
+        if current is not None and current.key in touched:
             self.pane.record_changed()
         if told:
             self._tell()
@@ -119,8 +119,8 @@ class WorkbenchScreen(VerdictActions):
         """Bring the connection in view into every widget."""
         session = self.sessions.current
         if session is not None:
-            rows: dict[View, Rows] = {view: Rows(self.workbench.log, session.conn, cut) for view, cut in _CUTS.items()}
-            self.pane.show(session.conn, rows, self.workbench.started.t)
+            rows: dict[View, Rows] = {view: session.rows(cut) for view, cut in _CUTS.items()}
+            self.pane.show(session.key, rows, session.started.t)
             self.prompt.show(session.editor)
         else:
             self.pane.show(0, {}, 0)
@@ -146,7 +146,7 @@ class WorkbenchScreen(VerdictActions):
         session = self.sessions.current
         self.query_one(ConnectionPanel).show(session)
         self.query_one(ConnectionList).changed()
-        self.events.show(session, self.workbench.started.t)
+        self.events.show(session, (session or self.workbench).started.t)
         self.query_one(StatusLine).show(session)
 
     def _title(self) -> None:

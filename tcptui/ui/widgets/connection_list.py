@@ -47,12 +47,12 @@ class ConnectionList(Board):
         target = visible(story.target.encode("utf-8", "surrogateescape"))
         name = target if len(target) <= room else f"{target[: room - 1]}…"
         if session is self._sessions.current:
-            return ((f"{session.conn:>3} {mark}  {name:<{room}} {ending}", "reverse "),)
-        return (f"{session.conn:>3} ", ""), (mark, tone), (f"  {name:<{room}} ", ""), (ending, "muted")
+            return ((f"{session.label:>3} {mark}  {name:<{room}} {ending}", "reverse "),)
+        return (f"{session.label:>3} ", ""), (mark, tone), (f"  {name:<{room}} ", ""), (ending, "muted")
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         shown = self._shown()
         if offset is not None and offset.y < len(shown):
             event.stop()
-            await self.run_action(f"screen.switch({shown[offset.y].conn})")
+            await self.run_action(f"screen.switch({shown[offset.y].key})")

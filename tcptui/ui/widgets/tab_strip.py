@@ -52,12 +52,12 @@ class TabStrip(ClickLine):
         mark, tone = session.shape
         here = session is self._sessions.current
         plain = "reverse" if here else ""
-        action = f"screen.switch({session.conn})"
+        action = f"screen.switch({session.key})"
         verdict = session.story.verdict
         how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
         target = visible(session.story.target.encode("utf-8", "surrogateescape"))
         return [
-            Label(f" {session.conn} ", plain, action),
+            Label(f" {session.label} ", plain, action),
             Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour
             Label(f" {target}{how} ", plain, action),
             Label(" "),
