@@ -34,6 +34,10 @@ class ConnectionActions(Screen[None]):
         """Say something about the last key."""
         raise NotImplementedError
 
+    def show_title(self) -> None:
+        """Say in the border what is shown."""
+        raise NotImplementedError
+
     @property
     def _live(self) -> Session | None:
         """The connection in view, where it is not over."""

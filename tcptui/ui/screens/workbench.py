@@ -8,35 +8,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
 from textual.timer import Timer
 
 from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
-from tcptui.protocol.commands import Send
-from tcptui.protocol.endpoint import TargetError
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import ACTIONS, SWITCHES
+from tcptui.ui.moving import FocusActions
 from tcptui.ui.palette import WorkbenchCommands
 from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
-from tcptui.ui.screens.new_connection import read_target
-from tcptui.ui.sessions import EOLS, wire_bytes
-from tcptui.ui.telling import (
-    EMPTY,
-    HOW_TO_LEAVE,
-    NO_CONNECTION,
-    not_connected,
-    prompt_words,
-)
-from tcptui.ui.verdicts import VerdictActions
+from tcptui.ui.sending import SendActions
+from tcptui.ui.telling import EMPTY, NO_CONNECTION, prompt_words
 from tcptui.ui.widgets.connection_list import ConnectionList
 from tcptui.ui.widgets.connection_panel import ConnectionPanel
-from tcptui.ui.widgets.event_list import EventList
 from tcptui.ui.widgets.key_bar import KeyBar
-from tcptui.ui.widgets.prompt import Prompt
 from tcptui.ui.widgets.status_line import StatusLine
 from tcptui.ui.widgets.tab_strip import TabStrip
 
@@ -51,7 +39,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(VerdictActions):
+class WorkbenchScreen(FocusActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -64,18 +52,14 @@ class WorkbenchScreen(VerdictActions):
         Binding("escape", "back", "back", show=False),
     ]
 
-    eol: reactive[str] = reactive("crlf")
-
     def __init__(self, workbench: Workbench, first: int | None, eol: str, framing: str) -> None:
         super().__init__(workbench, framing)
         self._first = first
         self._figures_due: Timer | None = None
         self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
-        self.prompt = Prompt()
-        self.events = EventList()
         self._box = Vertical(self.pane, self.card, StatusLine(), self.prompt, id="session")
-        self.set_reactive(WorkbenchScreen.eol, eol)
+        self.set_reactive(SendActions.eol, eol)
 
     def compose(self) -> ComposeResult:
         """Top to bottom: connections, pane and input beside the sidebar, keys."""
@@ -135,7 +119,7 @@ class WorkbenchScreen(VerdictActions):
         self.show_card(session)
         self.query_one(KeyBar).standing = session.standing if session else "none"
         self.query_one(TabStrip).refresh()
-        self._title()
+        self.show_title()
         self._show_figures()
 
     def _show_figures(self) -> None:
@@ -149,106 +133,23 @@ class WorkbenchScreen(VerdictActions):
         self.events.show(session, (session or self.workbench).started.t)
         self.query_one(StatusLine).show(session)
 
-    def _title(self) -> None:
+    def show_title(self) -> None:
+        """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
         self._box.border_title = f"session · {self.pane.view} · {self.eol.upper()}"
         typing = self.focused is None or self.focused is self.prompt
         self._box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
 
-    # Typing ---------------------------------------------------------------------------------------------------------
-
-    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
-        """Send what was typed; where that can't be, it stays and the notice above it says why."""
-        session = self.sessions.current
-        if session is None:
-            self._connect_to(message.text)
-            return
-        if not session.can_send:
-            return
-        self.workbench.submit(Send(session.conn, wire_bytes(message.text, self.eol)))
-        self.prompt.sent()
-        self.pane.action_bottom()
-
-    def _connect_to(self, text: str) -> None:
-        """With no connection, Enter takes the line for a target."""
-        try:
-            endpoint = read_target(text)
-        except TargetError:
-            self.say(not_connected(text))
-            return
-        self.prompt.sent()
-        self.open(endpoint)
-
-    def on_prompt_left(self, message: Prompt.Left) -> None:
-        """Esc hides the verdict first; a page key scrolls at once."""
-        if message.key == "escape" and self.card.display:
-            self.hide_card()
-            return
-        down = -1 if message.key == "pageup" else 1
-        if self.card.display and self.card.scroll_text(down * self.card.page()):
-            return
-        self.pane.focus()
-        if message.key != "escape":
-            self.pane.action_page(down)
-
-    def on_session_pane_left(self) -> None:
-        """Back to the input line."""
-        self.prompt.focus()
+    # Actions --------------------------------------------------------------------------------------------------------
 
     def on_session_pane_turned(self) -> None:
         """The pane asks for its other view."""
         self.action_view()
 
-    def on_descendant_focus(self) -> None:
-        """Say which keys work where the focus is now."""
-        self._title()
-
-    # Actions --------------------------------------------------------------------------------------------------------
-
-    def action_back(self) -> None:
-        """From the pane, hide the verdict first; else come back to the input line."""
-        self.remove_class("-overlay")
-        if self.card.display and self.pane.has_focus:
-            self.hide_card()
-        else:
-            self.prompt.focus()
-
     def action_help(self) -> None:
         """Show all keys."""
         self.app.push_screen(Help())
 
-    def action_events(self) -> None:
-        """Go to the events, over the pane where the screen is narrow; a second time, come back."""
-        if self.events.has_focus:
-            self.remove_class("-overlay")
-            self.prompt.focus()
-            return
-        self.add_class("-overlay")
-        self.events.focus()
-
     def action_view(self) -> None:
         """Text or hex."""
         self.pane.view = "hex" if self.pane.view == "text" else "text"
-        self._title()
-
-    def say(self, remark: str) -> None:
-        """Say something about the last key, above the input."""
-        self.prompt.remark = remark
-
-    def action_clear(self) -> None:
-        """Clear the input as a shell does; on an empty one, say how to leave."""
-        if not self.prompt.clear():
-            self.say(HOW_TO_LEAVE)
-
-    def action_eol(self) -> None:
-        """Switch to the next end of line."""
-        names = list(EOLS)
-        self.eol = names[(names.index(self.eol) + 1) % len(names)]
-
-    def action_set_eol(self, name: str) -> None:
-        """Choose the end of line."""
-        self.eol = name
-
-    def watch_eol(self, eol: str) -> None:
-        """Show what Enter will send."""
-        self.prompt.eol = eol
-        self._title()
+        self.show_title()
