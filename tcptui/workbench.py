@@ -18,7 +18,7 @@ from tcptui.engine import Engine
 from tcptui.journal import runs
 from tcptui.journal.writer import Writer
 from tcptui.latescript import LateScript
-from tcptui.protocol.commands import Command, Open, SocketOptions
+from tcptui.protocol.commands import Command, Listen, Open, SocketOptions
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event, RunStarted
 from tcptui.protocol.ports import Script
@@ -96,6 +96,30 @@ class Workbench:
         witness = Witness(conn, parse_framing(framing), self.log)
         scripts: tuple[Script, ...] = (witness,) if script is None else (witness, script(conn))
         self._engine.submit(Open(conn, endpoint, framing, resolve_timeout, connect_timeout, options, scripts))
+        return conn
+
+    def listen(
+        self,
+        address: Endpoint,
+        *,
+        respond: Callable[[int], Script] | None = None,
+        backlog: int = 128,
+        options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
+    ) -> int:
+        """Take connections at an address (port 0: a free one); gives the listener's number.
+
+        respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
+        None: nobody does but who submits commands.
+        """
+        from tcptui.diagnosis.witness import Witness
+
+        def scripts(conn: int) -> tuple[Script, ...]:
+            witness = Witness(conn, None, self.log)
+            return (witness,) if respond is None else (witness, respond(conn))
+
+        conn = self._engine.new_connection()
+        witness = Witness(conn, None, self.log)
+        self._engine.submit(Listen(conn, address, backlog, options, scripts, (witness,)))
         return conn
 
     def open_early(self, endpoint: Endpoint) -> int:

@@ -99,6 +99,8 @@ class Case:
         """How far things had come when it ended, in the contract's words."""
         if not self.story.connected:
             return "resolve" if self.story.resolving and not self.story.attempts else "connect"
+        if self.story.accepted:
+            return "close" if self._closing else "idle" if self.all_acked else "response"
         if self.open:
             return "response" if self.begun or self.all_acked else "request"
         return "close" if self._closing else "idle"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tcptui.diagnosis import ending, opening, silence, words
+from tcptui.diagnosis import ending, listening, opening, serving, silence, words
 from tcptui.diagnosis.case import Case, Exchanges, Finding, ended_by, make_case
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.verdict import Verdict
@@ -19,7 +19,7 @@ _STOOD: tuple[Rule, ...] = (*ending.RULES, ending.local_error, *silence.RULES)
 def judge(story: Story, exchanges: Exchanges) -> Verdict:
     """The verdict on a connection that is closed. Raises ValueError where it isn't."""
     case = make_case(story, exchanges)
-    finding = _first(_STOOD if story.connected else _NEVER_STOOD, case)
+    finding = _first(_rules(story), case)
     number, name = _error(case)
     return Verdict(
         outcome=finding.outcome,
@@ -34,6 +34,14 @@ def judge(story: Story, exchanges: Exchanges) -> Verdict:
         meaning=words.joined(finding.meaning, _undecoded(exchanges)),
         next=finding.next,
     )
+
+
+def _rules(story: Story) -> tuple[Rule, ...]:
+    if story.listening:
+        return listening.RULES
+    if story.accepted:
+        return serving.RULES
+    return _STOOD if story.connected else _NEVER_STOOD
 
 
 def _undecoded(exchanges: Exchanges) -> str:

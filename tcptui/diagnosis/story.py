@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tcptui.protocol.events import (
+    Accepted,
     Acked,
     Address,
+    AnsweredBy,
+    Arrived,
     Closed,
     Connected,
     ConnectFailed,
@@ -16,6 +19,7 @@ from tcptui.protocol.events import (
     Event,
     HalfClosed,
     KernelSample,
+    Listening,
     LocalError,
     Message,
     NetworkError,
@@ -70,11 +74,11 @@ class Story:
     """
 
     __slots__ = (
-        "_asking", "_figures", "_figures_of", "_greeted", "_question_t", "acked_total", "answered", "answers",
-        "answers_complete", "asked_at", "asked_t", "attempts", "closed", "conn", "connected", "exchange_t", "fin",
-        "first_in_t", "framing", "half_closed", "heard", "last_in_t", "last_out_t", "local_error", "network_error",
-        "opened_t", "paused", "read", "resolved", "resolving", "rst", "sample", "soft_errors", "taken", "talk_t",
-        "target", "verdict",
+        "_asking", "_figures", "_figures_of", "_greeted", "_question_t", "accepted", "acked_total", "answered",
+        "answered_by", "answers", "answers_complete", "arrived", "asked_at", "asked_t", "attempts", "closed", "conn",
+        "connected", "exchange_t", "fin", "first_in_t", "framing", "half_closed", "heard", "last_in_t", "last_out_t",
+        "listening", "local_error", "network_error", "opened_t", "paused", "read", "resolved", "resolving", "rst",
+        "sample", "soft_errors", "taken", "talk_t", "target", "verdict",
     )  # fmt: skip
 
     def __init__(self, conn: int) -> None:
@@ -85,7 +89,16 @@ class Story:
         self.resolving: Resolving | None = None
         self.resolved: Resolved | None = None
         self.attempts: list[Attempt] = []
-        self.connected: Connected | None = None
+        self.connected: Connected | Accepted | None = None
+        """The moment from which it stood."""
+        self.accepted: Accepted | None = None
+        """Set where it came to a listener of ours."""
+        self.answered_by: Literal["script", "person"] | None = None
+        """Who answers on an accepted connection, where that was ever said."""
+        self.listening: Listening | None = None
+        """Set where it is no connection but a listener."""
+        self.arrived = 0
+        """Connections that this listener accepted."""
         self.taken = 0
         """Bytes of ours that our kernel took."""
         self.read = 0
@@ -179,6 +192,8 @@ class Story:
                 self.acked_total = max(self.acked_total, total)
             case Opened() | Resolving() | Resolved() | Connecting() | ConnectFailed() | Connected():
                 self._opening(event)
+            case Listening() | Arrived() | Accepted() | AnsweredBy():
+                self._serving(event)
             case PeerFin():
                 self.fin = event
             case PeerRst():
@@ -215,6 +230,18 @@ class Story:
             case Connected():
                 self.connected = event
 
+    def _serving(self, event: Listening | Arrived | Accepted | AnsweredBy) -> None:
+        match event:
+            case Listening(address=address):
+                self.listening, self.target = event, f"listen {address}"
+            case Arrived():
+                self.arrived += 1
+            case Accepted(address=address):
+                self.accepted = self.connected = event
+                self.opened_t, self.framing, self.target = event.t, "none", f"from {address}"
+            case AnsweredBy(who=who):
+                self.answered_by = who
+
     def _attempt(self, event: ConnectFailed) -> Attempt:
         """The attempt that failed; one that fails before its SYN has had no Connecting and is made here."""
         for attempt in self.attempts:
@@ -235,7 +262,7 @@ class Story:
         """How far the connection has come."""
         if self.closed:
             return "over"
-        if self.connected:
+        if self.connected or self.listening:
             return "open"
         if self.attempts:
             return "connecting"
@@ -260,6 +287,8 @@ class Story:
     @property
     def local(self) -> Address | None:
         """Our own address."""
+        if self.listening:
+            return self.listening.address
         return self.connected.local if self.connected else None
 
     @property

@@ -65,10 +65,15 @@ class Witness:
     """
 
     def __init__(
-        self, conn: int, framing: Framing, source: StreamSource | None, clock: Callable[[], float] = time.monotonic
+        self,
+        conn: int,
+        framing: Framing | None,
+        source: StreamSource | None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """framing: None on accepted connections, whose answers are ours, and on listeners."""
         self.story = Story(conn)
-        self._exchange: Exchange | None = Exchange(framing)
+        self._exchange: Exchange | None = Exchange(framing) if framing is not None else None
         self._source = source
         self._clock = clock
         self._backlog: deque[_Stretch] = deque()

@@ -16,7 +16,7 @@ from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
 from tcptui.engine.stream import Can, Stream
 from tcptui.protocol import commands
-from tcptui.protocol.events import Closed, LocalError, ReadingPaused, ReadingResumed
+from tcptui.protocol.events import Accepted, Address, AnsweredBy, Closed, LocalError, ReadingPaused, ReadingResumed
 from tcptui.protocol.ports import Script
 
 _LAST_READS = 4  # when the run ends: what one turn may still hold
@@ -43,22 +43,28 @@ _NEXT: dict[Phase, frozenset[Phase]] = {
 class Connection:
     """Lives on the loop thread, from the Open command to the Closed event."""
 
-    def __init__(self, reactor: Reactor, resolver: Resolver, command: commands.Open) -> None:
-        self.id = command.conn
-        self.scripts: tuple[Script, ...] = command.scripts
+    def __init__(self, reactor: Reactor, conn: int, scripts: tuple[Script, ...]) -> None:
+        self.id = conn
+        self.scripts = scripts
         self.phase = Phase.OPENING
         self._reactor = reactor
         self._outbox = Outbox()
-        self._opening = Opening(reactor, resolver, command, self._stood, self._never_stood)
+        self._opening: Opening | None = None
         self._stream: Stream | None = None
         self._closing: Closing | None = None
         self._closing_why: Why = "asked"
         self._half_close_wanted = False
         self._paused = False
 
-    def start(self) -> None:
+    def open(self, resolver: Resolver, command: commands.Open) -> None:
         """Begin to connect."""
+        self._opening = Opening(self._reactor, resolver, command, self._stood, self._never_stood)
         self._opening.start()
+
+    def accepted(self, listener: int, sock: socket.socket, peer: Address, local: Address) -> None:
+        """Begin with a socket that stands already: someone connected to a listener of ours."""
+        self._reactor.emit(Accepted(self.id, self._reactor.now(), listener, peer, local))
+        self._stood(sock, None)
 
     def _enter(self, phase: Phase) -> None:
         if phase not in _NEXT[self.phase]:
@@ -87,6 +93,10 @@ class Connection:
                 self._pause(False)
             case commands.Sample():
                 self.sample()
+            case commands.TakeOver():
+                self._reactor.emit(AnsweredBy(self.id, self._reactor.now(), "person"))
+            case commands.HandBack():
+                self._reactor.emit(AnsweredBy(self.id, self._reactor.now(), "script"))
             case _:
                 raise TypeError(f"{type(command).__name__} is no command to a connection")
 
@@ -121,7 +131,7 @@ class Connection:
 
     def _close(self, flush: float, why: Why) -> None:
         if self.phase is Phase.OPENING:
-            self._opening.give_up("timeout" if why == "timeout" else "cancelled")
+            self._give_up("timeout" if why == "timeout" else "cancelled")
         elif self.phase is Phase.OPEN and self._stream is not None:
             self._enter(Phase.CLOSING)
             self._closing_why = why
@@ -130,14 +140,18 @@ class Connection:
 
     def _abort(self, why: Literal["asked", "timeout", "cancelled"]) -> None:
         if self.phase is Phase.OPENING:
-            self._opening.give_up("timeout" if why == "timeout" else "cancelled")
+            self._give_up("timeout" if why == "timeout" else "cancelled")
         elif self.phase is not Phase.CLOSED:
             self._finish("rst", why)
+
+    def _give_up(self, why: Literal["timeout", "cancelled"]) -> None:
+        if self._opening is not None:
+            self._opening.give_up(why)
 
     def stop(self) -> None:
         """The run ends: read what has arrived and close, without waiting for anything."""
         if self.phase is Phase.OPENING:
-            self._opening.give_up("cancelled")
+            self._give_up("cancelled")
         elif self._stream is not None and self.phase is not Phase.CLOSED:
             self._closing_why = "stopped"
             for _ in range(_LAST_READS):

@@ -12,7 +12,7 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from tcptui.protocol.commands import SocketOptions
 from tcptui.protocol.events import Address, Icmp
@@ -44,6 +44,44 @@ def new_socket(family: str, options: SocketOptions) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def listening_socket(address: Address, backlog: int, options: SocketOptions) -> socket.socket:
+    """A non-blocking socket that listens at the address. Raises OSError."""
+    sock = socket.socket(FAMILIES[address.family], socket.SOCK_STREAM)
+    try:
+        sock.setblocking(False)
+        # Else the port of a listener that ended stays taken for a minute by its old connections in TIME_WAIT.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _set_buffers(sock, options)  # what is accepted inherits them, and a window scale that fits
+        sock.bind(socket_address(address))
+        sock.listen(backlog)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def accept(listener: socket.socket, options: SocketOptions) -> tuple[socket.socket, Address, Address]:
+    """The next waiting connection, set up as those that we open; the peer's address and ours. Raises OSError."""
+    sock, peer = listener.accept()
+    try:
+        sock.setblocking(False)
+        _set_tcp(sock, options)
+        return sock, _address(sock.family, peer), local_address(sock)
+    except OSError:
+        sock.close()
+        raise
+
+
+def raise_file_limit() -> None:
+    """Let this process have as many sockets as its hard limit allows, where the soft one is lower (getrlimit(2))."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(OSError, ValueError):  # macOS refuses what lies beyond a limit of its own
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _set_buffers(sock: socket.socket, options: SocketOptions) -> None:
@@ -90,8 +128,12 @@ def _scope(zone: str) -> int:
 
 def local_address(sock: socket.socket) -> Address:
     """Our own end of the connection."""
-    name = sock.getsockname()
-    match sock.family:
+    return _address(sock.family, sock.getsockname())
+
+
+def _address(family: int, name: Any) -> Address:
+    """The address that the socket module tells as `name`."""
+    match family:
         case socket.AF_INET:
             return Address("ipv4", name[0], name[1])
         case socket.AF_INET6:

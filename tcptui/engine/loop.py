@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections import deque
@@ -9,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
+from tcptui.engine import kernel
 from tcptui.engine.connection import Connection, Phase
+from tcptui.engine.listener import Listener
 from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
 from tcptui.engine.timers import Timer
-from tcptui.protocol.commands import Command, Note, Open, Send, SendFile, Watch
-from tcptui.protocol.events import Closed, Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
+from tcptui.protocol.commands import Command, Listen, Note, Open, Send, SendFile, Watch
+from tcptui.protocol.events import Address, Closed, Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
 from tcptui.protocol.ports import Recorder, RecordFullError
 
 _COMMANDS_A_TURN = 1000  # a flood of commands must not keep the sockets waiting
@@ -24,11 +27,11 @@ _LAST_WORDS = 2.0  # seconds that scripts have after the sockets are closed, to 
 
 
 class _Attached:
-    """A connection with its scripts' next deadline."""
+    """A connection, or a listener, with its scripts' next deadline."""
 
     __slots__ = ("connection", "timer")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection | Listener) -> None:
         self.connection = connection
         self.timer: Timer | None = None
 
@@ -60,6 +63,7 @@ class Engine:
 
     def start(self) -> None:
         """Start the thread."""
+        kernel.raise_file_limit()
         self._thread.start()
 
     def new_connection(self) -> int:
@@ -131,6 +135,8 @@ class Engine:
         match command:
             case Open():
                 self._open(command)
+            case Listen():
+                self._listen(command)
             case Note(event=event):
                 # Stamped anew: it was found after later events were told, and the record's time never goes back.
                 self._reactor.emit(replace(event, t=self._reactor.now()))
@@ -145,11 +151,26 @@ class Engine:
                 pass  # to close what is closed already is no error
 
     def _open(self, command: Open) -> None:
-        if command.conn in self._attached:
-            raise ValueError(f"connection number {command.conn} is in use")
-        connection = Connection(self._reactor, self._resolver, command)
-        self._attached[command.conn] = _Attached(connection)
-        connection.start()
+        connection = Connection(self._reactor, command.conn, command.scripts)
+        self._attach(connection)
+        connection.open(self._resolver, command)
+
+    def _listen(self, command: Listen) -> None:
+        def taken(sock: socket.socket, peer: Address, local: Address) -> int:
+            number = self.new_connection()
+            connection = Connection(self._reactor, number, command.respond(number))
+            self._attach(connection)
+            connection.accepted(command.conn, sock, peer, local)
+            return number
+
+        listener = Listener(self._reactor, self._resolver, command, taken)
+        self._attach(listener)
+        listener.start()
+
+    def _attach(self, connection: Connection | Listener) -> None:
+        if connection.id in self._attached:
+            raise ValueError(f"connection number {connection.id} is in use")
+        self._attached[connection.id] = _Attached(connection)
 
     # -- telling
 

@@ -15,7 +15,7 @@ from tcptui.journal import runs
 from tcptui.journal.layout import OUT, DamagedLogError, Record
 from tcptui.journal.log import Log, RecordedLog
 from tcptui.journal.writer import LOG_NAME
-from tcptui.protocol.events import Connected, Event, Opened, RunStarted, VerdictReached
+from tcptui.protocol.events import Accepted, Connected, Event, Listening, Opened, RunStarted, VerdictReached
 
 _VERSION = 1
 _SCHEMA = f"""
@@ -233,6 +233,11 @@ class _Digest:
                 self._set(event.conn, target=target, opened=event.t + self._to_wall)
             case Connected(address=address):
                 self._set(event.conn, peer=str(address))
+            case Listening(address=address):
+                self._set(event.conn, target=f"listen {address}")  # the port is known by now
+            case Accepted(address=address):
+                peer = str(address)
+                self._set(event.conn, target=f"from {peer}", peer=peer, opened=event.t + self._to_wall)
             case VerdictReached(verdict=verdict):
                 self._set(event.conn, outcome=verdict.outcome, summary=verdict.summary)
             case _:

@@ -10,6 +10,7 @@ from tcptui.protocol.events import Event
 from tcptui.protocol.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tcptui.protocol.ports import Script
@@ -27,6 +28,10 @@ class SocketOptions:
     keepalive: int | None = None
     send_buffer: int | None = None
     receive_buffer: int | None = None
+
+
+def _no_scripts(_conn: int) -> tuple[Script, ...]:
+    return ()
 
 
 @frozen
@@ -49,6 +54,32 @@ class Open(Command):
     connect_timeout: float = 30.0
     options: SocketOptions = SocketOptions()
     scripts: tuple[Script, ...] = ()
+
+
+@frozen
+class Listen(Command):
+    """Take connections. conn: the listener's own fresh number; address: a name or an address, and a port or 0 for a
+    free one; backlog: connections that wait to be accepted, > 0 (the kernel cuts it at net.core.somaxconn).
+
+    respond: asked on the loop thread for the scripts of each accepted connection, by its number; scripts: the
+    listener's own.
+    """
+
+    address: Endpoint
+    backlog: int = 128
+    options: SocketOptions = SocketOptions()
+    respond: Callable[[int], tuple[Script, ...]] = field(default=_no_scripts, repr=False)
+    scripts: tuple[Script, ...] = ()
+
+
+@frozen
+class TakeOver(Command):
+    """The person speaks from now on: a Script that answers by itself is silent. Told by AnsweredBy."""
+
+
+@frozen
+class HandBack(Command):
+    """The Script answers again."""
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from tcptui.protocol.frozen import frozen
@@ -20,9 +21,9 @@ class TargetError(ValueError):
 
 @frozen
 class Endpoint:
-    """One place to connect to.
+    """One place to connect to, or to listen at.
 
-    host: a name or an address without brackets ("" for unix); port: 1..65535 (0 for unix);
+    host: a name or an address without brackets ("" for unix); port: 1..65535 (0 for unix, and to listen at any);
     path: of a unix socket, a leading "@" meaning Linux's abstract namespace.
     """
 
@@ -72,6 +73,31 @@ def from_host_port(host: str, port: str) -> Endpoint:
     if any(c.isspace() or not c.isprintable() for c in host) or "/" in host:
         raise TargetError(f"{host!r} is no host name or address: write host:port, for example 127.0.0.1:8000.")
     return Endpoint("tcp", host, _port(port))
+
+
+LOOPBACK = "127.0.0.1"
+"""Where a listener listens unless it is told otherwise: nobody but this machine gets in."""
+
+
+def parse_listen_address(text: str) -> Endpoint:
+    """Read `[ADDRESS:]PORT`, where to listen: on loopback without an address; port 0 is any free one.
+
+    Raises TargetError with one sentence that names the text and says how to write it.
+    """
+    text = text.strip()
+    forms = "8000, 0.0.0.0:8000, [::1]:8000, or 0 for a free port"
+    if not text:
+        raise TargetError(f"No port to listen on: write {forms}.")
+    host, port = (LOOPBACK, text) if ":" not in text else _split_host_port(text)
+    if not host:
+        raise TargetError(f"{text!r} has no address before its port: write {forms}.")
+    if "/" in text or not (port.isascii() and port.isdecimal() and int(port) <= 65535):
+        raise TargetError(f"{text!r} is nowhere to listen: write {forms}.")
+    return from_host_port(host, port) if int(port) else _any_port(host)
+
+
+def _any_port(host: str) -> Endpoint:
+    return replace(from_host_port(host, "1"), port=0)
 
 
 def _unix(path: str) -> Endpoint:

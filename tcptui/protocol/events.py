@@ -135,6 +135,46 @@ class Connected(Event):
 
 
 @frozen
+class Listening(Event):
+    """A listener of ours takes connections from now on.
+
+    address: where, its port the one that was found where 0 was asked for; backlog: connections that the kernel keeps
+    until they are accepted, as it granted them (listen(2)), None where it doesn't tell.
+    """
+
+    name: ClassVar[str] = "listening"
+    address: Address
+    backlog: int | None
+
+
+@frozen
+class Arrived(Event):
+    """The listener `conn` accepted a connection. accepted: the number it goes by; address: the peer's."""
+
+    name: ClassVar[str] = "arrived"
+    accepted: int
+    address: Address
+
+
+@frozen
+class Accepted(Event):
+    """The first event of a connection that came to a listener of ours, and stands. address: the peer's."""
+
+    name: ClassVar[str] = "accepted"
+    listener: int
+    address: Address
+    local: Address
+
+
+@frozen
+class AnsweredBy(Event):
+    """Who speaks for us from now on where a Script answers by itself: it, or the person who took over."""
+
+    name: ClassVar[str] = "answered-by"
+    who: Literal["script", "person"]
+
+
+@frozen
 class Sent(Event):
     """The kernel took `size` bytes of ours. `data` is valid only while a Script is being told."""
 

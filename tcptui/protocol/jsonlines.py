@@ -8,8 +8,11 @@ from typing import Any
 from tcptui.protocol.events import (
     Acked,
     Address,
+    AnsweredBy,
+    Arrived,
     Event,
     KernelSample,
+    Listening,
     Opened,
     Received,
     RunStarted,
@@ -19,7 +22,7 @@ from tcptui.protocol.events import (
     plain,
 )
 
-INTERNAL = frozenset({RunStarted.name, Opened.name, KernelSample.name, Tick.name})
+INTERNAL = frozenset({RunStarted.name, Opened.name, Arrived.name, AnsweredBy.name, KernelSample.name, Tick.name})
 """Events that `--json` leaves out: they are the record's and the screen's."""
 
 
@@ -34,6 +37,8 @@ def _fields(event: Event) -> dict[str, Any]:
             return {"bytes": event.size, "offset": event.offset}
         case Acked():
             return {"bytes": event.total}
+        case Listening(address=address):
+            return {"address": address.host, "port": address.port, "backlog": event.backlog}
         case VerdictReached():
             return dict(plain(event.verdict))
         case _:

@@ -17,9 +17,10 @@ _FIN_ACKED = frozenset({"FIN_WAIT2", "TIME_WAIT"})
 
 # Offsets into the struct, with its natural alignment on 64-bit Linux: eight bytes of u8 fields, then u32s, then u64s.
 _U32 = {
-    "rto": 8, "ato": 12, "snd_mss": 16, "rcv_mss": 20, "retrans": 36, "lost": 32, "last_data_sent": 44,
-    "last_data_recv": 52, "pmtu": 60, "rtt": 68, "rttvar": 72, "snd_cwnd": 80, "rcv_space": 96, "total_retrans": 100,
-    "segs_out": 136, "segs_in": 140, "notsent_bytes": 144, "min_rtt": 148, "rcv_ooopack": 224, "snd_wnd": 228,
+    "rto": 8, "ato": 12, "snd_mss": 16, "rcv_mss": 20, "unacked": 24, "sacked": 28, "lost": 32, "retrans": 36,
+    "last_data_sent": 44, "last_data_recv": 52, "pmtu": 60, "rtt": 68, "rttvar": 72, "snd_cwnd": 80, "rcv_space": 96,
+    "total_retrans": 100, "segs_out": 136, "segs_in": 140, "notsent_bytes": 144, "min_rtt": 148, "rcv_ooopack": 224,
+    "snd_wnd": 228,
 }  # fmt: skip
 _U64 = {"bytes_acked": 120, "bytes_received": 128, "delivery_rate": 160, "bytes_sent": 200, "bytes_retrans": 208}
 
@@ -103,6 +104,16 @@ class TcpInfo:
     def delivery_rate(self) -> int | None:
         """The most recent goodput, bytes a second."""
         return self._field("delivery_rate")
+
+    @property
+    def accept_queue(self) -> int | None:
+        """Of a listener: connections that stand and wait to be accepted (tcp_get_info in net/ipv4/tcp.c)."""
+        return self._field("unacked") if self.state == "LISTEN" else None
+
+    @property
+    def accept_backlog(self) -> int | None:
+        """Of a listener: how many may wait, as the kernel granted it (listen(2), net.core.somaxconn)."""
+        return self._field("sacked") if self.state == "LISTEN" else None
 
     def acked(self, taken: int) -> int | None:
         """Bytes of ours that the peer's kernel acknowledged, of the `taken` that our kernel took from us.

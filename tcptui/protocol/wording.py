@@ -56,6 +56,8 @@ def sentence(event: ev.Event, manner: Manner = PLAIN) -> Told | None:
             return f"{mark(verdict_tone(verdict))} {verdict.outcome}", verdict_tone(verdict)
         case ev.Resolving() | ev.Resolved() | ev.Connecting() | ev.ConnectFailed() | ev.Connected():
             return _opening(event)
+        case ev.Listening() | ev.Arrived() | ev.Accepted() | ev.AnsweredBy():
+            return _serving(event)
         case ev.Message():
             return _message(event)
         case ev.PeerFin(offset=offset):
@@ -89,6 +91,22 @@ def _opening(event: ev.Event) -> Told | None:
             return f"{address}: {reason}", "failure"
         case ev.Connected(address=address, seconds=seconds):
             return f"connected to {address} in {span(seconds)}", "event"
+        case _:
+            return None
+
+
+def _serving(event: ev.Event) -> Told | None:
+    match event:
+        case ev.Listening(address=address, backlog=backlog):
+            return f"listening on {address}" + ("" if backlog is None else f" (backlog {backlog:,})"), "event"
+        case ev.Arrived(address=address, accepted=number):
+            return f"{address} connected: it is connection {number}", "event"
+        case ev.Accepted(address=address, local=local):
+            return f"accepted from {address} on {local}", "event"
+        case ev.AnsweredBy(who="person"):
+            return "you took over: the script is silent", "warning"
+        case ev.AnsweredBy():
+            return "the script answers again", "event"
         case _:
             return None
 

@@ -31,6 +31,14 @@ def note(event: ev.Event, *, unix: bool = False) -> Told | None:
 
 def _later_note(event: ev.Event) -> Told | None:
     match event:
+        case ev.Listening(address=address):
+            return f"listening on {address}", "event"
+        case ev.Arrived(address=address, accepted=number):
+            return f"{number}: {address}", "event"
+        case ev.Accepted(address=address):
+            return f"accepted from {address}", "event"
+        case ev.AnsweredBy(who=who):
+            return "you answer" if who == "person" else "the script answers", "event"
         case ev.Message(direction="in"):
             return _answer(event)
         case ev.PeerFin():
