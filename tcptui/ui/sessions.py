@@ -15,15 +15,16 @@ from tcptui.protocol import events as ev
 from tcptui.protocol.events import RunStarted
 from tcptui.protocol.units import size, span
 from tcptui.protocol.wording import Tone, verdict_tone
+from tcptui.ui.attention import Attention, Badge
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import Standing
 from tcptui.ui.noting import note
+from tcptui.ui.pulse import Pulse
 
 if TYPE_CHECKING:
     from tcptui.ui.recording import Recording
 
 _NOTES_KEPT = 500
-_RTTS_KEPT = 8
 _TOGETHER = 200_000_000
 """Nanoseconds: what moves within this time of the last is noted together with it."""
 
@@ -70,7 +71,8 @@ class Session:
     encoding: str = "utf-8"
     editor: Editor = field(default_factory=Editor)
     notes: deque[Note] = field(default_factory=lambda: deque(maxlen=_NOTES_KEPT))
-    rtts: deque[int] = field(default_factory=lambda: deque(maxlen=_RTTS_KEPT))
+    pulse: Pulse = field(default_factory=Pulse)
+    attention: Attention = field(default_factory=Attention)
     card: Card = "short"
 
     def rows(self, cut: Cut) -> Rows:
@@ -86,13 +88,15 @@ class Session:
         """Fold an event in; Sent and Received may be gathered ones."""
         before = self.story.taken if isinstance(event, ev.Sent) else self.story.read
         self.story.on(event)
+        self.pulse.happened(event.t)
+        self.attention.on(event, self.story)
         match event:
             case ev.Sent() | ev.Received():
                 self._moved(event, event.offset + event.size - before)
             case ev.KernelSample():
                 figures = self.story.figures
                 if figures and figures.rtt:
-                    self.rtts.append(figures.rtt)
+                    self.pulse.measured(event.t, figures.rtt)
             case _:
                 told = note(event, unix=self.unix)
                 if told:
@@ -100,6 +104,9 @@ class Session:
 
     def _moved(self, event: ev.Sent | ev.Received, count: int) -> None:
         """Note that so many more bytes moved, together with those before them."""
+        self.pulse.moved("out" if isinstance(event, ev.Sent) else "in", event.t, count)
+        if isinstance(event, ev.Received):
+            self.attention.moved(count)
         if isinstance(event, ev.Received) and self.story.first_in_t == event.t and self.story.asked_t is not None:
             text = f"first byte after {span(self.story.timings.first_byte)}"
             self.notes.append(Note(event.t, text, "event", "first-byte"))
@@ -107,6 +114,11 @@ class Session:
             count += self.notes.pop().count
         word = "sent" if isinstance(event, ev.Sent) else "received"
         self.notes.append(Note(event.t, f"{word} {size(count)}", "muted", event.name, count))
+
+    @property
+    def badge(self) -> Badge | None:
+        """What is new on it since it was looked at; a recording has no news."""
+        return self.attention.badge if self.recording is None else None
 
     @property
     def unix(self) -> bool:
