@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Self
 
 from tcptui.journal import runs
-from tcptui.journal.layout import OUT, DamagedLogError, Record
-from tcptui.journal.log import Log, RecordedLog
+from tcptui.journal.digest import Digest
+from tcptui.journal.layout import DamagedLogError
+from tcptui.journal.log import Log
 from tcptui.journal.writer import LOG_NAME
-from tcptui.protocol.events import Accepted, Connected, Event, Listening, Opened, RunStarted, VerdictReached
+from tcptui.protocol.events import RunStarted
 
 _VERSION = 1
 _SCHEMA = f"""
@@ -65,6 +66,15 @@ class ConnectionEntry:
     summary: str | None
     sent: int
     received: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecentTarget:
+    """Where someone connected to. last: when last, ns since the epoch; outcome: how that ended, None if it never told."""
+
+    target: str
+    last: int
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,16 @@ class Catalog:
         )
         return [ConnectionEntry(*row) for row in self._db.execute(query, (run,))]
 
+    def recent(self, most: int) -> list[RecentTarget]:
+        """The targets of the newest connections, each once, the newest first; not those that listened in the same run:
+        a practice server's port is another one the next time."""
+        query = (
+            "SELECT target, max(opened), outcome FROM connections AS one WHERE opened IS NOT NULL AND target IS NOT NULL"
+            " AND target NOT LIKE 'from %' AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run"
+            " AND target = 'listen ' || one.target) GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
+        )
+        return [RecentTarget(*row) for row in self._db.execute(query, (most,))]
+
     def sent(self, run: str, conn: int) -> list[SentStretch]:
         """What was sent on a connection, in order."""
         query = "SELECT run, conn, pos, offset, size FROM sent WHERE run = ? AND conn = ? ORDER BY pos"
@@ -162,94 +182,13 @@ class Catalog:
             if not indexed:
                 self._db.execute("DELETE FROM runs WHERE id = ?", (run,))
                 self._add_run(run, log.started, 0, None)
-            problem = _Digest(self._db, run, log).take(indexed, end) or log.torn
+            problem = Digest(self._db, run, log).take(indexed, end) or log.torn
             size = path.stat().st_size if log.torn else end
             self._db.execute("UPDATE runs SET indexed = ?, problem = ? WHERE id = ?", (size, problem, run))
 
     def _add_run(self, run: str, started: RunStarted | None, indexed: int, problem: str | None) -> None:
         values = (None, None, "") if started is None else (started.wall, started.version, " ".join(started.command))
         self._db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)", (run, *values, indexed, problem))
-
-
-class _Digest:
-    """Takes a stretch of a run's log into the tables."""
-
-    def __init__(self, db: sqlite3.Connection, run: str, log: RecordedLog) -> None:
-        self._db = db
-        self._run = run
-        self._log = log
-        started = log.started
-        self._to_wall = started.wall - started.t if started is not None else 0
-        self._bytes: dict[tuple[int, int], int] = {}
-        self._stretches: dict[int, list[int]] = {}
-        self._done: list[tuple[str, int, int, int, int]] = []
-
-    def take(self, start: int, stop: int) -> str | None:
-        """Index the records from log position start to stop; gives a sentence where some can't be read."""
-        problem = None
-        for record in self._log.walk(start, stop):
-            if record.is_data:
-                self._data(record)
-            elif record.is_row and record.conn:
-                self._end_stretch(record.conn)
-                try:
-                    self._event(self._log.event(record))
-                except DamagedLogError as error:
-                    problem = str(error)
-        for conn in list(self._stretches):
-            self._end_stretch(conn)
-        self._db.executemany("INSERT INTO sent VALUES (?, ?, ?, ?, ?)", self._done)
-        for (conn, direction), size in self._bytes.items():
-            column = "sent" if direction == OUT else "received"
-            self._row(conn)
-            self._db.execute(
-                f"UPDATE connections SET {column} = ? WHERE run = ? AND conn = ?",
-                (size, self._run, conn),
-            )
-        return problem
-
-    def _data(self, record: Record) -> None:
-        self._bytes[record.conn, record.direction] = record.stream_end
-        if record.direction != OUT:
-            self._end_stretch(record.conn)
-        elif (stretch := self._stretches.get(record.conn)) is not None:
-            stretch[2] += record.length
-        else:
-            self._stretches[record.conn] = [record.pos, record.offset, record.length]
-
-    def _end_stretch(self, conn: int) -> None:
-        stretch = self._stretches.pop(conn, None)
-        if stretch is not None:
-            self._done.append((self._run, conn, stretch[0], stretch[1], stretch[2]))
-
-    def _row(self, conn: int) -> None:
-        self._db.execute(
-            "INSERT OR IGNORE INTO connections (run, conn, sent, received) VALUES (?, ?, 0, 0)", (self._run, conn)
-        )
-
-    def _event(self, event: Event) -> None:
-        match event:
-            case Opened(target=target):
-                self._set(event.conn, target=target, opened=event.t + self._to_wall)
-            case Connected(address=address):
-                self._set(event.conn, peer=str(address))
-            case Listening(address=address):
-                self._set(event.conn, target=f"listen {address}")  # the port is known by now
-            case Accepted(address=address):
-                peer = str(address)
-                self._set(event.conn, target=f"from {peer}", peer=peer, opened=event.t + self._to_wall)
-            case VerdictReached(verdict=verdict):
-                self._set(event.conn, outcome=verdict.outcome, summary=verdict.summary)
-            case _:
-                pass
-
-    def _set(self, conn: int, **values: str | int) -> None:
-        self._row(conn)
-        names = ", ".join(f"{name} = ?" for name in values)
-        self._db.execute(
-            f"UPDATE connections SET {names} WHERE run = ? AND conn = ?",
-            (*values.values(), self._run, conn),
-        )
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from tcptui.journal import lock
-from tcptui.journal.index import Index, Mark
+from tcptui.journal.index import SPACING, Index, Mark
 from tcptui.journal.layout import (
     FAR,
     FORMAT,
@@ -137,6 +137,18 @@ class Log:
         end = bisect_right(track.marks, track.shown, key=_mark_pos)
         at = bisect_right(track.marks, value, 0, end, key=key)
         return track.marks[at - 1] if at else None
+
+    def marked(self, conn: int, mark: Mark) -> Iterator[Record]:
+        """The row-records that one of the connection's marks stands for: from it on to the next mark, or the newest.
+
+        They lie within 1 MB of log, whatever lies between them.
+        """
+        newest = self.record(self._index[conn].shown)
+        for record in walk(self._fd, mark.pos, newest.end):
+            if record.pos >= mark.pos + SPACING:
+                return
+            if record.conn == conn and record.is_row:
+                yield record
 
     def last_row(self, conn: int) -> Record | None:
         """The connection's newest row-record."""

@@ -6,24 +6,21 @@ an ordinal or a width. Rows are found from the record alone, through back links 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice, takewhile
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from tcptui.journal.cuts import FAR, LF, Cut
-from tcptui.journal.index import Mark
-from tcptui.journal.layout import DIRECTIONS, HEADER_SIZE, Kind, Record
+from tcptui.journal.layout import DIRECTIONS, Kind, Record
 from tcptui.journal.log import Log
+from tcptui.journal.places import TIMED, fraction, record_at_time, record_near
+from tcptui.journal.streams import data_at
 from tcptui.protocol.events import Direction, Event
 
 _FIRST_READ: Final = 4 << 10
 _LONGEST_READ: Final = 64 << 10
 _ANCHORS: Final = 256
-
-_mark_own = attrgetter("own")
 
 
 class Row(NamedTuple):
@@ -130,45 +127,32 @@ class Rows:
 
     def fraction(self, row: Row) -> float:
         """How far into the connection a row lies, 0..1, by the bytes that its records take in the log."""
-        begin, end = self._extent(row.pos)
-        at = row.pos
-        if row.is_data and (within := row.offset - self.log.record(row.pos).offset):
-            at += HEADER_SIZE + within
-        own = begin.own + (end.own - begin.own) * (at - begin.pos) / max(1, end.pos - begin.pos)
-        total = self._end().own
-        return min(1.0, own / total) if total else 0.0
+        record = self.log.record(row.pos)
+        return fraction(self.log, self.conn, record, row.offset - record.offset if row.is_data else 0)
 
-    def near(self, fraction: float) -> Row | None:
+    def near(self, share: float) -> Row | None:
         """The row at a fraction, 0..1, of the connection: the way back from `fraction`. None while there is no row."""
-        last = self._end()
-        mark = self.log.mark_before(self.conn, _mark_own, int(fraction * last.own))
-        if mark is None:
+        found = record_near(self.log, self.conn, share)
+        return None if found is None else self.at(found[0].pos, found[0].offset + found[1])
+
+    def at_time(self, t: int) -> Row | None:
+        """The first row that begins at or after t (CLOCK_MONOTONIC, ns); None where there is none (yet).
+
+        A message's row or a verdict's, which may be told late, is never the one.
+        """
+        record = record_at_time(self.log, self.conn, t)
+        if record is None:
             return None
-        begin, end = self._extent(mark.pos)
-        share = (fraction * last.own - begin.own) / max(1, end.own - begin.own)
-        at = begin.pos + int(share * (end.pos - begin.pos))
-        record = self.log.record(begin.pos)
-        while (follower := self.log.next(record)) is not None and follower.pos <= at:
-            record = follower
-        offset = record.offset + min(max(0, at - record.pos - HEADER_SIZE), record.length - 1) if record.is_data else 0
-        return self.at(record.pos, offset)
+        row = self.at(record.pos, record.offset)
+        if row.pos == record.pos:
+            return row
+        # It goes on with a row that began earlier: one of those that follow.
+        return next((later for later in self.onward(row) if later.t >= t and later.kind in TIMED), None)
 
-    def _end(self) -> Mark:
-        """A mark such as the next record of the connection would get; only its pos and own are meant."""
-        mark, last = self.log.mark_before(self.conn, _mark_own, 1 << 63), self.log.last_row(self.conn)
-        if mark is None or last is None:
-            return Mark(0, 0, 0, 0, -1)
-        # What lies between the last mark and the end is taken for ours: at most 1 MB of it isn't.
-        return Mark(last.end, 0, 0, mark.own + last.end - mark.pos, last.pos)
-
-    def _extent(self, pos: int) -> tuple[Mark, Mark]:
-        """The mark at or before pos, and one for where the records that belong to it end."""
-        marks = self.log.marks(self.conn)
-        i = bisect_right(marks, pos, key=attrgetter("pos"))
-        begin = marks[max(0, i - 1)]
-        if i >= len(marks):
-            return begin, self._end()
-        return begin, marks[i]._replace(pos=self.log.record(marks[i].previous).end)
+    def at_offset(self, direction: Direction, offset: int) -> Row | None:
+        """The row that holds byte `offset` of a direction's stream; None where the stream isn't so long (yet)."""
+        record = data_at(self.log, self.conn, direction, offset)
+        return None if record is None else self.at(record.pos, offset)
 
     def _newest(self, n: int, record: Record, end: int) -> list[Row]:
         """The last n rows of those that end at or before stream offset `end` of `record` (or before an event)."""

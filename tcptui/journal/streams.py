@@ -22,11 +22,11 @@ def data_at(log: Log, conn: int, direction: Direction, offset: int) -> Record | 
     """The DATA record that holds byte `offset` of a stream, None where the stream isn't so long (yet)."""
     wanted = DIRECTIONS.index(direction)
     mark = log.mark_before(conn, _sent if wanted == OUT else _received, offset)
-    record = log.record(mark.pos) if mark is not None else None
-    while record is not None:
+    if mark is None:
+        return None
+    for record in log.marked(conn, mark):
         if record.is_data and record.direction == wanted and offset < record.stream_end:
             return record
-        record = log.next(record)
     return None
 
 

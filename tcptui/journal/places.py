@@ -1,0 +1,88 @@
+"""Places in a connection's record: what lies at a time, and how far into the connection a record lies.
+
+All of it by the sparse index and at most about 1 MB of headers, so that it costs the same anywhere in any record.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Final
+
+from tcptui.journal.index import Mark
+from tcptui.journal.layout import HEADER_SIZE, Kind, Record
+from tcptui.journal.log import Log
+
+_mark_pos = attrgetter("pos")
+_mark_own = attrgetter("own")
+
+TIMED: Final = frozenset({Kind.DATA, Kind.EVENT})
+"""Kinds whose times never fall: a message or verdict that is found late carries the time of its bytes."""
+
+
+def record_at_time(log: Log, conn: int, t: int) -> Record | None:
+    """The connection's first row-record at or after t (CLOCK_MONOTONIC, ns); messages and verdicts don't count."""
+    marks = log.marks(conn)
+    # From this mark on everything is that late: what is wanted is there, or behind the mark before.
+    later = bisect_left(range(len(marks)), 1, key=lambda at: _is_later(log, conn, marks[at:], t))
+    found = (record for mark in marks[max(0, later - 1) :] for record in _timed(log, conn, mark))
+    return next((record for record in found if record.t >= t), None)
+
+
+def _is_later(log: Log, conn: int, marks: list[Mark], t: int) -> bool:
+    """Whether the first time that is known from these marks on is t or later, or there is none."""
+    found = (record for mark in marks for record in _timed(log, conn, mark))
+    first = next(found, None)
+    return first is None or first.t >= t
+
+
+def _timed(log: Log, conn: int, mark: Mark) -> Iterator[Record]:
+    return (record for record in log.marked(conn, mark) if record.kind in TIMED)
+
+
+def fraction(log: Log, conn: int, record: Record, within: int) -> float:
+    """How far into the connection byte `within` of a record's body lies, 0..1, by the bytes of log that are its own."""
+    begin, end = _extent(log, conn, record.pos)
+    at = record.pos + (HEADER_SIZE + within if within else 0)
+    own = begin.own + (end.own - begin.own) * (at - begin.pos) / max(1, end.pos - begin.pos)
+    total = _end(log, conn).own
+    return min(1.0, own / total) if total else 0.0
+
+
+def record_near(log: Log, conn: int, share: float) -> tuple[Record, int] | None:
+    """The record at a fraction, 0..1, of the connection, and how far into its body: the way back from `fraction`.
+
+    None while there is none.
+    """
+    own = share * _end(log, conn).own
+    mark = log.mark_before(conn, _mark_own, int(own))
+    if mark is None:
+        return None
+    begin, end = _extent(log, conn, mark.pos)
+    at = begin.pos + int((own - begin.own) / max(1, end.own - begin.own) * (end.pos - begin.pos))
+    found = log.record(begin.pos)
+    for record in log.marked(conn, mark):
+        if record.pos > at:
+            break
+        found = record
+    return found, min(max(0, at - found.pos - HEADER_SIZE), max(0, found.length - 1))
+
+
+def _end(log: Log, conn: int) -> Mark:
+    """A mark such as the next record of the connection would get; only its pos and own are meant."""
+    mark, last = log.mark_before(conn, _mark_own, 1 << 63), log.last_row(conn)
+    if mark is None or last is None:
+        return Mark(0, 0, 0, 0, -1)
+    # What lies between the last mark and the end is taken for ours: at most 1 MB of it isn't.
+    return Mark(last.end, 0, 0, mark.own + last.end - mark.pos, last.pos)
+
+
+def _extent(log: Log, conn: int, pos: int) -> tuple[Mark, Mark]:
+    """The mark at or before pos, and one for where the records that belong to it end."""
+    marks = log.marks(conn)
+    i = bisect_right(marks, pos, key=_mark_pos)
+    begin = marks[max(0, i - 1)]
+    if i >= len(marks):
+        return begin, _end(log, conn)
+    return begin, marks[i]._replace(pos=log.record(marks[i].previous).end)
