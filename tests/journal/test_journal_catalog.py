@@ -14,7 +14,7 @@ from tcptui.journal.catalog import Catalog, SentStretch
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
-from tcptui.protocol.events import Address, Connected, Opened, RunStarted, VerdictReached
+from tcptui.protocol.events import Accepted, Address, Connected, Listening, Opened, RunStarted, VerdictReached
 from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
 
 WALL, T0 = 1_700_000_000_000_000_000, 5_000_000_000
@@ -224,3 +224,38 @@ def test_an_event_that_can_not_be_read_is_a_problem_of_its_run_only(catalog: Cat
     catalog.refresh()
     assert "from-the-future" in str(catalog.runs()[0].problem)
     assert catalog.connections(run)[0].sent == 3
+
+
+def opened(writer: Writer, conn: int, target: str, seconds: int) -> None:
+    writer.event(Opened(conn, T0 + seconds * 10**9, target, "auto"))
+
+
+def test_recent_targets_are_told_once_and_newest_first(catalog: Catalog) -> None:
+    _, writer = begin()
+    opened(writer, 1, "old:1", 1)
+    opened(writer, 2, "again:2", 2)
+    opened(writer, 3, "other:3", 3)
+    opened(writer, 4, "again:2", 4)
+    writer.event(verdict(4))
+    writer.close()
+    catalog.refresh()
+    recent = catalog.recent(9)
+    assert [(one.target, one.outcome) for one in recent] == [
+        ("again:2", "complete"),
+        ("other:3", None),
+        ("old:1", None),
+    ]
+    assert recent[0].last == WALL + 4 * 10**9
+    assert [one.target for one in catalog.recent(1)] == ["again:2"]
+
+
+def test_what_came_to_a_listener_of_the_run_is_no_recent_target(catalog: Catalog) -> None:
+    _, writer = begin()
+    here, peer = Address("ipv4", "127.0.0.1", 4000), Address("ipv4", "127.0.0.1", 5000)
+    writer.event(Listening(1, T0 + 1, here, 128))
+    opened(writer, 2, "127.0.0.1:4000", 1)
+    writer.event(Accepted(3, T0 + 3, 1, peer, here))
+    opened(writer, 4, "elsewhere:80", 2)
+    writer.close()
+    catalog.refresh()
+    assert [one.target for one in catalog.recent(9)] == ["elsewhere:80"]
