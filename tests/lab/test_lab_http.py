@@ -1,0 +1,483 @@
+"""The http server as transcripts: what one request gets, and how the connection goes on."""
+
+from __future__ import annotations
+
+import zlib
+
+import h11
+import pytest
+
+from tcptui.lab.http import HttpServer
+from tcptui.lab.http_requests import HEAD_LIMIT, RAW_LIMIT
+from tcptui.lab.http_routes import IDLE, ROUTES
+from tcptui.lab.outflow import HIGH
+from tests.lab.wire import CONN, Wire
+
+WALL = 784111777.0  # RFC 9110's example: Sun, 06 Nov 1994 08:49:37 GMT
+HEAD = b"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: tcptui/0.1.0\r\n"
+PLAIN = b"Content-Type: text/plain; charset=utf-8\r\n"
+HELLO = b"Hello from the practice server of tcptui.\n"
+
+
+def talk(takes: int | None = None) -> Wire:
+    return Wire(HttpServer(CONN, lambda: WALL), takes)
+
+
+def asked(request: str, *, body: bytes = b"", host: bool = True) -> bytes:
+    """A request of these lines."""
+    lines = [*request.split("\n"), *(["Host: x"] if host else [])]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def answered(request: str, *, body: bytes = b"", host: bool = True) -> Wire:
+    """A connection on which this was asked, and its answer given."""
+    wire = talk()
+    wire.receives(asked(request, body=body, host=host))
+    wire.settles()
+    return wire
+
+
+def status(wire: Wire) -> int:
+    return int(wire.sent.split(b" ", 2)[1])
+
+
+def content(wire: Wire) -> bytes:
+    return bytes(wire.sent.partition(b"\r\n\r\n")[2])
+
+
+# One request
+
+
+def test_a_get_to_the_byte():
+    wire = answered("GET /hello HTTP/1.1")
+    assert bytes(wire.sent) == b"HTTP/1.1 200 OK\r\n" + HEAD + PLAIN + b"Content-Length: 42\r\n\r\n" + HELLO
+    assert not wire.fin
+
+
+def test_a_head_is_the_get_without_its_body():
+    for path in ("/hello", "/bytes/100", "/chunked/100", "/close/100", "/status/404", "/redirect/1", "/"):
+        get, head = answered(f"GET {path} HTTP/1.1"), answered(f"HEAD {path} HTTP/1.1")
+        assert bytes(head.sent) == bytes(get.sent).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        assert head.fin == get.fin
+
+
+def test_lines_may_end_in_lf_alone_and_empty_lines_before_a_request_count_for_nothing():
+    wire = talk()
+    wire.receives(b"\n\r\n\r\nGET /hello HTTP/1.1\nHost: x\n\n")
+    assert content(wire) == HELLO
+
+
+def test_the_help_lists_every_route_in_lines_that_fit():
+    page = content(answered("GET / HTTP/1.1")).decode()
+    assert all(route.form in page for route in ROUTES)
+    assert all(len(line) < 78 for line in page.splitlines())
+    assert len(page.splitlines()) <= 20
+
+
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 1000, 262144, 3_000_001])
+def test_bytes_by_content_length(size):
+    wire = answered(f"GET /bytes/{size} HTTP/1.1")
+    assert b"\r\nContent-Length: %d\r\n" % size in wire.sent
+    body = content(wire)
+    assert len(body) == size
+    assert body == (body[:64] * (size // 64 + 1))[:size]  # the same line over and over, whatever the pieces
+
+
+def test_chunks_of_a_short_body_are_several():
+    assert content(answered("GET /chunked/10 HTTP/1.1")) == b"3\r\nabc\r\n3\r\ndef\r\n3\r\nghi\r\n1\r\nj\r\n0\r\n\r\n"
+    assert content(answered("GET /chunked/0 HTTP/1.1")) == b"0\r\n\r\n"
+
+
+def test_a_body_that_only_the_fin_ends():
+    wire = answered("GET /close/10 HTTP/1.1")
+    assert bytes(wire.sent) == (
+        b"HTTP/1.1 200 OK\r\n" + HEAD + b"Content-Type: text/plain; charset=us-ascii\r\nConnection: close\r\n\r\n"
+        b"abcdefghij"
+    )
+    assert wire.fin
+
+
+@pytest.mark.parametrize("code", [200, 201, 202, 206, 301, 400, 404, 418, 499, 500, 503, 599])
+def test_a_status_by_its_number(code):
+    wire = answered(f"GET /status/{code} HTTP/1.1")
+    assert (status(wire), content(wire)) == (code, f"You asked for the status {code}.\n".encode())
+
+
+@pytest.mark.parametrize("code", [204, 304])
+def test_a_status_that_allows_no_body_has_none(code):
+    wire = answered(f"GET /status/{code} HTTP/1.1")
+    assert (status(wire), content(wire)) == (code, b"")
+    assert b"Content-Length" not in wire.sent
+    assert not wire.fin
+
+
+def test_an_interim_status_goes_before_the_answer():
+    wire = answered("GET /status/103 HTTP/1.1")
+    assert wire.sent.startswith(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n")
+    assert answered("GET /status/103 HTTP/1.0").sent.startswith(b"HTTP/1.1 200 OK\r\n")  # which knows none
+
+
+def test_redirects_count_down():
+    wire = answered("GET /redirect/2 HTTP/1.1")
+    assert status(wire) == 302
+    assert b"\r\nLocation: /redirect/1\r\n" in wire.sent
+    assert status(answered("GET /redirect/0 HTTP/1.1")) == 200
+
+
+def test_echo_gives_the_request_as_it_came():
+    request = b"PUT /echo HTTP/1.1\r\nHOST:x\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n"
+    wire = talk()
+    wire.receives(request + asked("GET /hello HTTP/1.1"))
+    assert content(wire).startswith(request + b"HTTP/1.1 200 OK")
+
+
+def test_echo_keeps_only_so_much():
+    body = bytes(RAW_LIMIT)
+    wire = answered(f"POST /echo HTTP/1.1\nContent-Length: {len(body)}", body=body)
+    assert status(wire) == 413
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    assert wire.sent.endswith(HELLO)
+
+
+def test_headers_are_told_as_they_were_understood():
+    wire = answered("POST /headers HTTP/1.1\nX-One:   1  \nX-ONE: 2")
+    assert content(wire) == b"POST /headers HTTP/1.1\nx-one: 1\nx-one: 2\nhost: x\n"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("path", ["/", "/anywhere?q=1", "/bytes/5"])
+def test_a_body_is_counted_wherever_it_goes(method, path):
+    body = b"first\r\nsecond"
+    wire = answered(f"{method} {path} HTTP/1.1\nContent-Length: {len(body)}", body=body)
+    assert content(wire) == f"{method} {path}: 13 bytes, CRC-32 {zlib.crc32(body):08x}, first line: first\n".encode()
+    assert content(answered(f"{method} {path} HTTP/1.1")) == f"{method} {path}: no body\n".encode()
+
+
+def test_an_upload_of_any_size_is_counted_in_little_memory():
+    piece, crc = bytes(range(256)) * 4096, 0
+    wire = talk()
+    wire.receives(asked(f"PUT /big HTTP/1.1\nContent-Length: {40 * len(piece)}"))
+    for _ in range(40):
+        wire.receives(piece)
+        crc = zlib.crc32(piece, crc)
+        assert not wire.paused
+    assert f"PUT /big: {40 * len(piece)} bytes, CRC-32 {crc:08x}".encode() in content(wire)
+
+
+# What can't be answered so
+
+
+def test_an_unknown_path_says_where_to_look():
+    wire = answered("GET /nope HTTP/1.1")
+    assert (status(wire), content(wire)) == (404, b"There is nothing at /nope. GET / tells what there is.\n")
+    assert not wire.fin
+
+
+@pytest.mark.parametrize("method", ["DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"])
+def test_a_method_that_is_known_but_not_allowed(method):
+    wire = answered(f"{method} /hello HTTP/1.1")
+    assert status(wire) == 405
+    assert b"\r\nAllow: GET, HEAD, POST, PUT\r\n" in wire.sent
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    assert wire.sent.endswith(HELLO)
+
+
+def test_a_method_that_nobody_knows():
+    wire = answered("BREW /pot HTTP/1.1")
+    assert (status(wire), content(wire)) == (501, b"The method BREW is not known here.\n")
+
+
+@pytest.mark.parametrize(
+    "path", ["/bytes/x", "/bytes/-1", "/bytes/9999999999999", "/bytes/٣", "/status/99", "/status/600", "/status/101",
+             "/redirect/1001", "/slow/x", "/slow/4000", "/slow/1e3", "/drip/5/nan", "/drip/x/1"],
+)  # fmt: skip
+def test_a_value_that_can_not_be_is_said(path):
+    wire = answered(f"GET {path} HTTP/1.1")
+    assert status(wire) == 400
+    assert content(wire).endswith(b".\n")
+    if path.isascii():  # else h11 refuses the line
+        assert not wire.fin
+        assert b" give " in content(wire)
+
+
+@pytest.mark.parametrize(
+    ("request_", "code", "words"),
+    [
+        ("rubbish", 400, b"Illegal request line: 'rubbish'.\n"),
+        ("GET /", 400, b"Illegal request line: 'GET /'.\n"),
+        ("GET / HTTP/1.1\nno colon", 400, b"Illegal header line: 'no colon'.\n"),
+        ("POST / HTTP/1.1\nContent-Length: 1\nContent-Length: 2", 400, b"Conflicting Content-Length headers.\n"),
+        ("POST / HTTP/1.1\nTransfer-Encoding: gzip", 501, b"Only Transfer-Encoding: chunked is supported.\n"),
+    ],
+)
+def test_what_is_no_request_is_the_last(request_, code, words):
+    wire = answered(request_)
+    assert (status(wire), content(wire)) == (code, words)
+    assert b"\r\nConnection: close\r\n" in wire.sent
+    assert wire.fin
+
+
+def test_a_request_without_host():
+    wire = answered("GET / HTTP/1.1", host=False)
+    assert (status(wire), content(wire)) == (400, b"Missing mandatory Host: header.\n")
+
+
+@pytest.mark.parametrize("cut", [None, 1000, 5])
+def test_a_giant_head(cut):
+    wire = talk()
+    wire.receives(asked("GET /hello HTTP/1.1\nX: " + "y" * HEAD_LIMIT), cut)
+    assert status(wire) == 431
+    assert wire.fin
+    wire = talk()
+    wire.receives(asked("GET /hello HTTP/1.1\nX: " + "y" * (HEAD_LIMIT - 100)), cut)
+    assert status(wire) == 200
+
+
+def test_a_fin_within_a_request_is_answered():
+    wire = talk()
+    wire.receives(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+    wire.ends()
+    assert status(wire) == 400
+    assert b"received 4 bytes, expected 9" in content(wire)
+    assert wire.fin
+
+
+# How the connection goes on
+
+
+@pytest.mark.parametrize(
+    ("line", "keeps"),
+    [
+        ("HTTP/1.1", True),
+        ("HTTP/1.1\nConnection: close", False),
+        ("HTTP/1.1\nConnection: keep-alive, Close", False),
+        ("HTTP/1.0", False),
+        ("HTTP/1.0\nConnection: Keep-Alive", True),
+    ],
+)
+def test_who_keeps_the_connection(line, keeps):
+    wire = answered(f"GET /hello {line}")
+    assert wire.fin is not keeps
+    assert (b"\r\nConnection: close\r\n" in wire.sent) is not keeps
+    assert (b"\r\nConnection: keep-alive\r\n" in wire.sent) is ("1.0" in line and keeps)
+
+
+def test_who_can_not_read_chunks_gets_none():
+    wire = answered("GET /chunked/10 HTTP/1.0\nConnection: keep-alive")
+    assert content(wire) == b"abcdefghij"
+    assert b"chunked" not in wire.sent
+    assert wire.fin
+
+
+def test_pipelined_requests_are_answered_in_their_order():
+    paths = ["/hello", "/chunked/5", "/bytes/7", "/status/204", "/nope"] * 100
+    request = b"".join(asked(f"GET {path} HTTP/1.1") for path in paths)
+    wire = talk()
+    wire.receives(request)
+    wire.settles()
+    assert wire.sent.count(b"HTTP/1.1 ") == len(paths)
+    apart = [answered(f"GET {path} HTTP/1.1") for path in paths[:5]]
+    assert bytes(wire.sent) == b"".join(bytes(one.sent) for one in apart) * 100
+
+
+def test_a_flood_of_pipelined_requests_leaves_the_others_their_turn():
+    wire = talk(takes=0)
+    wire.receives(asked("GET /hello HTTP/1.1") * 1000)
+    assert 0 < wire.waiting < 100 * 250
+    wire.take(None)
+    wire.settles()
+    assert wire.sent.count(b"HTTP/1.1 200") == 1000
+
+
+def test_nothing_behind_the_last_request_is_answered():
+    wire = talk()
+    wire.receives(asked("GET /hello HTTP/1.1\nConnection: close") + asked("GET /hello HTTP/1.1"))
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    wire.settles()
+    assert wire.sent.count(b"HTTP/1.1") == 1
+
+
+def test_a_long_answer_waits_for_who_reads_it():
+    wire = talk(takes=0)
+    wire.receives(asked("GET /bytes/1000000000000 HTTP/1.1"))
+    for _ in range(20):
+        assert HIGH <= wire.waiting < 2 * HIGH
+        wire.take(700_000)
+    assert wire.script.deadline() is None  # it waits for nothing but the peer
+
+
+def test_requests_that_wait_stop_the_reading():
+    wire = talk(takes=0)
+    wire.receives(asked("GET /bytes/5000000 HTTP/1.1"))
+    wire.receives(asked("GET /hello HTTP/1.1") * 9000)
+    assert wire.paused
+    wire.take(None)
+    wire.settles()
+    assert not wire.paused
+    assert wire.sent.count(b"HTTP/1.1 200") == 9001
+
+
+@pytest.mark.parametrize("early", [b"", b"he"])
+def test_expect_100_continue(early):
+    wire = talk()
+    wire.receives(asked("POST / HTTP/1.1\nExpect: 100-continue\nContent-Length: 5", body=early))
+    assert bytes(wire.sent) == (b"" if early else b"HTTP/1.1 100 Continue\r\n\r\n")
+    wire.receives(b"hello"[len(early) :])
+    assert b"POST /: 5 bytes" in wire.sent
+    assert wire.sent.count(b"100 Continue") == (0 if early else 1)
+
+
+def test_a_half_closed_client_is_answered_to_the_end():
+    wire = talk(takes=0)
+    wire.receives(asked("GET /bytes/3000000 HTTP/1.1") + asked("GET /slow/2 HTTP/1.1"))
+    wire.ends()
+    wire.take(None)
+    assert not wire.fin
+    wire.passes(2.0)
+    assert wire.sent.endswith(b"This answer took its time: 2 s.\n")
+    assert wire.fin
+
+
+def test_a_fin_without_a_request_is_answered_with_ours():
+    wire = talk()
+    wire.ends()
+    assert (wire.sent, wire.fin) == (b"", True)
+
+
+# Time
+
+
+def test_a_slow_answer_comes_at_its_time():
+    wire = talk()
+    wire.receives(asked("GET /slow/1.5 HTTP/1.1"))
+    wire.passes(1.49)
+    assert not wire.sent
+    wire.passes(0.02)
+    assert status(wire) == 200
+
+
+def test_drops_come_one_by_one():
+    wire = answered("GET /drip/5/10 HTTP/1.1")
+    assert content(wire) == b""
+    seen = []
+    for _ in range(10):
+        wire.passes(1.0)
+        seen.append(len(content(wire)))
+    assert seen == [0, 1, 1, 2, 2, 3, 3, 4, 4, 5]
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    assert wire.sent.endswith(HELLO)
+
+
+@pytest.mark.parametrize("path", ["/drip/1000000/1", "/drip/3/0", "/drip/0/3", "/drip/1/0.001"])
+def test_drops_of_every_size(path):
+    wire = answered(f"GET {path} HTTP/1.1")
+    wire.passes(3.0)
+    assert len(content(wire)) == int(path.split("/")[2])
+    assert wire.script.deadline() > wire.now
+
+
+def test_an_idle_connection_is_closed():
+    wire = talk()
+    wire.passes(IDLE - 1)
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    wire.passes(IDLE - 1)
+    assert not wire.fin
+    wire.passes(1)
+    assert wire.fin
+    assert wire.closed is None
+    wire.passes(5)
+    assert wire.closed is not None
+
+
+def test_a_request_that_does_not_go_on_is_answered():
+    wire = talk()
+    wire.receives(b"GET / HTTP/1.1\r\n")
+    wire.passes(IDLE)
+    assert status(wire) == 408
+    assert wire.fin
+
+
+def test_after_our_fin_it_waits_for_the_peer_s_but_not_for_ever():
+    wire = answered("GET /hello HTTP/1.0")
+    for _ in range(9):
+        wire.passes(0.5)
+        wire.receives(b"more")  # one that goes on sending can't hold it
+    assert wire.closed is None
+    wire.passes(0.5)
+    assert wire.closed is not None
+    assert wire.script.deadline() is None
+
+
+def test_nothing_is_due_when_it_is_over():
+    wire = talk()
+    wire.receives(asked("GET /slow/10 HTTP/1.1"))
+    wire.resets()
+    assert wire.script.deadline() is None
+
+
+# A person
+
+
+def test_it_is_silent_while_a_person_answers_and_then_begins_anew():
+    wire = talk()
+    wire.receives(asked("GET /slow/10 HTTP/1.1"))
+    wire.receives(b"GET /half")
+    wire.answered_by("person")
+    assert wire.script.deadline() is None
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    wire.person_sends(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    wire.passes(1000)
+    before = len(wire.sent)
+    wire.answered_by("script")
+    assert len(wire.sent) == before
+    wire.receives(asked("GET /hello HTTP/1.1"))
+    assert wire.sent.endswith(HELLO)
+    assert wire.sent.count(b"HTTP/1.1") == 2
+
+
+@pytest.mark.parametrize("path", ["/bytes/100000000", "/chunked/100000000"])
+def test_an_answer_that_a_person_cuts_off_stays_cut_off(path):
+    wire = talk(takes=0)
+    wire.receives(asked(f"GET {path} HTTP/1.1"))
+    wire.answered_by("person")
+    waiting = wire.waiting
+    wire.take(None)
+    assert len(wire.sent) == waiting
+
+
+def test_given_back_after_the_peer_s_fin_it_ends():
+    wire = talk()
+    wire.answered_by("person")
+    wire.ends()
+    assert not wire.fin
+    wire.answered_by("script")
+    assert wire.fin
+
+
+# As h11 reads it
+
+
+@pytest.mark.parametrize("cut", [None, 1, 7])
+def test_h11_reads_what_it_answers(cut):
+    paths = ["/", "/hello", "/bytes/1000", "/chunked/1000", "/status/404", "/status/204", "/echo", "/close/1000"]
+    client = h11.Connection(h11.CLIENT)
+    wire = talk()
+    read = 0
+    for path in paths:
+        wire.receives(client.send(h11.Request(method="GET", target=path, headers=[("Host", "x")])), cut)
+        client.send(h11.EndOfMessage())
+        wire.settles()
+        client.receive_data(bytes(wire.sent[read:]))
+        read = len(wire.sent)
+        if wire.fin:
+            client.receive_data(b"")
+        response = client.next_event()
+        assert isinstance(response, h11.Response)
+        size = 0
+        while isinstance(event := client.next_event(), h11.Data):
+            size += len(event.data)
+        assert isinstance(event, h11.EndOfMessage)
+        assert size == 1000 or not path.endswith("/1000")
+        if not wire.fin:
+            client.start_next_cycle()
+    assert wire.fin
