@@ -70,7 +70,7 @@ class ConnectionEntry:
 
 @dataclass(frozen=True, slots=True)
 class RecentTarget:
-    """Where someone connected to. last: when last, ns since the epoch; outcome: of that, None where it has no verdict."""
+    """Where someone connected to. last: when last, ns since the epoch; outcome: how that ended, None while unknown."""
 
     target: str
     last: int
@@ -151,8 +151,9 @@ class Catalog:
         a practice server's port is another one the next time."""
         query = (
             "SELECT target, max(opened), outcome FROM connections AS one"
-            " WHERE opened IS NOT NULL AND target IS NOT NULL AND target NOT LIKE 'from %' AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run"
-            " AND target = 'listen ' || one.target) GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
+            " WHERE opened IS NOT NULL AND target IS NOT NULL AND target NOT LIKE 'from %'"
+            " AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run AND target = 'listen ' || one.target)"
+            " GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
         )
         return [RecentTarget(*row) for row in self._db.execute(query, (most,))]
 
