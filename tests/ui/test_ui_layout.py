@@ -40,7 +40,7 @@ async def test_the_sidebar_tells_the_figures(serve: Serve) -> None:
         await d.type("hello")
         await d.press("enter")
         await d.until_drawn("out          7 B   acked        7 B")
-        await d.until_drawn("in           7 B   waiting      0 B")
+        await d.until_drawn("in           7 B   Recv-Q       0 B")
         await d.until_drawn("both sides may talk")
         assert "first byte after" in d.drawn
 

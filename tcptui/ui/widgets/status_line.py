@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tcptui.protocol.units import size, span
+from tcptui.ui.figures import cell, send_queue, state_words
 from tcptui.ui.sessions import Session
-from tcptui.ui.widgets.connection_panel import send_queue, state_words
 
 
 class StatusLine(Widget):
@@ -34,10 +34,10 @@ class StatusLine(Widget):
         state = f"{mark} {name:<12}"
         parts = [
             ("out", f"{size(story.taken):>8}"),
-            ("acked", f"{_cell(story.acked):>8}"),
+            ("acked", f"{cell(story.acked):>8}"),
             ("in", f"{size(story.read):>8}"),
             ("rtt", f"{rtt:>8}"),
-            ("queued", f"{_cell(send_queue(story)):>8}"),
+            ("queued", f"{cell(send_queue(story)):>8}"),
         ]
         line = Content.styled(state, f"bold $tone-{tone}")
         for label, value in parts:
@@ -45,7 +45,3 @@ class StatusLine(Widget):
             if line.cell_length + part.cell_length <= self.size.width:
                 line = line + part
         return line
-
-
-def _cell(count: int | None) -> str:
-    return "n/a" if count is None else size(count)
