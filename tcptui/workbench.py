@@ -104,12 +104,13 @@ class Workbench:
         *,
         respond: Callable[[int], Script] | None = None,
         backlog: int = 128,
+        limit: int | None = None,
         options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
     ) -> int:
         """Take connections at an address (port 0: a free one); gives the listener's number.
 
         respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
-        None: nobody does but who submits commands.
+        None: nobody does but who submits commands. limit: connections after which it stops listening.
         """
         from tcptui.diagnosis.witness import Witness
 
@@ -119,10 +120,10 @@ class Workbench:
 
         conn = self._engine.new_connection()
         witness = Witness(conn, None, self.log)
-        self._engine.submit(Listen(conn, address, backlog, options, scripts, (witness,)))
+        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, (witness,)))
         return conn
 
-    def open_early(self, endpoint: Endpoint) -> int:
+    def open_early(self, endpoint: Endpoint, connect_timeout: float = 30.0) -> int:
         """Connect with `auto` framing before the diagnosis is even imported: for the run's first connection.
 
         The SYN is on its way, and the screen stands, earlier by that import. `catch_up` makes it good: what happened
@@ -133,7 +134,7 @@ class Workbench:
         self._early.append((conn, late))
         under_way = threading.Event()
         tap = self.tap(under_way.set)
-        self._engine.submit(Open(conn, endpoint, "auto", scripts=(late,)))
+        self._engine.submit(Open(conn, endpoint, "auto", connect_timeout=connect_timeout, scripts=(late,)))
         under_way.wait(_HEAD_START)  # an import would take the interpreter from the loop just when it connects
         self._taps = tuple(one for one in self._taps if one is not tap)
         return conn

@@ -88,11 +88,12 @@ class JsonLines(Answer):
 
 
 class RawBytes(Answer):
-    """The received bytes as they are; the verdict's sentence on stderr."""
+    """The received bytes as they are; the verdict's sentence on stderr, behind the command's name."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, command: str) -> None:
         super().__init__()
         self._log = log
+        self._command = command
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Received):
@@ -107,7 +108,7 @@ class RawBytes(Answer):
     def _end(self, verdict: Verdict) -> None:
         sys.stdout.flush()
         if exit_code(verdict.outcome) or verdict.ended_by not in _ORDERLY or sys.stderr.isatty():
-            print(f"tcptui send: {harmless(verdict.summary)}", file=sys.stderr)
+            print(f"{self._command}: {harmless(verdict.summary)}", file=sys.stderr)
         if exit_code(verdict.outcome):
             for line in (verdict.meaning, *(f"- {advice}" for advice in verdict.next)):
                 if line:
@@ -117,8 +118,8 @@ class RawBytes(Answer):
 class VisibleText(RawBytes):
     """The received bytes line by line, nothing in them able to act on the terminal."""
 
-    def __init__(self, log: Log) -> None:
-        super().__init__(log)
+    def __init__(self, log: Log, command: str) -> None:
+        super().__init__(log, command)
         self._line = b""
 
     def _bytes(self, data: bytes) -> None:

@@ -80,5 +80,5 @@ def _answer(args: argparse.Namespace, workbench: Workbench) -> Answer:
     if args.json:
         return JsonLines(workbench.started.t)
     if args.raw or not sys.stdout.isatty():
-        return RawBytes(workbench.log)
-    return VisibleText(workbench.log)
+        return RawBytes(workbench.log, _COMMAND)
+    return VisibleText(workbench.log, _COMMAND)

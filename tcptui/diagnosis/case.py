@@ -97,6 +97,8 @@ class Case:
     @property
     def stage(self) -> Stage:
         """How far things had come when it ended, in the contract's words."""
+        if self.story.listening:
+            return "idle"
         if not self.story.connected:
             return "resolve" if self.story.resolving and not self.story.attempts else "connect"
         if self.story.accepted:
@@ -173,6 +175,8 @@ NETWORK_ERRORS = frozenset(
 def ended_by(case: Case) -> EndedBy:
     """Who ended the connection, finally: a FIN that a RST followed counts as the RST."""
     story = case.story
+    if story.listening:
+        return "local-close"
     if not story.connected:
         return _given_up_by(case)
     if story.rst:

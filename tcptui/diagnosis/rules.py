@@ -37,7 +37,7 @@ def judge(story: Story, exchanges: Exchanges) -> Verdict:
 
 
 def _rules(story: Story) -> tuple[Rule, ...]:
-    if story.listening:
+    if story.is_listener:
         return listening.RULES
     if story.accepted:
         return serving.RULES

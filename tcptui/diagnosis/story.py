@@ -258,6 +258,11 @@ class Story:
             self.network_error = event
 
     @property
+    def is_listener(self) -> bool:
+        """Whether it is no connection but a listener; no host has a blank in its name."""
+        return self.target.startswith("listen ")
+
+    @property
     def phase(self) -> Phase:
         """How far the connection has come."""
         if self.closed:

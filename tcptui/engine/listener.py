@@ -52,6 +52,7 @@ class Listener:
         self._again: Timer | None = None
         self._figures = b""
         self._short = False
+        self._left = command.limit
 
     def start(self) -> None:
         """Listen, after a look-up where the address is a name."""
@@ -115,7 +116,11 @@ class Listener:
         self._short = False
         number = self._taken(sock, peer, local)
         self._reactor.emit(Arrived(self.id, self._reactor.now(), number, peer))
-        return True
+        if self._left is not None:
+            self._left -= 1
+            if self._left == 0:
+                self._over("asked")
+        return self.phase is Phase.OPEN
 
     def _wait_for_room(self, failure: faults.Failure) -> None:
         """No descriptor or memory for one more: say it once, and don't be woken for what can't be taken."""

@@ -59,7 +59,8 @@ class Open(Command):
 @frozen
 class Listen(Command):
     """Take connections. conn: the listener's own fresh number; address: a name or an address, and a port or 0 for a
-    free one; backlog: connections that wait to be accepted, > 0 (the kernel cuts it at net.core.somaxconn).
+    free one; backlog: connections that wait to be accepted, > 0 (the kernel cuts it at net.core.somaxconn); limit:
+    connections after which it stops listening, None for no limit.
 
     respond: asked on the loop thread for the scripts of each accepted connection, by its number; scripts: the
     listener's own.
@@ -67,6 +68,7 @@ class Listen(Command):
 
     address: Endpoint
     backlog: int = 128
+    limit: int | None = None
     options: SocketOptions = SocketOptions()
     respond: Callable[[int], tuple[Script, ...]] = field(default=_no_scripts, repr=False)
     scripts: tuple[Script, ...] = ()

@@ -17,6 +17,7 @@ from tcptui.protocol.framing import parse_framing
 
 V4 = Address("ipv4", "10.0.0.9", 80)
 V6 = Address("ipv6", "2001:db8::9", 80)
+CLIENT = Address("ipv4", "10.0.0.7", 40001)
 UNIX = Address("unix", "/run/app.sock")
 _STATES = {"ESTABLISHED": 1, "CLOSE": 7, "CLOSE_WAIT": 8}
 
@@ -40,6 +41,22 @@ class Tape:
         self.out = self.into = 0
         self._t = itertools.count(1_000_000, 1_000_000)
         self.play(events.Opened, target, framing)
+
+    @classmethod
+    def accepted(cls):
+        """A connection that came to a listener of ours."""
+        tape = cls.__new__(cls)
+        tape.witness = Witness(1, None, None)
+        tape.messages, tape.verdicts = [], []
+        tape.out = tape.into = 0
+        tape._t = itertools.count(1_000_000, 1_000_000)
+        return tape.play(events.Accepted, 9, CLIENT, V4)
+
+    @classmethod
+    def listener(cls, target="listen 127.0.0.1:8000"):
+        tape = cls.accepted()
+        tape.witness = Witness(1, None, None)
+        return tape.play(events.Opened, target, "none")
 
     def play(self, kind, *values):
         self.tell(kind(1, next(self._t), *values))
