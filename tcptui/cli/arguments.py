@@ -12,7 +12,7 @@ from tcptui.cli.usage import fail, harmless
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
 
-_LATER = ("demo", "replay", "listen", "lab")
+_LATER = ("demo", "replay", "lab")
 
 _TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
 _FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, http, line, until-close"
@@ -20,6 +20,7 @@ _FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, 
 _EPILOG = """\
 commands:
   tcptui send TARGET …       send bytes, print the answer and say how it ended, without a screen
+  tcptui listen PORT …       take connections: by hand as nc -l, or a practice server that answers
   tcptui sessions …          what was recorded: list, show, export, prune
 
 exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve, 7 connect, 18 truncated, 28 timeout,
@@ -47,8 +48,8 @@ def workbench_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tcptui {tcptui.__version__}")
     parser.add_argument("target", nargs="*", metavar="TARGET", help=_TARGET_HELP)
-    parser.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP)
-    parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), default="crlf", help="what Enter sends")
+    parser.add_argument("--framing", metavar="F", help=_FRAMING_HELP)
+    parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), help="what Enter sends: crlf unless set")
     _add_record_option(parser)
     return parser
 
@@ -60,6 +61,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="tcptui", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_send(commands)
+    _add_listen(commands)
     sessions.add_arguments(commands)
     for name in _LATER:
         later = commands.add_parser(name, add_help=False)
@@ -110,7 +112,43 @@ def _run_send(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def _add_listen(commands: Any) -> None:
+    listen = commands.add_parser(
+        "listen",
+        allow_abbrev=False,
+        usage="tcptui listen [ADDRESS:]PORT [--respond R] [--json] [--half-close] [--backlog N] [--raw] [--no-record]",
+        description="Take connections. Alone it is nc -l: the first client's bytes go to stdout and stdin goes to it.\n"
+        "With --respond it answers every client by itself, until it is interrupted.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        help="take connections without a screen",
+    )
+    listen.add_argument("address", metavar="[ADDRESS:]PORT", help="where; 127.0.0.1 unless given, port 0 is a free one")
+    listen.add_argument("--respond", metavar="R", help="what answers: echo, http")
+    listen.add_argument("--json", action="store_true", help="one JSON object an event on stdout")
+    listen.add_argument("--half-close", action="store_true", help="without --respond: close our side when stdin ends")
+    listen.add_argument(
+        "--backlog", metavar="N", type=_backlog, default=128, help="connections that may wait to be accepted (128)"
+    )
+    listen.add_argument("--raw", action="store_true", help="print bytes as they are even on a terminal")
+    _add_record_option(listen)
+    listen.set_defaults(run=_run_listen)
+
+
+def _run_listen(args: argparse.Namespace) -> int:
+    from tcptui.cli.listen import run
+
+    return run(args)
+
+
+def _backlog(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 65535")
+    return int(text)
+
+
 def _add_record_option(parser: argparse.ArgumentParser) -> None:
+    """`record` is None where neither was given: then the settings files say."""
+    parser.add_argument("--record", action="store_true", default=None, help=argparse.SUPPRESS)  # undoes a file's word
     parser.add_argument("--no-record", dest="record", action="store_false", help="keep nothing of this run on disk")
 
 
