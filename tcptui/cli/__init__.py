@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import signal
 import sys
 
 from tcptui.cli import streams
 from tcptui.cli.arguments import COMMANDS, command_parser, workbench_parser
-from tcptui.cli.usage import fail
+from tcptui.cli.usage import UsageError, fail
 from tcptui.protocol.verdict import exit_code
 
 
@@ -34,11 +35,21 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     if words and words[0] in COMMANDS:
-        args = command_parser().parse_args(words)
-        return int(args.run(args))
+        return _run_command(command_parser().parse_args(words))
     args = workbench_parser().parse_args(words)
     # Building a screen makes much and drops little: the collector's rounds are a tenth of the first paint's time.
     gc.disable()  # the app enables it again when it stands
     from tcptui.cli.screen import run
 
     return run(args)
+
+
+def _run_command(args: argparse.Namespace) -> int:
+    if "record" in args:
+        from tcptui.cli.configured import is_recorded
+
+        try:
+            args.record = is_recorded(args.record)
+        except UsageError as error:
+            return fail(f"tcptui {args.command}", error)
+    return int(args.run(args))

@@ -12,13 +12,14 @@ from tcptui.cli.usage import fail, harmless
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
 
-_LATER = ("demo", "replay", "lab")
+_LATER = ("replay", "lab")
 
 _TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
 _FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, http, line, until-close"
 
 _EPILOG = """\
 commands:
+  tcptui demo                try it: practice servers on this machine, and the workbench on them
   tcptui send TARGET …       send bytes, print the answer and say how it ended, without a screen
   tcptui listen PORT …       take connections: by hand as nc -l, or a practice server that answers
   tcptui sessions …          what was recorded: list, show, export, prune
@@ -62,6 +63,7 @@ def command_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_send(commands)
     _add_listen(commands)
+    _add_demo(commands)
     sessions.add_arguments(commands)
     for name in _LATER:
         later = commands.add_parser(name, add_help=False)
@@ -116,7 +118,8 @@ def _add_listen(commands: Any) -> None:
     listen = commands.add_parser(
         "listen",
         allow_abbrev=False,
-        usage="tcptui listen [ADDRESS:]PORT [--respond R] [--json] [--half-close] [--backlog N] [--raw] [--no-record]",
+        usage="tcptui listen [ADDRESS:]PORT [--respond R] [--json] [--half-close] [--until-eof] [--backlog N]\n"
+        "                     [--raw] [--no-record]",
         description="Take connections. Alone it is nc -l: the first client's bytes go to stdout and stdin goes to it.\n"
         "With --respond it answers every client by itself, until it is interrupted.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -126,6 +129,7 @@ def _add_listen(commands: Any) -> None:
     listen.add_argument("--respond", metavar="R", help="what answers: echo, http")
     listen.add_argument("--json", action="store_true", help="one JSON object an event on stdout")
     listen.add_argument("--half-close", action="store_true", help="without --respond: close our side when stdin ends")
+    listen.add_argument("--until-eof", action="store_true", help="with --respond: end when stdin does, as a child")
     listen.add_argument(
         "--backlog", metavar="N", type=_backlog, default=128, help="connections that may wait to be accepted (128)"
     )
@@ -136,6 +140,26 @@ def _add_listen(commands: Any) -> None:
 
 def _run_listen(args: argparse.Namespace) -> int:
     from tcptui.cli.listen import run
+
+    return run(args)
+
+
+def _add_demo(commands: Any) -> None:
+    demo = commands.add_parser(
+        "demo",
+        allow_abbrev=False,
+        usage="tcptui demo [--no-record]",
+        description="Practice servers on loopback, and the workbench on them: a request stands ready, Enter sends it.\n"
+        "The servers (http and echo, as in tcptui listen --respond) take free ports and end with the workbench.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        help="try it: practice servers, and the workbench on them",
+    )
+    _add_record_option(demo)
+    demo.set_defaults(run=_run_demo, framing=None, eol=None)
+
+
+def _run_demo(args: argparse.Namespace) -> int:
+    from tcptui.cli.demo import run
 
     return run(args)
 

@@ -7,8 +7,10 @@ import os
 import sys
 
 from tcptui.cli.arguments import COMMANDS
+from tcptui.cli.configured import settings_for
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.usage import UsageError, endpoint, fail, framing
+from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.workbench import Workbench
 
@@ -19,25 +21,28 @@ def run(args: argparse.Namespace) -> int:
         if args.target and args.target[0] in COMMANDS:
             raise UsageError(f"`{args.target[0]}` is a command: write its options after it.")
         target = endpoint(args.target)
-        framing(args.framing)
+        settings = settings_for(args)
+        framing(settings.framing)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
-        workbench = Workbench(record=args.record, command=args.target)
+        workbench = Workbench(record=settings.record, command=args.target)
     except UsageError as error:
         return fail("tcptui", error)
     except OSError as error:
         return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
-    return run_guarded("tcptui", workbench, lambda: _show(args, workbench, target))
+    return run_guarded("tcptui", workbench, lambda: _show(workbench, target, settings))
 
 
-def _show(args: argparse.Namespace, workbench: Workbench, target: Endpoint | None) -> int:
-    conn = _connect(workbench, target, args.framing) if target is not None else None
+def _show(workbench: Workbench, target: Endpoint | None, settings: Settings) -> int:
+    conn = _connect(workbench, target, settings) if target is not None else None
     # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from tcptui.ui.app import run as run_app
 
-    return run_app(workbench, conn, eol=args.eol, framing=args.framing)
+    return run_app(workbench, conn, settings)
 
 
-def _connect(workbench: Workbench, target: Endpoint, framing: str) -> int:
-    return workbench.open_early(target) if framing == "auto" else workbench.open(target, framing)
+def _connect(workbench: Workbench, target: Endpoint, settings: Settings) -> int:
+    if settings.framing == "auto":
+        return workbench.open_early(target, settings.connect_timeout)
+    return workbench.open(target, settings.framing, connect_timeout=settings.connect_timeout)

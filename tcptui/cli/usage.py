@@ -8,12 +8,13 @@ from tcptui.protocol.endpoint import Endpoint, TargetError, from_host_port, pars
 
 
 class UsageError(Exception):
-    """What was asked can't be done; the message is one sentence for stderr, the exit status 2."""
+    """What was asked can't be done; each argument is one sentence for stderr, the exit status 2."""
 
 
 def fail(command: str, message: object, status: int = 2) -> int:
-    """Say one sentence on stderr; gives the exit status."""
-    print(f"{command}: {harmless(str(message))}", file=sys.stderr)
+    """Say one sentence on stderr, of a UsageError each of its sentences; gives the exit status."""
+    for sentence in message.args if isinstance(message, UsageError) else (message,):
+        print(f"{command}: {harmless(str(sentence))}", file=sys.stderr)
     return status
 
 

@@ -51,7 +51,7 @@ def frozen(cls: type[T]) -> type[T]:
 def _init(made: Any) -> Any:
     defaults = {f"_{one.name}": one.default for one in fields(made) if one.default is not MISSING}
     words = [one.name + (f"=_{one.name}" if f"_{one.name}" in defaults else "") for one in fields(made)]
-    body = [f" _set(self, {one.name!r}, {one.name})" for one in fields(made)]
+    body = [f" _set(self, {one.name!r}, {one.name})" for one in fields(made)] or [" pass"]
     namespace: dict[str, Any] = {"_set": _set, **defaults}
     exec("\n".join([f"def __init__(self, {', '.join(words)}):", *body]), namespace)
     init = namespace["__init__"]

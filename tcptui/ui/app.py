@@ -6,14 +6,17 @@ import asyncio
 import gc
 import signal
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import BindingType
 from textual.screen import Screen
 
+from tcptui.config.settings import DEFAULTS, Settings
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
-from tcptui.ui.keys import free_alt_digits
+from tcptui.ui import keymap
+from tcptui.ui.keys import ACTIONS
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
 from tcptui.ui.themes import DARK, LIGHT, tones
@@ -22,22 +25,21 @@ if TYPE_CHECKING:
     from tcptui.workbench import Workbench
 
 
-class TcptuiApp(App[None]):
-    """The workbench on the screen. first: a connection that is already being opened; eol: a name of `sessions.EOLS`."""
+class TcptuiApp(App[None], inherit_bindings=False):
+    """The workbench on the screen. first: a connection that is already being opened."""
 
     TITLE = "tcptui"
     CSS_PATH = "tcptui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [each.binding() for each in ACTIONS if each.action.startswith("app.")]
 
-    def __init__(
-        self, workbench: Workbench, first: int | None = None, *, eol: str = "crlf", framing: str = "auto"
-    ) -> None:
+    def __init__(self, workbench: Workbench, first: int | None = None, settings: Settings = DEFAULTS) -> None:
         super().__init__()
-        self._bench = WorkbenchScreen(workbench, first, eol, framing)
+        self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
-        free_alt_digits()
+        self.set_keymap(keymap.use(settings.keys))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self._begin_with(DARK.name)
+        self._begin_with(settings.theme if settings.theme in self.available_themes else DARK.name)
 
     def _begin_with(self, theme: str) -> None:
         """Choose the theme before anything is parsed: as a change it would parse and lay everything out once more."""
@@ -52,7 +54,10 @@ class TcptuiApp(App[None]):
 
     def on_ready(self) -> None:
         """Take all that was built so far out of the garbage collector's rounds, which would hold a key up for long."""
+        from tcptui.ui.altkeys import tell_alt_keys
+
         self._bench.workbench.catch_up()
+        tell_alt_keys()
         gc.freeze()
         gc.enable()
 
@@ -85,8 +90,8 @@ class TcptuiApp(App[None]):
         self.push_screen(Ask(question, "They are closed; the record keeps what was said."), answered)
 
 
-def run(workbench: Workbench, first: int | None = None, *, eol: str = "crlf", framing: str = "auto") -> int:
+def run(workbench: Workbench, first: int | None = None, settings: Settings = DEFAULTS) -> int:
     """Show the workbench until it is left; gives the exit status."""
-    app = TcptuiApp(workbench, first, eol=eol, framing=framing)
+    app = TcptuiApp(workbench, first, settings)
     app.run()
     return app.return_code or 0

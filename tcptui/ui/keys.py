@@ -26,8 +26,9 @@ class Action:
     text: str
 
     def binding(self) -> Binding:
-        """The binding of this action; `id` lets people give it other keys."""
-        return Binding(self.keys, self.action, self.label or self.text, show=False, id=self.id, tooltip=self.text)
+        """The binding of this action; `id` lets people give it other keys. Leaving goes before any widget's keys."""
+        label, leaves = self.label or self.text, self.id == "quit"
+        return Binding(self.keys, self.action, label, show=False, priority=leaves, id=self.id, tooltip=self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class EditKey:
     keys: tuple[str, ...]
     method: str
     text: str
+
+    @property
+    def id(self) -> str:
+        """The name by which people give it other keys."""
+        return f"input.{self.method.replace('_', '-')}"
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -51,6 +57,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),
     Action("connection.remove", "ctrl+w", "remove", "close tab", "Close the tab of a connection that is over"),
     Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends"),
+    Action("input.telnet", "ctrl+right_square_bracket", "turn('input.telnet')", "command", "Go to the tcptui> prompt, as telnet's; from character mode, back to lines"),
+    Action("input.escapes", "alt+e", "turn('input.escapes')", "escapes", "Type escapes such as \\r \\n \\x00, with the bytes shown as they will go"),
+    Action("input.characters", "alt+c", "turn('input.characters')", "characters", "Send every key at once: character mode"),
+    Action("input.search", "ctrl+r", "turn('input.search')", "", "Look back for what was sent to this target"),
     Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
     Action("clear", "ctrl+c", "clear", "", "Clear the input; on an empty one, say how to leave"),
@@ -122,11 +132,3 @@ def spoken(key: str) -> str:
     if modifiers == ["ctrl"] and len(name) == 1:
         return f"^{name}"
     return "+".join([*modifiers, name])
-
-
-def free_alt_digits() -> None:
-    """Let alt+1 … alt+9 arrive as such: Textual takes them for the characters that WezTerm on macOS means by them."""
-    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-
-    for digit in range(1, 10):
-        ANSI_SEQUENCES_KEYS.pop(f"\x1b{digit}", None)  # type: ignore[attr-defined]

@@ -9,14 +9,15 @@ from tcptui.ui.widgets.event_list import EventList
 from tcptui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
     from tcptui.workbench import Workbench
 
 
 class FocusActions(SendActions):
     """Moves the focus between the parts of the workbench."""
 
-    def __init__(self, workbench: Workbench, framing: str) -> None:
-        super().__init__(workbench, framing)
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
         self.events = EventList()
 
     def on_prompt_left(self, message: Prompt.Left) -> None:

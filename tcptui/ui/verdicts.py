@@ -11,14 +11,15 @@ from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.verdict_card import VerdictCard
 
 if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
     from tcptui.workbench import Workbench
 
 
 class VerdictActions(ConnectionActions):
     """The card and the pane above it, which tells the verdict while the card does not."""
 
-    def __init__(self, workbench: Workbench, framing: str) -> None:
-        super().__init__(workbench, framing)
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
         self.pane = SessionPane()
         self.card = VerdictCard()
 

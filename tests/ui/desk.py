@@ -6,10 +6,12 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
 
+from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import parse_target
 from tcptui.ui.app import TcptuiApp
 from tcptui.ui.screens.workbench import WorkbenchScreen
@@ -78,13 +80,11 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def desk(
-    target: str | None = None, *, size: tuple[int, int] = (120, 36), eol: str = "crlf", framing: str = "auto"
-) -> AsyncIterator[Desk]:
-    """Sit down; with a target its connection is already being opened, as from the command line."""
+async def desk(target: str | None = None, *, size: tuple[int, int] = (120, 36), **settings: Any) -> AsyncIterator[Desk]:
+    """Sit down; with a target its connection is already being opened, as by the command line. settings: of Settings."""
     with Workbench(record=False) as workbench:
-        first = workbench.open(parse_target(target), framing) if target else None
-        app = TcptuiApp(workbench, first, eol=eol, framing=framing)
+        first = workbench.open(parse_target(target), settings.get("framing", "auto")) if target else None
+        app = TcptuiApp(workbench, first, Settings(**settings))
         async with app.run_test(size=size) as pilot:
             sat_down = Desk(pilot, app, workbench)
             if target:

@@ -1,0 +1,1 @@
+"""`tcptui.toml`: what people set once, the user's file and a project's; what is wrong in one is told with its line."""

@@ -1,0 +1,105 @@
+"""On which line of a TOML text each key stands: the standard library's parser gives values and no places.
+
+For text that the parser has taken, so only what separates keys from values has to be known here: comments, the four
+kinds of strings, and brackets (TOML 1.0).
+"""
+
+from __future__ import annotations
+
+import re
+
+Path = tuple[str, ...]
+"""A key with the tables that it lies in, from the outermost: `("keys", "help")`."""
+
+_SKIPPED = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*", re.DOTALL
+)
+"""A string or a comment as a whole: brackets and newlines in it mean nothing."""
+
+_KEY = re.compile(r"""\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*""")
+_BLANK = re.compile(r"(?:\s|#[^\n]*)+")
+
+
+def key_lines(text: str) -> dict[Path, int]:
+    """The line, from 1, at which each key and table is first named. text: valid TOML."""
+    return _Reader(text.replace("\r\n", "\n")).read()
+
+
+class _Reader:
+    """Goes through the text once; `_at` is where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._lines: dict[Path, int] = {}
+
+    def read(self) -> dict[Path, int]:
+        table: Path = ()
+        while self._blank():
+            if self._text[self._at] == "[":
+                brackets = 2 if self._text.startswith("[[", self._at) else 1
+                self._at += brackets
+                table = self._name(())
+                self._at += brackets
+            else:
+                self._statement(table, "\n")
+        return self._lines
+
+    def _blank(self) -> bool:
+        """Skip blanks and comments; False at the end of the text."""
+        if blank := _BLANK.match(self._text, self._at):
+            self._at = blank.end()
+        return self._at < len(self._text)
+
+    def _name(self, table: Path) -> Path:
+        """A key of one or more parts; notes the line of each part."""
+        path = table
+        line = self._text.count("\n", 0, self._at) + 1
+        while part := _KEY.match(self._text, self._at):
+            path = (*path, _plain(part[1]))
+            self._lines.setdefault(path, line)
+            self._at = part.end()
+            if not self._text.startswith(".", self._at):
+                break
+            self._at += 1
+        return path
+
+    def _statement(self, table: Path, ends: str) -> None:
+        """`key = value`, up to one of the characters that end it."""
+        path = self._name(table)
+        self._at += 1  # the equals sign
+        while self._at < len(self._text) and self._text[self._at] not in ends:
+            self._piece(path)
+
+    def _piece(self, path: Path) -> None:
+        """One piece of a value: a string, a comment, brackets with what is in them, or a character."""
+        if skipped := _SKIPPED.match(self._text, self._at):
+            self._at = skipped.end()
+            return
+        character = self._text[self._at]
+        self._at += 1
+        if character == "[":
+            while self._blank() and self._text[self._at] != "]":
+                self._piece(path)
+            self._at += 1
+        elif character == "{":
+            self._inline_table(path)
+
+    def _inline_table(self, path: Path) -> None:
+        while self._blank() and self._text[self._at] != "}":
+            if self._text[self._at] == ",":
+                self._at += 1
+            else:
+                self._statement(path, ",}")
+        self._at += 1
+
+
+def _plain(part: str) -> str:
+    """A part of a key without its quotes, escapes of a quoted one read as TOML reads them."""
+    if part[0] == "'":
+        return part[1:-1]
+    if part[0] != '"':
+        return part
+    import tomllib
+
+    return str(tomllib.loads(f"key = {part}")["key"])

@@ -1,0 +1,59 @@
+"""The keys in force: those of the tables, and what `[keys]` in the settings gave to an action instead.
+
+A process has one keyboard, so there is one keymap; `TcptuiApp` sets it before anything is drawn. Bindings are remapped
+by Textual itself (`App.set_keymap`, by the binding's id); what is drawn and what the input line does ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tcptui.ui.keys import ACTIONS, EDIT_KEYS, spoken
+
+if TYPE_CHECKING:
+    from tcptui.config.settings import Remapped
+
+NO_KEY = "none"
+"""The name of a key that no terminal sends: Textual takes an empty list of keys for no wish at all."""
+
+_DEFAULTS: dict[str, tuple[str, ...]] = {
+    **{each.id: tuple(each.keys.split(",")) for each in ACTIONS},
+    **{each.id: each.keys for each in EDIT_KEYS},
+}
+_remapped: dict[str, tuple[str, ...]] = {}
+_edits: dict[str, str] = {}
+
+
+def use(remapped: Iterable[Remapped]) -> dict[str, str]:
+    """From now on these are the keys; gives them as Textual's keymap takes them."""
+    _remapped.clear()
+    _remapped.update({each.action: each.keys for each in remapped})
+    _edits.clear()
+    _edits.update({key: each.method for each in EDIT_KEYS for key in keys_of(each.id)})
+    return {action: ",".join(keys) or NO_KEY for action, keys in _remapped.items()}
+
+
+def keys_of(action: str) -> tuple[str, ...]:
+    """The keys of an action, the one to show first. action: the id of a binding, an Action or an EditKey."""
+    if action in _remapped:
+        return _remapped[action]
+    if action in _DEFAULTS:
+        return _DEFAULTS[action]
+    from tcptui.config.keytable import KEYS
+
+    return KEYS[action].keys
+
+
+def key_of(action: str) -> str:
+    """The key to show for an action, as people write it: `^t`, `F5`; "no key" where it has none."""
+    keys = keys_of(action)
+    return spoken(keys[0]) if keys else "no key"
+
+
+def edit_of(key: str) -> str | None:
+    """The method of `Editor`, or `older`/`newer`, that a key of the input line calls; None for other keys."""
+    return _edits.get(key)
+
+
+use(())

@@ -1,0 +1,77 @@
+"""The line of each key, in TOML as odd as it may be."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcptui.config.lines import key_lines
+
+ODD = '''\
+# comment with [brackets] = and "quotes"
+plain = 1 # theme = 2
+
+"quoted key" = "a # no comment"
+'literal key' = 'c:\\'
+dotted.key.deep = true
+many = [
+  "a]", # ]
+  'b]',
+  [1, { inner = 2 }],
+]
+text = """
+[no.table]
+not = "a key" \\"""
+"""
+raw = \'\'\'
+x = 1
+\'\'\'''
+after = { one = 1, "t.w.o" = [2, 3], three.four = """}""" }
+[ table . "with.dot" ]
+key = 1979-05-27T07:32:00Z
+[[list]]
+in_list = 1
+[[list]]
+in_list = 2
+\u00e9 = 1
+'''.replace("\u00e9 = 1\n", '"\\u00e9" = 1\n')
+
+
+def test_odd_toml() -> None:
+    assert tomllib.loads(ODD)  # else the test proves nothing
+    lines = key_lines(ODD)
+    source = ODD.splitlines()
+    for path, line in lines.items():
+        assert path[-1] in source[line - 1] or path[-1] == "é", (path, line)
+    at = {".".join(path): line for path, line in lines.items()}
+    assert (at["plain"], at["quoted key"], at["literal key"], at["dotted.key.deep"]) == (2, 4, 5, 6)
+    assert (at["many"], at["text"], at["raw"], at["after"]) == (7, 12, 16, 19)
+    assert (at["many.inner"], at["after.t.w.o"], at["after.three.four"]) == (10, 19, 19)
+    assert (at["table.with.dot.key"], at["list"], at["list.in_list"], at["list.é"]) == (21, 22, 23, 26)
+    assert "no.table" not in at
+    assert len(at) == 21
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_ends_of_lines(end: str) -> None:
+    assert key_lines(end.join(["", "a = 1", "[t]", "b = 2"])) == {("a",): 2, ("t",): 3, ("t", "b"): 4}
+
+
+_KEYS = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
+_VALUES = st.sampled_from(
+    ["1", '"x = \\"]"', "'#'", "[1, '}', [ ]]", "{}", '"""\n[a]\nb = 1\n"""', "'''\n\"\"\"'''", "true # c"]
+)
+
+
+@given(st.lists(st.tuples(_KEYS, _VALUES), unique_by=lambda each: each[0]))
+def test_every_key_is_found_at_its_line(statements: list[tuple[str, str]]) -> None:
+    text, expected, line = "", {}, 1
+    for key, value in statements:
+        expected[key,] = line
+        text += f"{key} = {value}\n"
+        line = text.count("\n") + 1
+    assert set(tomllib.loads(text)) == {key for key, _ in statements}
+    assert key_lines(text) == expected
