@@ -103,6 +103,7 @@ class Workbench:
         address: Endpoint,
         *,
         respond: Callable[[int], Script] | None = None,
+        responder: str = "",
         backlog: int = 128,
         limit: int | None = None,
         options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
@@ -110,7 +111,7 @@ class Workbench:
         """Take connections at an address (port 0: a free one); gives the listener's number.
 
         respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
-        None: nobody does but who submits commands. limit: connections after which it stops listening.
+        None: nobody does but who submits commands. responder: what people call it. limit: connections after which it stops listening.
         """
         from tcptui.diagnosis.witness import Witness
 
@@ -120,7 +121,7 @@ class Workbench:
 
         conn = self._engine.new_connection()
         witness = Witness(conn, None, self.log)
-        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, (witness,)))
+        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,)))
         return conn
 
     def open_early(self, endpoint: Endpoint, connect_timeout: float = 30.0) -> int:

@@ -10,6 +10,7 @@ from tcptui.cli.answer import Answer, RawBytes, VisibleText
 from tcptui.cli.feeding import Feed
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.interrupts import Interrupts
+from tcptui.cli.leash import end_with_stdin
 from tcptui.cli.news import News
 from tcptui.cli.serving import ServingJson, ServingLines
 from tcptui.cli.usage import UsageError, fail, harmless
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Listen, and give the exit status: of the one connection, of the listener that failed, or 130 when interrupted."""
     try:
         address = _address(args.address)
+        if args.until_eof and not args.respond:
+            raise UsageError("--until-eof goes with --respond: without it, standard input is what is sent.")
         respond = _responder(args.respond)
         workbench = Workbench(record=args.record, command=("listen", args.address))
     except UsageError as error:
@@ -35,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
         return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
     news = News()
     with Interrupts(news.hurry) as interrupts:
+        if args.until_eof:
+            end_with_stdin()
         return run_guarded(
             _COMMAND, workbench, lambda: _Listen(args, workbench, news, interrupts).run(address, respond)
         )
@@ -79,6 +84,7 @@ class _Listen:
         self._listener = self._workbench.listen(
             address,
             respond=respond or (lambda _conn: Feed(self._workbench.submit, half_close=self._args.half_close)),
+            responder=self._args.respond or "",
             backlog=self._args.backlog,
             limit=1 if one else None,
         )

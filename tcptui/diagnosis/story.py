@@ -94,7 +94,7 @@ class Story:
         self.accepted: Accepted | None = None
         """Set where it came to a listener of ours."""
         self.answered_by: Literal["script", "person"] | None = None
-        """Who answers on an accepted connection, where that was ever said."""
+        """Who answers on an accepted connection that something answers by itself; None on others."""
         self.listening: Listening | None = None
         """Set where it is no connection but a listener."""
         self.arrived = 0
@@ -236,8 +236,9 @@ class Story:
                 self.listening, self.target = event, f"listen {address}"
             case Arrived():
                 self.arrived += 1
-            case Accepted(address=address):
+            case Accepted(address=address, responder=responder):
                 self.accepted = self.connected = event
+                self.answered_by = "script" if responder else None
                 self.opened_t, self.framing, self.target = event.t, "none", f"from {address}"
             case AnsweredBy(who=who):
                 self.answered_by = who

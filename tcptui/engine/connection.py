@@ -61,9 +61,9 @@ class Connection:
         self._opening = Opening(self._reactor, resolver, command, self._stood, self._never_stood)
         self._opening.start()
 
-    def accepted(self, listener: int, sock: socket.socket, peer: Address, local: Address) -> None:
+    def accepted(self, by: commands.Listen, sock: socket.socket, peer: Address, local: Address) -> None:
         """Begin with a socket that stands already: someone connected to a listener of ours."""
-        self._reactor.emit(Accepted(self.id, self._reactor.now(), listener, peer, local))
+        self._reactor.emit(Accepted(self.id, self._reactor.now(), by.conn, peer, local, by.responder))
         self._stood(sock, None)
 
     def _enter(self, phase: Phase) -> None:

@@ -160,7 +160,7 @@ class Engine:
             number = self.new_connection()
             connection = Connection(self._reactor, number, command.respond(number))
             self._attach(connection)
-            connection.accepted(command.conn, sock, peer, local)
+            connection.accepted(command, sock, peer, local)
             return number
 
         listener = Listener(self._reactor, self._resolver, command, taken)

@@ -62,8 +62,8 @@ class Listen(Command):
     free one; backlog: connections that wait to be accepted, > 0 (the kernel cuts it at net.core.somaxconn); limit:
     connections after which it stops listening, None for no limit.
 
-    respond: asked on the loop thread for the scripts of each accepted connection, by its number; scripts: the
-    listener's own.
+    respond: asked on the loop thread for the scripts of each accepted connection, by its number; responder: what
+    people call the one that answers by itself, "" for none; scripts: the listener's own.
     """
 
     address: Endpoint
@@ -71,6 +71,7 @@ class Listen(Command):
     limit: int | None = None
     options: SocketOptions = SocketOptions()
     respond: Callable[[int], tuple[Script, ...]] = field(default=_no_scripts, repr=False)
+    responder: str = ""
     scripts: tuple[Script, ...] = ()
 
 

@@ -158,12 +158,16 @@ class Arrived(Event):
 
 @frozen
 class Accepted(Event):
-    """The first event of a connection that came to a listener of ours, and stands. address: the peer's."""
+    """The first event of a connection that came to a listener of ours, and stands.
+
+    address: the peer's; responder: the name of what answers by itself on it, "" where a person does.
+    """
 
     name: ClassVar[str] = "accepted"
     listener: int
     address: Address
     local: Address
+    responder: str = ""
 
 
 @frozen

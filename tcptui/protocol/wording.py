@@ -102,7 +102,8 @@ def _serving(event: ev.Event) -> Told | None:
         case ev.Arrived(address=address, accepted=number):
             return f"{address} connected: it is connection {number}", "event"
         case ev.Accepted(address=address, local=local):
-            return f"accepted from {address} on {local}", "event"
+            by = f"; {event.responder} answers it" if event.responder else ""
+            return f"accepted from {address} on {local}{by}", "event"
         case ev.AnsweredBy(who="person"):
             return "you took over: the script is silent", "warning"
         case ev.AnsweredBy():

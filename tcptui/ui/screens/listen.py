@@ -1,0 +1,110 @@
+"""Where to listen, and what answers there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tcptui.lab.responders import RESPONDERS
+from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.widgets.click_line import ClickLine, Label
+
+_FORMS = "8000 (this machine only)   0 (a free port)   0.0.0.0:8000 (whoever can reach it)   [::1]:8000"
+_BY_HAND = "you, by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class ListenWanted:
+    """What was asked for. responder: a practice server's name, "" where a person answers."""
+
+    address: Endpoint
+    responder: str
+
+
+class ListenDialog(ModalScreen[ListenWanted | None]):
+    """Dismisses with what is wanted, None when it was given up. What can't be understood is said in place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "back", id="listen.back", tooltip="Back without a listener"),
+        Binding("ctrl+c", "give_up", "back", priority=True, show=False),
+        Binding("down", "choose(1)", "answers", id="listen.next", tooltip="What answers: the next one"),
+        Binding("up", "choose(-1)", "answers", id="listen.previous", tooltip="What answers: the one before"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names = ["", *RESPONDERS]
+        self._at = 0
+        self._choices = [_Choice(n, _told(name)) for n, name in enumerate(self._names)]
+
+    def compose(self) -> ComposeResult:
+        """The address, what answers, and what is wrong."""
+        with Vertical(classes="dialog"):
+            yield Static(Content.styled("Listen", "bold"))
+            yield Input("0", placeholder="8000", id="target")
+            yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
+            yield Static(Content.styled("Who answers", "bold"), classes="dialog-keys")
+            yield from self._choices
+            keys = Content.assemble(
+                ("Enter", "bold $tone-event"), " listen    ", ("↑ ↓", "bold $tone-event"), " who answers    ",
+                ("Esc", "bold $tone-event"), " back",
+            )  # fmt: skip
+            yield Static(keys, classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """A person answers unless something else is chosen."""
+        self.action_pick(0)
+
+    def action_choose(self, step: int) -> None:
+        """Choose another one."""
+        self.action_pick((self._at + step) % len(self._names))
+
+    def action_pick(self, at: int) -> None:
+        """Choose this one."""
+        self._at = at
+        for choice in self._choices:
+            choice.here = choice.number == at
+            choice.refresh()
+        self.query_one("#target").focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Read the address."""
+        event.stop()
+        try:
+            address = parse_listen_address(event.value)
+        except TargetError as error:
+            told = visible(str(error).encode("utf-8", "surrogateescape"))
+            self.query_one("#target-error", Static).update(Content.styled(told, "$tone-failure"))
+            return
+        self.dismiss(ListenWanted(address, self._names[self._at]))
+
+    def action_give_up(self) -> None:
+        """Back without a listener."""
+        self.dismiss(None)
+
+
+def _told(name: str) -> str:
+    return f"{name}: {RESPONDERS[name].text}" if name else f"{_BY_HAND}: what you type goes to the connection in view"
+
+
+class _Choice(ClickLine):
+    """One of those who can answer."""
+
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__(classes="offer")
+        self.number = number
+        self.here = False
+        self._text = text
+
+    def labels(self) -> list[Label]:
+        """Marked where it is chosen."""
+        mark = "●" if self.here else "○"
+        return [Label(f" {mark} {self._text} ", "bold $tone-event" if self.here else "", f"screen.pick({self.number})")]
