@@ -162,6 +162,14 @@ class Catalog:
         query = "SELECT run, conn, pos, offset, size FROM sent WHERE run = ? AND conn = ? ORDER BY pos"
         return [SentStretch(*row) for row in self._db.execute(query, (run, conn))]
 
+    def sent_to(self, target: str, most: int) -> list[SentStretch]:
+        """The last stretches that were sent to a target in any run, the newest first."""
+        query = (
+            "SELECT run, conn, pos, offset, size FROM sent JOIN connections USING (run, conn)"
+            " WHERE target = ? ORDER BY run DESC, pos DESC LIMIT ?"
+        )
+        return [SentStretch(*row) for row in self._db.execute(query, (target, most))]
+
     # -- indexing
 
     def _index(self, run: str) -> None:

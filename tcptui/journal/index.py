@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tcptui.journal.layout import FAR, HEADER_SIZE, IN, OUT, Record
 
-SPACING: Final = 1 << 20
+SPACING: Final = 256 << 10
 """A connection's record that begins this many bytes of log after its last mark gets a mark of its own."""
 
 

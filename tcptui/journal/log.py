@@ -117,13 +117,6 @@ class Log:
         """The numbers of the connections that have rows, 0 (the run itself) left out, in rising order."""
         return sorted(conn for conn, track in list(self._index.items()) if conn and track.shown >= 0)
 
-    def marks(self, conn: int) -> list[Mark]:
-        """The connection's part of the sparse index, as far as it may be read; a copy."""
-        track = self._index.get(conn)
-        if track is None:
-            return []
-        return track.marks[: bisect_right(track.marks, track.shown, key=_mark_pos)]
-
     def first_row(self, conn: int) -> Record | None:
         """The connection's first row-record."""
         track = self._index.get(conn)
@@ -138,22 +131,38 @@ class Log:
         at = bisect_right(track.marks, value, 0, end, key=key)
         return track.marks[at - 1] if at else None
 
-    def marked(self, conn: int, mark: Mark) -> Iterator[Record]:
-        """The row-records that one of the connection's marks stands for: from it on to the next mark, or the newest.
+    def mark_after(self, conn: int, pos: int) -> Mark | None:
+        """The connection's first mark that may be read and lies behind pos."""
+        track = self._index.get(conn)
+        if track is None:
+            return None
+        at = bisect_right(track.marks, pos, key=_mark_pos)
+        return track.marks[at] if at < len(track.marks) and track.marks[at].pos <= track.shown else None
 
-        They lie within 1 MB of log, whatever lies between them.
+    def onward(self, conn: int, mark: Mark) -> Iterator[Record]:
+        """The connection's row-records from one of its marks on, to the newest.
+
+        What lies between two of them is leapt over where it is longer than SPACING.
         """
-        newest = self.record(self._index[conn].shown)
-        for record in walk(self._fd, mark.pos, newest.end):
-            if record.pos >= mark.pos + SPACING:
-                return
-            if record.conn == conn and record.is_row:
-                yield record
+        following: Mark | None = mark
+        while following is not None:
+            mark, following = following, self.mark_after(conn, following.pos)
+            stop = following.pos if following is not None else self.record(self._index[conn].shown).end
+            for record in walk(self._fd, mark.pos, stop):
+                if record.pos >= mark.pos + SPACING:
+                    break
+                if record.conn == conn and record.is_row:
+                    yield record
 
     def last_row(self, conn: int) -> Record | None:
         """The connection's newest row-record."""
         track = self._index.get(conn)
         return self.record(track.shown) if track is not None and track.shown >= 0 else None
+
+    def own(self, conn: int) -> int:
+        """How many bytes of log the connection's row-records take, those that are just being written included."""
+        track = self._index.get(conn)
+        return track.own if track is not None else 0
 
     def previous(self, record: Record) -> Record | None:
         """The row-record of the same connection before this one, which must be a row-record too."""
@@ -168,7 +177,7 @@ class Log:
     def next(self, record: Record) -> Record | None:
         """The row-record of the same connection after this one, None where there is none yet.
 
-        At most about 1 MB of other connections' records is walked for it, and mostly none.
+        At most SPACING bytes of other connections' records are walked for it, and mostly none.
         """
         conn = record.conn
         track = self._index.get(conn)

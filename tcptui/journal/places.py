@@ -1,11 +1,10 @@
 """Places in a connection's record: what lies at a time, and how far into the connection a record lies.
 
-All of it by the sparse index and at most about 1 MB of headers, so that it costs the same anywhere in any record.
+All of it by the sparse index and at most SPACING bytes of headers, so that it costs the same anywhere in any record.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import Final
@@ -23,22 +22,22 @@ TIMED: Final = frozenset({Kind.DATA, Kind.EVENT})
 
 def record_at_time(log: Log, conn: int, t: int) -> Record | None:
     """The connection's first row-record at or after t (CLOCK_MONOTONIC, ns); messages and verdicts don't count."""
-    marks = log.marks(conn)
-    # From this mark on everything is that late: what is wanted is there, or behind the mark before.
-    later = bisect_left(range(len(marks)), 1, key=lambda at: _is_later(log, conn, marks[at:], t))
-    found = (record for mark in marks[max(0, later - 1) :] for record in _timed(log, conn, mark))
-    return next((record for record in found if record.t >= t), None)
+    first = log.first_row(conn)
+    if first is None:
+        return None
 
+    def is_late(mark: Mark) -> bool:
+        """Whether everything from this mark on is at or after t."""
+        record = next(_timed(log, conn, mark), None)
+        return record is None or record.t >= t
 
-def _is_later(log: Log, conn: int, marks: list[Mark], t: int) -> bool:
-    """Whether the first time that is known from these marks on is t or later, or there is none."""
-    found = (record for mark in marks for record in _timed(log, conn, mark))
-    first = next(found, None)
-    return first is None or first.t >= t
+    # What is wanted lies behind the last mark that is not late, or is the mark after it.
+    mark = log.mark_before(conn, is_late, False) or Mark(first.pos, 0, 0, 0, -1)
+    return next((record for record in _timed(log, conn, mark) if record.t >= t), None)
 
 
 def _timed(log: Log, conn: int, mark: Mark) -> Iterator[Record]:
-    return (record for record in log.marked(conn, mark) if record.kind in TIMED)
+    return (record for record in log.onward(conn, mark) if record.kind in TIMED)
 
 
 def fraction(log: Log, conn: int, record: Record, within: int) -> float:
@@ -62,7 +61,7 @@ def record_near(log: Log, conn: int, share: float) -> tuple[Record, int] | None:
     begin, end = _extent(log, conn, mark.pos)
     at = begin.pos + int((own - begin.own) / max(1, end.own - begin.own) * (end.pos - begin.pos))
     found = log.record(begin.pos)
-    for record in log.marked(conn, mark):
+    for record in log.onward(conn, mark):
         if record.pos > at:
             break
         found = record
@@ -71,18 +70,14 @@ def record_near(log: Log, conn: int, share: float) -> tuple[Record, int] | None:
 
 def _end(log: Log, conn: int) -> Mark:
     """A mark such as the next record of the connection would get; only its pos and own are meant."""
-    mark, last = log.mark_before(conn, _mark_own, 1 << 63), log.last_row(conn)
-    if mark is None or last is None:
-        return Mark(0, 0, 0, 0, -1)
-    # What lies between the last mark and the end is taken for ours: at most 1 MB of it isn't.
-    return Mark(last.end, 0, 0, mark.own + last.end - mark.pos, last.pos)
+    last = log.last_row(conn)
+    return Mark(last.end, 0, 0, log.own(conn), last.pos) if last is not None else Mark(0, 0, 0, 0, -1)
 
 
 def _extent(log: Log, conn: int, pos: int) -> tuple[Mark, Mark]:
     """The mark at or before pos, and one for where the records that belong to it end."""
-    marks = log.marks(conn)
-    i = bisect_right(marks, pos, key=_mark_pos)
-    begin = marks[max(0, i - 1)]
-    if i >= len(marks):
-        return begin, _end(log, conn)
-    return begin, marks[i]._replace(pos=log.record(marks[i].previous).end)
+    begin = log.mark_before(conn, _mark_pos, pos)
+    after = log.mark_after(conn, pos)
+    if begin is None or after is None:
+        return begin or Mark(0, 0, 0, 0, -1), _end(log, conn)
+    return begin, after._replace(pos=log.record(after.previous).end)

@@ -24,7 +24,7 @@ def data_at(log: Log, conn: int, direction: Direction, offset: int) -> Record | 
     mark = log.mark_before(conn, _sent if wanted == OUT else _received, offset)
     if mark is None:
         return None
-    for record in log.marked(conn, mark):
+    for record in log.onward(conn, mark):
         if record.is_data and record.direction == wanted and offset < record.stream_end:
             return record
     return None

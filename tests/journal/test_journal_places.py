@@ -79,14 +79,14 @@ def test_a_jump_into_a_long_record_walks_no_more_than_a_stretch_of_it(
     with record(*[(1, "in", b"line\n" * 20_000), (2, "in", b"x" * 200_000)] * 60) as recording:
         rows = Rows(recording.log, 1, cut)
         walked: list[int] = []
-        marked = recording.log.marked
+        onward = recording.log.onward
 
         def counted(*asked):  # type: ignore[no-untyped-def]
-            for each in marked(*asked):
+            for each in onward(*asked):
                 walked.append(each.pos)
                 yield each
 
-        monkeypatch.setattr(recording.log, "marked", counted)
+        monkeypatch.setattr(recording.log, "onward", counted)
         offset = recording.offsets[1, "in"] - 1
         row = rows.at_offset("in", offset)
         assert row is not None

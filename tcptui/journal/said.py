@@ -1,0 +1,60 @@
+"""What was sent to one target in earlier runs, read from their logs where the catalogue says that it lies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+from tcptui.journal import runs
+from tcptui.journal.catalog import Catalog, SentStretch
+from tcptui.journal.layout import HEADER_SIZE, OUT
+from tcptui.journal.walk import walk
+
+_LONGEST = 8192
+"""Bytes of a line or block: what is longer was a file, and nobody types it."""
+
+_LINE_ENDS = (b"\n", b"\r")
+
+
+def said_to(target: str, most: int) -> list[bytes]:
+    """The last lines and blocks that were sent to this target, the oldest first, each with its line end.
+
+    They are as they were handed to the kernel, and joined where one did not end its line. most: how many stretches of
+    the record are read. Raises OSError, sqlite3.Error.
+    """
+    with contextlib.closing(Catalog.open()) as catalog:
+        stretches = catalog.sent_to(target, most)
+    said: list[bytes] = []
+    for stretch in reversed(stretches):
+        with contextlib.suppress(FileNotFoundError):  # pruned meanwhile
+            said += _lines(_pieces(stretch))
+    return said
+
+
+def _pieces(stretch: SentStretch) -> Iterator[bytes]:
+    """The bodies of the stretch's records, in order; a log that is damaged there gives less."""
+    fd = os.open(runs.log_path(stretch.run), os.O_RDONLY)
+    try:
+        left = stretch.size
+        for record in walk(fd, stretch.pos, os.fstat(fd).st_size):
+            if record.is_data and record.conn == stretch.conn and record.direction == OUT:
+                yield os.pread(fd, record.length, record.pos + HEADER_SIZE)
+                left -= record.length
+            if left <= 0:
+                return
+    finally:
+        os.close(fd)
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    line = b""
+    for piece in pieces:
+        line += piece
+        if len(line) > _LONGEST:
+            return
+        if line.endswith(_LINE_ENDS):
+            yield line
+            line = b""
+    if line:
+        yield line
