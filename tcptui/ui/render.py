@@ -6,7 +6,9 @@ into Rich segments as it is, so nothing is read as markup. Each function gives w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,25 +17,34 @@ from textual.strip import Strip
 
 from tcptui.protocol.events import Direction
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import segments, visible
+from tcptui.protocol.glyphs import Piece, visible
 from tcptui.protocol.wording import Tone
+from tcptui.ui.wrapping import Cell, cells_of, wrapped
 
-GUTTER = 12
-"""Cells before the text: nine for the time, three for the arrow."""
+_ARROW = 3
+"""Cells between the time and the text: the arrow with a space on each side."""
 
-_FULL_HEX = 87
 _HEX = 77
-"""Cells that a line of 16 bytes takes with its time and without; with less room, a line has eight bytes."""
+"""Cells that a line of 16 bytes takes without its time; with less room, a line has eight bytes."""
+
+_HEX_OFFSET = 10
+_HEX_GAP = 8
+"""Cells of the offset before a line's bytes; bytes after which a group ends."""
 
 _WIDEST = 2
 """Cells of the widest character: with less room than this, wrapping would never end."""
 
 _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
+_GOES_ON = "⤷"
+"""Stands in the place of the arrow where a line was too long for one row, so that nobody takes the cut for its end."""
 
 
 @frozen
 class Inks:
-    """One style a meaning. `tones` has those of event lines; `glyph` is added to the text's own style; `base` fills."""
+    """One style a meaning. `tones` has those of event lines; `glyph` is added to the text's own style; `base` fills.
+
+    marks: what is laid over highlighted bytes, by the kind of mark.
+    """
 
     base: Style
     text_in: Style
@@ -43,6 +54,7 @@ class Inks:
     glyph: Style
     time: Style
     tones: dict[Tone, Style]
+    marks: dict[str, Style]
 
     def text(self, direction: Direction) -> Style:
         """The style of text that went this way."""
@@ -53,50 +65,107 @@ class Inks:
         return self.arrow_in if direction == "in" else self.arrow_out
 
 
-@frozen
-class Stretch:
-    """Bytes of one direction that make one row. time: what stands in the gutter; offset: in their stream."""
+class Head(NamedTuple):
+    """What stands before a row's bytes. time: as wide as its column; offset: of the first byte in its stream.
+
+    first: the row begins a line, so the time and the direction are told.
+    """
 
     time: str
     direction: Direction
     offset: int
     first: bool
-    data: bytes
 
 
-def text_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
+def text_lines(head: Head, pieces: list[Piece], width: int, inks: Inks) -> list[Strip]:
     """The row as text, wrapped so that all of it can be seen."""
-    style = inks.text(row.direction)
-    gutter = _gutter(row, inks) if row.first else [Segment(" " * GUTTER, inks.time)]
-    pieces = [Segment(text, style + inks.glyph if glyph else style) for text, glyph in segments(row.data)]
-    blank = [Segment(" " * GUTTER, inks.time)]
-    lines = _wrapped(pieces, max(_WIDEST, width - GUTTER))
-    return [_whole([*(blank if index else gutter), *line], width, inks) for index, line in enumerate(lines)]
-
-
-def hex_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
-    """At most 16 bytes as their offset, their values and their glyphs, one cell a byte."""
-    per_line = 16 if width >= _HEX else 8
-    style = inks.text(row.direction)
+    style = inks.text(head.direction)
+    glyph = style + inks.glyph
+    blank = [Segment(" " * (len(head.time) + _ARROW), inks.time)]
     lines = []
-    for start in range(0, len(row.data), per_line):
-        data = row.data[start : start + per_line]
-        arrow = Segment(f"{_ARROWS[row.direction]} ", inks.arrow(row.direction))
-        line = [arrow, Segment(f"{row.offset + start:08x}  ", inks.time), Segment(_hex(data, per_line), style)]
-        if width >= _FULL_HEX:
-            line.insert(0, Segment(f"{row.time if not start else '':>9} ", inks.time))
-        line += [Segment(text, style + inks.glyph if glyph else style) for text, glyph in _byte_column(data)]
+    for index, line in enumerate(wrapped(pieces, _text_width(head, width))):
+        margin = blank if index else _margin(head, inks)
+        lines.append(_whole([*margin, *_inked(line, style, glyph)], width, inks))
+    return lines
+
+
+def text_cells(head: Head, pieces: list[Piece], width: int) -> list[list[Cell]]:
+    """The cells of each of its lines."""
+    offset, lines = head.offset, []
+    for line in wrapped(pieces, _text_width(head, width)):
+        lines.append(list(cells_of(line, len(head.time) + _ARROW, offset)))
+        offset += sum(piece.size for piece in line)
+    return lines
+
+
+def _text_width(head: Head, width: int) -> int:
+    return max(_WIDEST, width - len(head.time) - _ARROW)
+
+
+def _margin(head: Head, inks: Inks) -> list[Segment]:
+    if not head.first:
+        return [Segment(f"{'':>{len(head.time)}} {_GOES_ON} ", inks.time)]
+    return [Segment(f"{head.time} ", inks.time), Segment(f"{_ARROWS[head.direction]} ", inks.arrow(head.direction))]
+
+
+def _inked(line: list[Piece], style: Style, glyph: Style) -> Iterator[Segment]:
+    """The line as few segments: neighbours of one kind together."""
+    run: list[str] = []
+    for index, piece in enumerate(line):
+        run.append(piece.text)
+        if index + 1 == len(line) or line[index + 1].glyph != piece.glyph:
+            yield Segment("".join(run), glyph if piece.glyph else style)
+            run = []
+
+
+def hex_lines(head: Head, data: bytes, width: int, inks: Inks) -> list[Strip]:
+    """At most 16 bytes as their offset, their values and their glyphs, one cell a byte."""
+    per_line = _per_line(width)
+    style = inks.text(head.direction)
+    lines = []
+    for start in range(0, len(data), per_line):
+        part = data[start : start + per_line]
+        arrow = Segment(f"{_ARROWS[head.direction]} ", inks.arrow(head.direction))
+        line = [arrow, Segment(f"{head.offset + start:08x}  ", inks.time), Segment(_hex(part, per_line), style)]
+        if _has_time(head, width):
+            line.insert(0, Segment(f"{'' if start else head.time:>{len(head.time)}} ", inks.time))
+        line += [Segment(text, style + inks.glyph if glyph else style) for text, glyph in _byte_column(part)]
         lines.append(_whole(line, width, inks))
     return lines
+
+
+def hex_cells(head: Head, size: int, width: int) -> list[list[Cell]]:
+    """The cells of each of the lines: of every byte its value's, then of every byte its glyph's."""
+    per_line = _per_line(width)
+    x = (len(head.time) + 1 if _has_time(head, width) else 0) + len("→ ") + _HEX_OFFSET
+    glyphs = x + _hex_width(per_line)
+    lines = []
+    for start in range(0, size, per_line):
+        offsets = range(head.offset + start, head.offset + min(start + per_line, size))
+        values = [Cell(x + 3 * i + i // _HEX_GAP, 2, offset, offset + 1) for i, offset in enumerate(offsets)]
+        lines.append(values + [Cell(glyphs + i, 1, offset, offset + 1) for i, offset in enumerate(offsets)])
+    return lines
+
+
+def _per_line(width: int) -> int:
+    return 16 if width >= _HEX else 8
+
+
+def _has_time(head: Head, width: int) -> bool:
+    return width >= _HEX + len(head.time) + 1
+
+
+def _hex_width(per_line: int) -> int:
+    return per_line * 3 + per_line // _HEX_GAP - 1
 
 
 def event_lines(time: str, sentence: str, tone: Tone, width: int, inks: Inks) -> list[Strip]:
     """A sentence about the connection, set off by a dash, wrapped under itself at spaces."""
     style = inks.tones[tone]
-    room = max(_WIDEST, width - GUTTER - 1)
-    first = [Segment(f"{time:>9} ", inks.time), Segment("── ", style)]
-    rest = [Segment(" " * (GUTTER + 1), inks.time)]
-    words = _filled(visible(sentence.encode("utf-8", "surrogateescape")), room)
+    margin = len(time) + _ARROW + 1
+    first = [Segment(f"{time} ", inks.time), Segment("── ", style)]
+    rest = [Segment(" " * margin, inks.time)]
+    words = _filled(visible(sentence.encode("utf-8", "surrogateescape")), max(_WIDEST, width - margin))
     return [
         _whole([*(rest if index else first), Segment(line, style)], width, inks) for index, line in enumerate(words)
     ]
@@ -110,45 +179,6 @@ def _whole(line: list[Segment], width: int, inks: Inks) -> Strip:
     return Strip([*line, Segment(" " * (width - used), inks.base)], width)
 
 
-def _gutter(row: Stretch, inks: Inks) -> list[Segment]:
-    return [
-        Segment(f"{row.time:>9} ", inks.time),
-        Segment(f"{_ARROWS[row.direction]} ", inks.arrow(row.direction)),
-    ]
-
-
-def _wrapped(pieces: Iterable[Segment], width: int) -> Iterator[list[Segment]]:
-    """Segments cut into lines of at most `width` cells; at least one line."""
-    line: list[Segment] = []
-    room = width
-    for text, style, _ in pieces:
-        rest = text
-        while rest:
-            head, cells = _fitting(rest, room)
-            if head:
-                line.append(Segment(head, style))
-                rest = rest[len(head) :]
-                room -= cells
-            if rest:
-                yield line
-                line, room = [], width
-    yield line
-
-
-def _fitting(text: str, room: int) -> tuple[str, int]:
-    """As much of the text's beginning as fits into `room` cells, and its width."""
-    if text.isascii():
-        head = text[:room]
-        return head, len(head)
-    cells = 0
-    for index, character in enumerate(text):
-        width = cell_len(character)
-        if cells + width > room:
-            return text[:index], cells
-        cells += width
-    return text, cells
-
-
 def _filled(text: str, width: int) -> list[str]:
     """A sentence broken at spaces, and inside words only where one is longer than the line."""
     lines = [""]
@@ -160,7 +190,7 @@ def _filled(text: str, width: int) -> list[str]:
         if lines[-1]:
             lines.append("")
         while cell_len(word) > width:
-            head, _ = _fitting(word, width)
+            head = _fitting(word, width)
             lines[-1] = head
             lines.append("")
             word = word[len(head) :]
@@ -168,10 +198,20 @@ def _filled(text: str, width: int) -> list[str]:
     return lines
 
 
+def _fitting(text: str, room: int) -> str:
+    """As much of the text's beginning as fits into `room` cells."""
+    cells = 0
+    for index, character in enumerate(text):
+        cells += cell_len(character)
+        if cells > room:
+            return text[:index]
+    return text
+
+
 def _hex(data: bytes, per_line: int) -> str:
     """The bytes' values in groups of eight, padded to the width of a full line, with a space after."""
-    groups = [data[start : start + 8].hex(" ") for start in range(0, len(data), 8)]
-    return f"{'  '.join(groups):<{per_line * 3 + per_line // 8 - 2}} "
+    groups = [data[start : start + _HEX_GAP].hex(" ") for start in range(0, len(data), _HEX_GAP)]
+    return f"{'  '.join(groups):<{_hex_width(per_line) - 1}} "
 
 
 def _byte_column(data: bytes) -> Iterator[tuple[str, bool]]:
@@ -181,3 +221,14 @@ def _byte_column(data: bytes) -> Iterator[tuple[str, bool]]:
             yield chr(byte), False
         else:
             yield ("·" if byte > 0x7F else visible(bytes((byte,)))), True
+
+
+def marked(strip: Strip, spans: list[tuple[int, int, Style]]) -> Strip:
+    """The strip with styles laid over spans of its cells, each a first cell and the one after its last."""
+    cuts = sorted({0, strip.cell_length, *(x for begin, end, _ in spans for x in (begin, end))})
+    pieces: list[Segment] = []
+    for begin, end in itertools.pairwise(cuts):
+        over = [style for first, last, style in spans if first <= begin and end <= last]
+        for text, own, _ in strip.crop(begin, end):
+            pieces.append(Segment(text, Style.combine([own or Style.null(), *over])))
+    return Strip(pieces, strip.cell_length)

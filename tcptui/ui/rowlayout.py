@@ -1,81 +1,154 @@
-"""A row of the record as the lines that show it, remembered while it stays as it is."""
+"""A row of the record as the lines that show it, remembered while it stays as it is, and marks laid over them.
+
+Marks are the way to highlight bytes: whoever finds something (a search, the selection) says for a row which stretches
+of its stream are what, and the pane draws them on whatever lines and in whatever view those bytes stand.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
+from rich.style import Style
 from textual.strip import Strip
 
 from tcptui.journal.rows import Row, Rows
-from tcptui.protocol.units import since
-from tcptui.protocol.wording import Manner, sentence
-from tcptui.ui.render import Inks, Stretch, event_lines, hex_lines, text_lines
+from tcptui.protocol.events import RunStarted
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.wording import Manner, Told, sentence
+from tcptui.ui.render import Head, Inks, event_lines, hex_cells, hex_lines, marked, text_cells, text_lines
+from tcptui.ui.rowbytes import RowBytes
+from tcptui.ui.rowtimes import RowTimes, TimeMode
+from tcptui.ui.wrapping import Cell
 
 View = Literal["text", "hex"]
 
+MarkKind = Literal["match", "current", "selected", "cursor"]
+"""What a mark means: something found, the one of them that one stands on, what is selected, and where its end is."""
+
+
+class Mark(NamedTuple):
+    """A stretch to be highlighted. begin, end: offsets in the stream of the row's direction, of which whatever lies
+    outside the row is passed over. On an event's row any mark highlights the whole sentence."""
+
+    begin: int
+    end: int
+    kind: MarkKind
+
+
+Marks = Callable[[Row], list[Mark]]
+"""What is to be highlighted in a row; asked once a frame for each row on the screen, so it has to be quick."""
+
 _REMEMBERED = 512
+_HEX_GAP = 2
+_EVENTS_PASSED = 16
+"""Rows without a line of their own that are passed over for the one before."""
 
 
-_AROUND = 4096
-"""Bytes read before and after a row with it: the rows beside it are wanted next, and every read is a system call."""
+@frozen
+class Look:
+    """How rows are shown. manner: how events are told; encoding: as `encodings.canonical` names it."""
 
-
-class _RowBytes:
-    """The bytes of rows, read by blocks."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-        self._pos = -1
-        self._begin = 0
-        self._block = b""
-
-    def of(self, row: Row) -> bytes:
-        """A DATA row's bytes."""
-        at = row.offset - self._begin
-        if row.pos != self._pos or at < 0 or at + row.size > len(self._block):
-            record = self._rows.log.record(row.pos)
-            start = max(0, row.offset - record.offset - _AROUND)
-            self._pos, self._begin = row.pos, record.offset + start
-            self._block = self._rows.log.body(record, start, row.size + 2 * _AROUND)
-            at = row.offset - self._begin
-            if at + row.size > len(self._block):  # it runs on into the next record
-                return self._rows.data(row)
-        return self._block[at : at + row.size]
+    view: View
+    manner: Manner
+    times: TimeMode
+    encoding: str
 
 
 class RowLayout:
-    """Lays rows out.
+    """Lays rows out. started: of the run, from which times are told; width: cells."""
 
-    start: t of the run's start, from which times are told, ns; width: cells; manner: how events are told.
-    """
-
-    def __init__(self, rows: Rows, view: View, start: int, width: int, inks: Inks, manner: Manner) -> None:
+    def __init__(self, rows: Rows, look: Look, started: RunStarted, width: int, inks: Inks) -> None:
         self._rows = rows
-        self._bytes = _RowBytes(rows)
-        self._view = view
-        self._start = start
+        self._bytes = RowBytes(rows)
+        self._look = look
+        self._times = RowTimes(look.times, started, self._line_before)
         self._width = width
         self._inks = inks
-        self._manner = manner
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
 
     def __call__(self, row: Row) -> list[Strip]:
         """The row's lines: none for an event that is no line on the screen."""
         lines = self._remembered.get(row)
         if lines is None:
-            lines = self._remembered[row] = self._lay_out(row)
-            if len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
+            lines, settled = self._lay_out(row)
+            if settled:
+                self._remembered[row] = lines
+                if len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
         else:
             self._remembered.move_to_end(row)
         return lines
 
-    def _lay_out(self, row: Row) -> list[Strip]:
-        time = since(row.t, self._start)
-        if not row.is_data or row.direction is None:
-            told = sentence(self._rows.event(row), self._manner)
-            return [] if told is None else event_lines(time, *told, self._width, self._inks)
-        stretch = Stretch(time, row.direction, row.offset, row.first, self._bytes.of(row))
-        lines = text_lines if self._view == "text" else hex_lines
-        return lines(stretch, self._width, self._inks)
+    def cells(self, row: Row) -> list[list[Cell]]:
+        """For each of a DATA row's lines, which of its cells show which bytes, in the bytes' order."""
+        if self._look.view == "hex":
+            return hex_cells(self._head(row), row.size, self._width)
+        text = self._bytes.text(row, self._look.encoding)
+        return text_cells(self._head(row, text.skipped), text.pieces, self._width)
+
+    def line_of(self, row: Row, offset: int) -> int:
+        """Which of a row's lines shows the byte at this stream offset."""
+        if not row.is_data:
+            return 0
+        for index, cells in enumerate(self.cells(row)):
+            if any(cell.begin <= offset < cell.end for cell in cells):
+                return index
+        return 0
+
+    def mark(self, row: Row, index: int, strip: Strip, marks: list[Mark]) -> Strip:
+        """One of the row's lines, with the row's marks laid over it."""
+        if not row.is_data:
+            margin = len(self._times.of(row)) + 1
+            end = len(strip.text.rstrip())
+            return marked(strip, [(margin, end, self._inks.marks[mark.kind]) for mark in marks])
+        cells = self.cells(row)[index]
+        return marked(strip, [span for mark in marks for span in self._spans(cells, mark)])
+
+    def _spans(self, cells: list[Cell], mark: Mark) -> list[tuple[int, int, Style]]:
+        """The runs of cells that show something of a mark."""
+        spans: list[tuple[int, int, Style]] = []
+        style = self._inks.marks[mark.kind]
+        expected = -1
+        for cell in cells:
+            if cell.end <= mark.begin or cell.begin >= mark.end:
+                continue
+            # Between two values of hex lies a space, or two; it is part of what is marked.
+            if cell.begin == expected and 0 <= cell.x - spans[-1][1] <= _HEX_GAP:
+                spans[-1] = (spans[-1][0], cell.x + cell.width, style)
+            else:
+                spans.append((cell.x, cell.x + cell.width, style))
+            expected = cell.end
+        return spans
+
+    def told(self, row: Row) -> Told | None:
+        """An event's row in words; None where it is no line."""
+        return sentence(self._rows.event(row), self._look.manner)
+
+    def _lay_out(self, row: Row) -> tuple[list[Strip], bool]:
+        """A row's lines, and whether they stay so."""
+        if not row.is_data:
+            told = self.told(row)
+            return [] if told is None else event_lines(self._times.of(row), *told, self._width, self._inks), True
+        if self._look.view == "hex":
+            return hex_lines(self._head(row), self._bytes.of(row), self._width, self._inks), True
+        text = self._bytes.text(row, self._look.encoding)
+        if not text.pieces:
+            return [], text.settled
+        return text_lines(self._head(row, text.skipped), text.pieces, self._width, self._inks), text.settled
+
+    def _head(self, row: Row, skipped: int = 0) -> Head:
+        assert row.direction is not None, "only rows of bytes have a head"
+        return Head(self._times.of(row), row.direction, row.offset + skipped, row.first)
+
+    def _line_before(self, row: Row) -> Row | None:
+        """The row before that is on the screen."""
+        for _ in range(_EVENTS_PASSED):
+            earlier = self._rows.before(row, 1)
+            if not earlier:
+                return None
+            row = earlier[0]
+            if row.is_data or self.told(row) is not None:
+                break
+        return row

@@ -63,6 +63,10 @@ class Screenful:
         self.rows = rows
         self._layout = layout
         self.top: tuple[Row, int] | None = None
+        self.held = False
+        """Whether it stays where it is even at the end: someone works on what it shows."""
+        self.at_end = True
+        """Whether there was nothing below the lines that were asked for last."""
         self._seen: Row | None = None
         """The last row that there was when the window left the end."""
 
@@ -76,7 +80,8 @@ class Screenful:
         if self.top is not None:
             row = self.rows.at(self.top[0].pos, self.top[0].offset)
             lines = self._downward(row, self.top[1], height + 1)
-            if len(lines) > height:
+            self.at_end = len(lines) <= height
+            if self.held or not self.at_end:
                 return lines[:height]
             self.end()
         return self._upward(None, height)[-height:]
@@ -100,10 +105,12 @@ class Screenful:
         if self.top is None:
             return
         lines = self._downward(self.top[0], self.top[1], count + height + 1)
-        if len(lines) <= count + height:
-            self.end()
-        else:
+        if len(lines) > count + height:
             self.top = (lines[count].row, lines[count].index)
+        elif not self.held:
+            self.end()
+        elif len(lines) > height:
+            self.top = (lines[-height].row, lines[-height].index)
 
     def home(self) -> None:
         """Go to the beginning."""
@@ -112,6 +119,14 @@ class Screenful:
     def end(self) -> None:
         """Go to the end and follow it."""
         self.top = self._seen = None
+        self.held = False
+
+    def hold(self, height: int) -> None:
+        """Stay where it is, whatever arrives."""
+        if self.top is None and (lines := self.lines(height)):
+            self._leave(lines[0].row)
+            self.top = (lines[0].row, lines[0].index)
+        self.held = self.top is not None
 
     def jump(self, fraction: float) -> None:
         """Go about this far into the record; 1 is the end."""
@@ -123,6 +138,13 @@ class Screenful:
     def show(self, pos: int, offset: int) -> None:
         """Hold on to the row of this place, of whatever cut."""
         self._leave(self.rows.at(pos, offset))
+
+    def bring(self, row: Row, index: int, above: int) -> None:
+        """Hold on to this line of a row, with so many lines above it where there are so many."""
+        self._leave(row)
+        lines = self._upward(row, above, upto=index)[-above:] if above else []
+        self.top = (lines[0].row, lines[0].index) if lines else (row, index)
+        self.held = True
 
     def _leave(self, row: Row | None) -> None:
         if row is None:

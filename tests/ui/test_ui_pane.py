@@ -66,7 +66,7 @@ async def test_letters_act_in_the_pane_and_are_text_in_the_input(serve: Serve) -
         await d.until_drawn("connected to")
         await d.press("h")
         await d.until_drawn("00000000  6c 69 6e 65")
-        await d.press("v")
+        await d.press("h")
         await d.until_drawn("line 1␊")
         await d.press("i")
         assert d.bench.prompt.has_focus
@@ -114,7 +114,7 @@ async def test_each_connection_keeps_its_place(serve: Serve) -> None:
         await d.press("pageup")
         await d.until(lambda: not d.bench.pane.follows)
         top = d.pane()[0]
-        await d.press("i", "ctrl+r")
+        await d.press("i", "ctrl+t")
         await d.until(lambda: d.session.conn == 2)
         await d.until_drawn("line 299␊")
         await d.press("alt+1")

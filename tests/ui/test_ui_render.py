@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,16 +11,34 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from tcptui.ui.render import GUTTER, Inks, Stretch, event_lines, hex_lines, text_lines
+from tcptui.protocol.glyphs import pieces
+from tcptui.ui.render import Head, Inks, event_lines
+from tcptui.ui.render import hex_lines as drawn_hex
+from tcptui.ui.render import text_lines as drawn_text
 
+GUTTER = 12
 PLAIN = Style.null()
 GLYPH = Style(dim=True)
 TONES = dict.fromkeys(("event", "good", "warning", "failure", "muted"), PLAIN)
-INKS = Inks(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, GLYPH, PLAIN, TONES)
+INKS = Inks(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, GLYPH, PLAIN, TONES, {})
+
+
+@dataclass
+class Stretch:
+    data: bytes
+    head: Head
 
 
 def stretch(data: bytes, *, first: bool = True, offset: int = 0) -> Stretch:
-    return Stretch("+4.120", "in", offset, first, data)
+    return Stretch(data, Head("   +4.120", "in", offset, first))
+
+
+def text_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
+    return drawn_text(row.head, pieces(row.data.decode("utf-8", "surrogateescape")), width, inks)
+
+
+def hex_lines(row: Stretch, width: int, inks: Inks) -> list[Strip]:
+    return drawn_hex(row.head, row.data, width, inks)
 
 
 def texts(lines: list[Strip]) -> list[str]:
@@ -29,8 +49,8 @@ def test_a_line_with_its_time_and_direction() -> None:
     assert texts(text_lines(stretch(b"HTTP/1.1 200 OK\r\n"), 60, INKS)) == ["   +4.120 ← HTTP/1.1 200 OK␍␊"]
 
 
-def test_a_row_that_goes_on_has_no_time() -> None:
-    assert texts(text_lines(stretch(b"abc", first=False), 60, INKS)) == [" " * GUTTER + "abc"]
+def test_a_row_that_goes_on_says_so_in_place_of_time_and_direction() -> None:
+    assert texts(text_lines(stretch(b"abc", first=False), 60, INKS)) == ["          ⤷ abc"]
 
 
 def test_a_long_row_wraps_and_loses_nothing() -> None:
@@ -75,14 +95,14 @@ def test_hex_in_a_narrow_window_takes_two_lines() -> None:
 
 
 def test_an_event_wraps_under_itself() -> None:
-    assert texts(event_lines("+4.120", "the peer closed its side", "event", 30, INKS)) == [
+    assert texts(event_lines("   +4.120", "the peer closed its side", "event", 30, INKS)) == [
         "   +4.120 ── the peer closed",
         "             its side",
     ]
 
 
 def test_words_of_an_event_cannot_act() -> None:
-    [line] = event_lines("+0.000", "looking up a\x1b[2Jb", "muted", 80, INKS)
+    [line] = event_lines("   +0.000", "looking up a\x1b[2Jb", "muted", 80, INKS)
     assert line.text.rstrip().endswith("looking up a␛[2Jb")
 
 

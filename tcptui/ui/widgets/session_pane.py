@@ -1,42 +1,33 @@
-"""What went out and what came in, in order: a window over the record that reads only the rows it shows."""
+"""What went out and what came in, in order: the keys and the mouse in the window over the record."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.timer import Timer
 
-from tcptui.journal.rows import Row, Rows
-from tcptui.protocol.wording import PLAIN, Manner
-from tcptui.ui.render import Inks
-from tcptui.ui.rowlayout import RowLayout, View
-from tcptui.ui.rownumbers import RowNumbers
-from tcptui.ui.screenful import Line, Screenful
-from tcptui.ui.themes import tone_style
+from tcptui.journal.rows import Rows
+from tcptui.protocol.events import RunStarted
+from tcptui.ui.rowlayout import View
+from tcptui.ui.rowtimes import TIME_MODES
+from tcptui.ui.selection import Spot
+from tcptui.ui.widgets.row_window import SCROLLBAR
+from tcptui.ui.widgets.selecting import SelectingWindow
 
 _WHEEL = 3
-_SCROLLBAR = 1
-_MANY = 100
-_COUNT_AGAIN = 0.1  # seconds between two looks at a count under way
+_SCROLL_EVERY = 0.05
+"""Seconds between two lines while the mouse drags beyond the window's edge."""
+_RIGHT_BUTTON = 3
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where a connection's window stood when another one came into view."""
+class SessionPane(SelectingWindow, can_focus=True):
+    """The window with its keys: single letters act here."""
 
-    row: Row | None
-
-
-class SessionPane(Widget, can_focus=True):
-    """Shows one connection's rows as text or as hex; follows the end unless it was scrolled away from it."""
+    ALLOW_SELECT = False
+    """Textual's own way to select knows cells, not bytes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll(-1)", "line up", id="pane.up", tooltip="Scroll one line up"),
@@ -45,18 +36,22 @@ class SessionPane(Widget, can_focus=True):
         Binding("pagedown,space", "page(1)", "page down", id="pane.page-down", tooltip="Scroll one page down"),
         Binding("home,g", "top", "beginning", id="pane.top", tooltip="Go to the beginning"),
         Binding("end,G", "bottom", "end", id="pane.bottom", tooltip="Go to the end and follow it"),
-        Binding("h,v", "turn", "text or hex", id="pane.view", tooltip="Show the bytes as text or as hex"),
+        Binding("h", "turn", "text or hex", id="pane.view", tooltip="Show the bytes as text or as hex"),
+        Binding(
+            "t", "times", "times", id="pane.times", tooltip="Times since start, since the row before, by the clock"
+        ),
+        Binding("v", "select", "select", id="pane.select", tooltip="Begin to select, or end it; arrows and pages move"),
+        Binding("shift+up", "extend(-1)", "select up", id="pane.select-up", tooltip="Select a line up"),
+        Binding("shift+down", "extend(1)", "select down", id="pane.select-down", tooltip="Select a line down"),
+        Binding(
+            "shift+left,left", "extend(0,-1)", "select back", id="pane.select-left", tooltip="Select a character back"
+        ),
+        Binding(
+            "shift+right,right", "extend(0,1)", "select on", id="pane.select-right", tooltip="Select a character on"
+        ),
+        Binding("escape", "unselect", "end selecting", id="pane.unselect", tooltip="While selecting: select nothing"),
         Binding("enter,i", "leave", "type", id="pane.leave", tooltip="Back to the input line"),
     ]
-
-    view: reactive[View] = reactive("text")
-    """How bytes are shown."""
-
-    manner: reactive[Manner] = reactive(PLAIN)
-    """How events are told."""
-
-    empty: reactive[str] = reactive("")
-    """What to do next: shown while there are no rows."""
 
     class Left(Message):
         """The keys should go back to the input line."""
@@ -64,166 +59,34 @@ class SessionPane(Widget, can_focus=True):
     class Turned(Message):
         """Another view was asked for."""
 
+    class CopyAsked(Message):
+        """The right button was pressed on the selection."""
+
     def __init__(self) -> None:
-        super().__init__(id="pane")
-        self._rows: dict[View, Rows] = {}
-        self._conn = 0
-        self._start = 0
-        self._window: Screenful | None = None
-        self._window_of: tuple[int, View, int, str, Manner] | None = None
-        self._places: dict[int, _Place] = {}
-        self._lines: list[Line] | None = None
-        self._bar: tuple[int, int] = (0, 0)
-        self._inks: Inks | None = None
-        self._dragging = False
-        self._numbers = RowNumbers()
-        self._looking_again = False
+        super().__init__()
+        self._on_bar = False
+        self._pressed: Spot | None = None
+        self._mouse = (0, 0)
+        self._beyond: Timer | None = None
 
-    def on_unmount(self) -> None:
-        """Count no more."""
-        self._numbers.rest()
+    def show(self, key: int, rows: dict[View, Rows], started: RunStarted | None) -> None:
+        """Show this connection, at the place at which it was left; nothing is selected in another one."""
+        if key != self._key:
+            self.select(None)
+        super().show(key, rows, started)
 
-    def show(self, conn: int, rows: dict[View, Rows], start: int) -> None:
-        """Show this connection; each keeps the place at which it was left. start: t of the run's start, ns."""
-        if self._window is not None:
-            self._places[self._conn] = _Place(self._window.top[0] if self._window.top else None)
-        self._conn, self._rows, self._start = conn, rows, start
-        self._window = self._window_of = None
-        self.record_changed()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Esc is the pane's own only while something is selected."""
+        return action != "unselect" or self.selection is not None
 
-    def record_changed(self) -> None:
-        """The record has more: draw it at the next frame."""
-        self._lines = None
-        self.refresh()
-
-    def notify_style_update(self) -> None:
-        """The theme has changed: lay everything out anew."""
-        super().notify_style_update()
-        self._inks = self._window_of = self._lines = None
-
-    def watch_view(self) -> None:
-        """Draw in the other view, at the same place."""
-        self.record_changed()
-
-    def watch_manner(self) -> None:
-        """Tell the same rows otherwise."""
-        self.record_changed()
-
-    # The window -----------------------------------------------------------------------------------------------------
-
-    def _screenful(self) -> Screenful | None:
-        """The window as it is to be now: made anew for another connection, view, width or theme."""
-        if not self._rows or not self.size.width:
-            return None
-        of = (self._conn, self.view, self.size.width, self.app.theme, self.manner)
-        if self._window is None or of != self._window_of:
-            place = self._window.top[0] if self._window and self._window.top else None
-            if self._window is None and self._conn in self._places:
-                place = self._places[self._conn].row
-            rows = self._rows[self.view]
-            width = self.size.width - _SCROLLBAR
-            layout = RowLayout(rows, self.view, self._start, width, self._mix(), self.manner)
-            self._window, self._window_of = Screenful(rows, layout), of
-            if place is not None:
-                self._window.show(place.pos, place.offset)
-        return self._window
-
-    def _mix(self) -> Inks:
-        """The theme's styles, worked out once: for every line anew they would be half of a frame."""
-        if self._inks is not None:
-            return self._inks
-
-        def style(name: str) -> Style:
-            return tone_style(self, name)
-
-        self._thumb_style = style("event")
-        self._bar_style = style("line")
-        self._more_style = style("bold reverse event")
-        self._inks = Inks(
-            base=self.rich_style, text_in=self.rich_style, text_out=style("out"),
-            arrow_in=style("bold in"), arrow_out=style("bold out"), glyph=style("muted"), time=style("muted"),
-            tones={
-                "event": style("event"), "good": style("good"), "warning": style("warning"),
-                "failure": style("failure"), "muted": style("muted"),
-            },
-        )  # fmt: skip
-        return self._inks
-
-    def _shown(self) -> list[Line]:
-        """This frame's lines, worked out once a frame."""
-        if self._lines is None:
-            window = self._screenful()
-            self._lines = window.lines(self.size.height) if window else []
-            self._bar = self._thumb(window)
-        return self._lines
-
-    def _thumb(self, window: Screenful | None) -> tuple[int, int]:
-        """The scrollbar's thumb: first line and the one after its last; none where everything is shown."""
-        height = self.size.height
-        if window is None or not self._lines or (window.follows and len(self._lines) < height):
-            return 0, 0
-        begin, end = window.extent(self._lines)
-        length = max(1, round((end - begin) * height))
-        top = min(round(begin * height), height - length)
-        return (height - length, height) if window.follows else (min(top, height - length), top + length)
-
-    # Drawing --------------------------------------------------------------------------------------------------------
-
-    def render_line(self, y: int) -> Strip:
-        """One line, its scrollbar's cell included."""
-        width = self.size.width - _SCROLLBAR
-        lines = self._shown()
-        if not lines:
-            return self._hint(y, width)
-        strip = lines[y].strip if y < len(lines) else Strip.blank(width, self._mix().base)
-        if y == self.size.height - 1 and self._window is not None:
-            if self._window.follows:
-                self._numbers.rest()
-            else:
-                strip = self._with_more(strip, width, self._window, lines[0].row)
-        return Strip([*strip, self._bar_cell(y)], width + _SCROLLBAR)
-
-    def _hint(self, y: int, width: int) -> Strip:
-        lines = self.empty.split("\n")
-        at = y - max(0, (self.size.height - len(lines)) // 2)
-        text = lines[at].center(width) if 0 <= at < len(lines) else ""
-        style = self._mix().tones["muted"]
-        return Strip([Segment(text, style)]).adjust_cell_length(width + _SCROLLBAR, style)
-
-    def _with_more(self, strip: Strip, width: int, window: Screenful, top: Row) -> Strip:
-        unseen = window.unseen()
-        count = f"{_MANY - 1}+" if unseen >= _MANY else str(unseen)
-        text = f" ▼ {count} new " if unseen else " ▼ more below "
-        place = self._numbers.words(self._rows[self.view], top)
-        if place:
-            text = f" {place} ·{text}"
-        if (not place or place.endswith("+")) and not self._looking_again:
-            self._looking_again = True
-            self.set_timer(_COUNT_AGAIN, self._look_again)
-        return Strip([*strip.crop(0, max(0, width - len(text))), Segment(text, self._more_style)])
-
-    def _look_again(self) -> None:
-        """The counting may have come further."""
-        self._looking_again = False
-        self.record_changed()
-
-    def _bar_cell(self, y: int) -> Segment:
-        begin, end = self._bar
-        if begin == end:
-            return Segment(" ", self._mix().base)
-        return Segment("┃", self._thumb_style) if begin <= y < end else Segment("│", self._bar_style)
-
-    # Moving ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def follows(self) -> bool:
-        """Whether the window follows the end."""
-        return self._window is None or self._window.follows
+    # Keys -----------------------------------------------------------------------------------------------------------
 
     def _move(self, count: int) -> None:
-        window = self._screenful()
+        window = self.window()
         if window is None:
             return
+        if self.selection is None:
+            window.held = False
         if count < 0:
             window.up(-count, self.size.height)
         else:
@@ -231,26 +94,57 @@ class SessionPane(Widget, can_focus=True):
         self.record_changed()
 
     def action_scroll(self, count: int) -> None:
-        """Scroll by lines; negative is up."""
-        self._move(count)
+        """Scroll by lines, negative is up; while selecting, move the selection's end."""
+        if self.selection is None:
+            self._move(count)
+        else:
+            self.move_lines(count)
 
     def action_page(self, direction: int) -> None:
         """Scroll by a page less one line."""
-        self._move(direction * max(1, self.size.height - 1))
+        self.action_scroll(direction * max(1, self.size.height - 1))
 
     def action_top(self) -> None:
         """Go to the beginning."""
-        window = self._screenful()
-        if window is not None:
+        window = self.window()
+        if self.selection is not None:
+            self.move_to_end(last=False)
+        elif window is not None:
             window.home()
             self.record_changed()
 
     def action_bottom(self) -> None:
         """Go to the end and follow it."""
-        window = self._screenful()
-        if window is not None:
+        window = self.window()
+        if self.selection is not None:
+            self.move_to_end(last=True)
+        elif window is not None:
             window.end()
             self.record_changed()
+
+    def action_select(self) -> None:
+        """Begin to select, or select nothing any more."""
+        if self.selection is None:
+            self.begin_selecting()
+        else:
+            self.select(None)
+
+    def action_unselect(self) -> None:
+        """Select nothing any more."""
+        self.select(None)
+
+    def action_extend(self, lines: int, characters: int = 0) -> None:
+        """Move the selection's end, and begin one where there is none."""
+        if self.selection is None and not self.begin_selecting():
+            return
+        if lines:
+            self.move_lines(lines)
+        if characters:
+            self.move_characters(characters)
+
+    def action_times(self) -> None:
+        """Tell the times in the next way."""
+        self.time_mode = TIME_MODES[(TIME_MODES.index(self.time_mode) + 1) % len(TIME_MODES)]
 
     def action_turn(self) -> None:
         """Ask for the other view."""
@@ -258,7 +152,10 @@ class SessionPane(Widget, can_focus=True):
 
     def action_leave(self) -> None:
         """Ask for the keys to go back to the input line."""
+        self.select(None)
         self.post_message(self.Left())
+
+    # The mouse ------------------------------------------------------------------------------------------------------
 
     def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
@@ -269,25 +166,59 @@ class SessionPane(Widget, can_focus=True):
         self._move(_WHEEL)
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.x >= self.size.width - _SCROLLBAR and self._bar != (0, 0):
-            self._dragging = True
+        if event.button == _RIGHT_BUTTON:
+            self.post_message(self.CopyAsked())
+        elif event.x >= self.size.width - SCROLLBAR and self.has_bar:
+            self._on_bar = True
             self.capture_mouse()
             self._jump(event.y)
-        elif event.y == self.size.height - 1 and not self.follows:
+        elif event.y == self.size.height - 1 and not self.follows and self.selection is None:
             self.action_bottom()
+        else:
+            self.select(None)
+            self._pressed = self.spot_at(event.x, event.y)
+            self.capture_mouse()
 
     def _on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._dragging:
+        if self._on_bar:
             self._jump(event.y)
+        elif self._pressed is not None and (self.selection is not None or self._went_on(event)):
+            self._mouse = (event.x, event.y)
+            self.drag_to(self._pressed, *self._mouse)
+            outside = not 0 <= event.y < self.size.height
+            if outside and self._beyond is None:
+                self._beyond = self.set_interval(_SCROLL_EVERY, self._drag_on)
+            elif not outside:
+                self._drag_no_more()
+
+    def _went_on(self, event: events.MouseMove) -> bool:
+        """Whether the mouse has left the character on which it was pressed: until then it is a click."""
+        return self.spot_at(event.x, event.y) != self._pressed
+
+    def _drag_on(self) -> None:
+        if self._pressed is not None:
+            self.drag_to(self._pressed, *self._mouse)
+
+    def _drag_no_more(self) -> None:
+        if self._beyond is not None:
+            self._beyond.stop()
+            self._beyond = None
 
     async def _on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._dragging:
+        if self._on_bar or self._pressed is not None:
             event.stop()
-            self._dragging = False
+            self._on_bar, self._pressed = False, None
+            self._drag_no_more()
             self.release_mouse()
 
+    async def _on_click(self, event: events.Click) -> None:
+        """A second click takes the whole row."""
+        spot = self.spot_at(event.x, event.y)
+        if event.button != _RIGHT_BUTTON and event.chain == 2 and spot is not None:
+            self.select_line(spot)
+
     def _jump(self, y: int) -> None:
-        window = self._screenful()
+        window = self.window()
         if window is not None:
             window.jump(y / max(1, self.size.height - 1))
             self.record_changed()
