@@ -25,7 +25,7 @@ class Request:
 
     headers: in the order in which they came, names in lower case; raw: the request exactly as it came, None where it
     is longer than RAW_LIMIT; size: bytes of the body, without chunk framing; crc: their CRC-32; first_line: the body's,
-    at most 80 characters of it.
+    at most 80 bytes of it, empty where it is no text.
     """
 
     method: str
@@ -168,7 +168,8 @@ class _Body:
 
     def first_line(self) -> str:
         line = self._first.partition(b"\n")[0].removesuffix(b"\r")
-        return line[:_FIRST_LINE_LIMIT].decode("utf-8", "replace")
+        told = line[:_FIRST_LINE_LIMIT].decode("utf-8", "replace")
+        return told if told.isprintable() and "\ufffd" not in told else ""
 
 
 def _keep(version: str, headers: tuple[tuple[str, str], ...]) -> bool:

@@ -150,8 +150,8 @@ def _seconds(word: str) -> float:
 
 _GREETING = "A practice server, small and honest HTTP/1.1. It answers:"
 _REMARKS = (
-    "POST or PUT anywhere else tells how many bytes came, and their CRC-32.",
-    f"A connection on which nothing happens for {IDLE} seconds is closed.",
+    "POST or PUT anywhere else: bytes counted, with their CRC-32.",
+    f"An idle connection is closed after {IDLE} seconds.",
 )
 
 ROUTES = (

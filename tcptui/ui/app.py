@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -26,14 +26,24 @@ if TYPE_CHECKING:
 
 
 class TcptuiApp(App[None], inherit_bindings=False):
-    """The workbench on the screen. first: a connection that is already being opened."""
+    """The workbench on the screen. first: a connection that is already being opened.
+
+    practice: where practice servers listen, by name, `first` going to the first of them; then first steps are shown.
+    """
 
     TITLE = "tcptui"
     CSS_PATH = "tcptui.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [each.binding() for each in ACTIONS if each.action.startswith("app.")]
 
-    def __init__(self, workbench: Workbench, first: int | None = None, settings: Settings = DEFAULTS) -> None:
+    def __init__(
+        self,
+        workbench: Workbench,
+        first: int | None = None,
+        settings: Settings = DEFAULTS,
+        practice: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
+        self._practice = practice
         self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
         self.set_keymap(keymap.use(settings.keys))
@@ -57,6 +67,8 @@ class TcptuiApp(App[None], inherit_bindings=False):
         from tcptui.ui.altkeys import tell_alt_keys
 
         self._bench.workbench.catch_up()
+        if self._practice:
+            self._bench.begin_guide(self._practice)
         tell_alt_keys()
         gc.freeze()
         gc.enable()
@@ -90,8 +102,13 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self.push_screen(Ask(question, "They are closed; the record keeps what was said."), answered)
 
 
-def run(workbench: Workbench, first: int | None = None, settings: Settings = DEFAULTS) -> int:
-    """Show the workbench until it is left; gives the exit status."""
-    app = TcptuiApp(workbench, first, settings)
+def run(
+    workbench: Workbench,
+    first: int | None = None,
+    settings: Settings = DEFAULTS,
+    practice: Mapping[str, str] | None = None,
+) -> int:
+    """Show the workbench until it is left; gives the exit status. Arguments: as TcptuiApp has them."""
+    app = TcptuiApp(workbench, first, settings, practice)
     app.run()
     return app.return_code or 0

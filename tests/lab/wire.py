@@ -26,8 +26,8 @@ _ADDRESS = Address("ipv4", "127.0.0.1", 80)
 class Wire:
     """The peer's side of one accepted connection. now: monotonic seconds, moved by hand.
 
-    sent: what the kernel took so far; takes: how many bytes it still takes, None for any number; fin: whether our FIN is
-    sent; closed: the Close that ended it; paused: whether reading is stopped.
+    sent: what the kernel took so far; takes: how many bytes it still takes, None for any number; fin: whether our FIN
+    is sent; closed: the Close that ended it; paused: whether reading is stopped.
     """
 
     def __init__(self, script: Script, takes: int | None = None) -> None:

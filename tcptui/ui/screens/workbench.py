@@ -14,21 +14,21 @@ from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
-from tcptui.ui.editor import Editor
+from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
+from tcptui.ui.listening import ListenActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.palette import WorkbenchCommands
 from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
 from tcptui.ui.sending import SendActions
-from tcptui.ui.telling import EMPTY, NO_CONNECTION, prompt_words
-from tcptui.ui.widgets.connection_list import ConnectionList
-from tcptui.ui.widgets.connection_panel import ConnectionPanel
+from tcptui.ui.telling import EMPTY
 from tcptui.ui.widgets.key_bar import KeyBar
-from tcptui.ui.widgets.status_line import StatusLine
+from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
     from tcptui.workbench import Workbench
 
 _FIGURES_EVERY = 0.1
@@ -39,7 +39,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(FocusActions):
+class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -52,14 +52,15 @@ class WorkbenchScreen(FocusActions):
         Binding("escape", "back", "back", show=False),
     ]
 
-    def __init__(self, workbench: Workbench, first: int | None, eol: str, framing: str) -> None:
-        super().__init__(workbench, framing)
+    def __init__(self, workbench: Workbench, first: int | None, settings: Settings) -> None:
+        super().__init__(workbench, settings)
         self._first = first
         self._figures_due: Timer | None = None
         self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
-        self._box = Vertical(self.pane, self.card, StatusLine(), self.prompt, id="session")
-        self.set_reactive(SendActions.eol, eol)
+        self._box = Vertical(self.pane, self.card, self.status, self.prompt, id="session")
+        self.set_reactive(SendActions.eol, settings.eol)
+        self.pane.set_reactive(SessionPane.view, settings.view)
 
     def compose(self) -> ComposeResult:
         """Top to bottom: connections, pane and input beside the sidebar, keys."""
@@ -67,10 +68,7 @@ class WorkbenchScreen(FocusActions):
         yield TabStrip(self.sessions)
         with Horizontal(id="body"):
             yield self._box
-            with Vertical(id="sidebar"):
-                yield ConnectionPanel()
-                yield self.events
-                yield ConnectionList(self.sessions)
+            yield self.sidebar
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -86,12 +84,13 @@ class WorkbenchScreen(FocusActions):
     def deliver(self, events: list[ev.Event]) -> None:
         """Fold a batch of events in and have drawn what they changed."""
         touched = self.sessions.on(events)
-        told = any(not isinstance(event, _FLOW) for event in events)
+        told = [event for event in events if not isinstance(event, _FLOW)]
         current = self.sessions.current
         if current is not None and current.key in touched:
             self.pane.record_changed()
         if told:
             self._tell()
+            self.told(told)
         elif self._figures_due is None:
             wait = self._figures_shown + _FIGURES_EVERY - time.monotonic()
             if wait > 0:
@@ -104,21 +103,21 @@ class WorkbenchScreen(FocusActions):
         session = self.sessions.current
         if session is not None:
             rows: dict[View, Rows] = {view: session.rows(cut) for view, cut in _CUTS.items()}
-            self.pane.show(session.key, rows, session.started.t)
-            self.prompt.show(session.editor)
+            self.pane.show(session.key, rows, session.started)
         else:
-            self.pane.show(0, {}, 0)
-            self.prompt.show(Editor())
+            self.pane.show(0, {}, None)
+        self.show_input()
         self._tell()
 
     def _tell(self) -> None:
         """What only changes with events that are not mere flow, and then the figures."""
         session = self.sessions.current
-        self.pane.empty = EMPTY if session else NO_CONNECTION
-        self.prompt.hint, self.prompt.notice = prompt_words(session)
+        self.show_start()
+        self.show_guide()
+        self.pane.empty = EMPTY
+        self.tell_input()
         self.show_card(session)
         self.query_one(KeyBar).standing = session.standing if session else "none"
-        self.query_one(TabStrip).refresh()
         self.show_title()
         self._show_figures()
 
@@ -127,15 +126,12 @@ class WorkbenchScreen(FocusActions):
             self._figures_due.stop()
             self._figures_due = None
         self._figures_shown = time.monotonic()
-        session = self.sessions.current
-        self.query_one(ConnectionPanel).show(session)
-        self.query_one(ConnectionList).changed()
-        self.events.show(session, (session or self.workbench).started.t)
-        self.query_one(StatusLine).show(session)
+        self.query_one(TabStrip).changed()
+        self.show_sidebar()
 
     def show_title(self) -> None:
         """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
-        self._box.border_title = f"session · {self.pane.view} · {self.eol.upper()}"
+        self._box.border_title = f"session · {self.pane.view} · {self.input_words()}"
         typing = self.focused is None or self.focused is self.prompt
         self._box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
 
