@@ -1,7 +1,7 @@
 r"""What a person types or reads, and its bytes: `\r \n \t \0 \xHH \\`, hex, and the end of a line.
 
-Text that isn't an escape stands for its UTF-8. Bytes of the command line that were no UTF-8 come to us as surrogates
-(PEP 383) and are turned back into what they were.
+Text that isn't an escape stands for its UTF-8, or for its bytes in another encoding that was chosen. Bytes of the command
+line that were no UTF-8 come to us as surrogates (PEP 383) and are turned back into what they were.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ _HEX_PAIR = re.compile(r"[0-9A-Fa-f]{2}")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt0\\]))?")
 # What separates groups of hex digits in the dumps that people paste.
 _BETWEEN = re.compile(r"(?:[\s:]|0[xX](?=[0-9A-Fa-f]))*")
+
+
+# The codecs of these names put a byte order mark before every text: fit for a file, not for each line of a stream.
+_WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
 class EscapeError(ValueError):
@@ -38,19 +42,27 @@ class EndOfLine(Enum):
 _LINE_ENDS = {EndOfLine.CRLF: b"\r\n", EndOfLine.LF: b"\n", EndOfLine.CR: b"\r", EndOfLine.NONE: b""}
 
 
-def unescape(text: str) -> bytes:
-    r"""The bytes that a text with escapes stands for. Raises EscapeError for an escape that is unknown or cut short."""
+def unescape(text: str, encoding: str = "utf-8") -> bytes:
+    r"""The bytes that a text with escapes stands for. encoding: a codec's name, for all that is no escape.
+
+    Raises EscapeError for an escape that is unknown or cut short, and for a character that the encoding does not have.
+    """
     pieces: list[bytes] = []
     at = 0
     for match in _ESCAPE.finditer(text):
-        pieces.append(_encode(text, at, match.start()))
+        pieces.append(_encode(text, at, match.start(), encoding))
         digits, letter = match.groups()
         if digits is None and letter is None:
             raise EscapeError(_no_escape(text, match.start()))
         pieces.append(bytes.fromhex(digits) if digits is not None else _SIMPLE[letter])
         at = match.end()
-    pieces.append(_encode(text, at, len(text)))
+    pieces.append(_encode(text, at, len(text), encoding))
     return b"".join(pieces)
+
+
+def encode(text: str, encoding: str = "utf-8") -> bytes:
+    """The bytes of a text in which a backslash is a backslash. Raises EscapeError for what the encoding does not have."""
+    return _encode(text, 0, len(text), encoding)
 
 
 def escape(data: bytes) -> str:
@@ -79,12 +91,18 @@ def parse_hex(text: str) -> bytes:
     return bytes(result)
 
 
-def _encode(text: str, begin: int, end: int) -> bytes:
+def _encode(text: str, begin: int, end: int, encoding: str) -> bytes:
+    codec = _WITHOUT_MARK.get(encoding, encoding)
     try:
-        return text[begin:end].encode("utf-8", "surrogateescape")
+        return text[begin:end].encode(codec, "surrogateescape")
     except UnicodeEncodeError as error:
         place = begin + error.start + 1
-        raise EscapeError(f"Character {place} is half of a surrogate pair and has no bytes.") from None
+        character = text[place - 1]
+        if "\ud800" <= character <= "\udfff":
+            reason = f"Character {place} is half of a surrogate pair and has no bytes."
+        else:
+            reason = f"{_printable(character)} (character {place}) can't be written in {encoding}."
+        raise EscapeError(reason) from None
 
 
 def _no_escape(text: str, at: int) -> str:

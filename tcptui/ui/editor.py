@@ -1,49 +1,6 @@
-"""The line that is being typed, as readline edits it: text, cursor, the killed text, and the lines typed before."""
+"""The line that is being typed, as readline edits it: text, cursor and the killed text."""
 
 from __future__ import annotations
-
-_LINES_REMEMBERED = 1000
-
-
-class History:
-    """What was sent from the input, oldest first, and where one stands in it while looking back.
-
-    The draft that one was typing when one began to look back is kept, and comes back at the end.
-    """
-
-    def __init__(self) -> None:
-        self._entries: list[str] = []
-        self._position: int | None = None
-        self._draft = ""
-
-    def add(self, text: str) -> None:
-        """Remember what was sent; empty lines and repetitions of the last one are not kept."""
-        self._position = None
-        if text and (not self._entries or self._entries[-1] != text):
-            self._entries.append(text)
-            del self._entries[:-_LINES_REMEMBERED]
-
-    def older(self, current: str) -> str | None:
-        """The entry before; None where there is none."""
-        if self._position is None:
-            if not self._entries:
-                return None
-            self._draft = current
-            self._position = len(self._entries)
-        if self._position == 0:
-            return None
-        self._position -= 1
-        return self._entries[self._position]
-
-    def newer(self) -> str | None:
-        """The entry after, in the end the draft; None where one is not looking back."""
-        if self._position is None:
-            return None
-        self._position += 1
-        if self._position < len(self._entries):
-            return self._entries[self._position]
-        self._position = None
-        return self._draft
 
 
 class Editor:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Standing = Literal["none", "live", "half-closed", "over"]
+Standing = Literal["none", "live", "half-closed", "over", "listening"]
 """How the connection in view stands, as far as keys go; half-closed is what we did."""
 
 
@@ -47,19 +47,27 @@ class EditKey:
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "help", "help", "Show all keys"),
-    Action("events", "f4", "events", "events", "Go to the events and figures, and back"),
+    Action("events", "f4", "events", "events", "Show every event of the connection or of all, to be filtered"),
+    Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
+    Action("connections", "alt+l", "connections", "", "Go to the list of connections, to sort and filter it"),
+    Action("explain", "alt+x", "explain", "", "Explain the figures: what they are, and when to worry"),
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
     Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
+    Action("listen", "ctrl+l", "listen", "listen", "Take connections on a port, by hand or by a practice server"),
+    Action("answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),
     Action("connection.remove", "ctrl+w", "remove", "close tab", "Close the tab of a connection that is over"),
     Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends"),
-    Action("input.telnet", "ctrl+right_square_bracket", "turn('input.telnet')", "command", "Go to the tcptui> prompt, as telnet's; from character mode, back to lines"),
-    Action("input.escapes", "alt+e", "turn('input.escapes')", "escapes", "Type escapes such as \\r \\n \\x00, with the bytes shown as they will go"),
-    Action("input.characters", "alt+c", "turn('input.characters')", "characters", "Send every key at once: character mode"),
+    Action(
+        "input.telnet", "ctrl+right_square_bracket", "turn('input.telnet')", "command",
+        "Go to the tcptui> prompt, as telnet's; from character mode, back to lines",
+    ),
+    Action("input.escapes", "alt+e", "turn('input.escapes')", "escapes", r"Type escapes such as \r \n \x00"),
+    Action("input.characters", "alt+c", "turn('input.characters')", "keys", "Character mode: send every key at once"),
     Action("input.search", "ctrl+r", "turn('input.search')", "", "Look back for what was sent to this target"),
     Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
@@ -78,6 +86,7 @@ BAR: dict[Standing, tuple[str, ...]] = {
         "help", "quit", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
         "connection.again", "eol",
     ),
+    "listening": ("help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette"),
     "over": (
         "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
         "connection.remove",
@@ -122,6 +131,7 @@ INPUT_KEYS: tuple[tuple[str, str], ...] = (
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "Backspace",
     "delete": "Del", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space",
+    "right_square_bracket": "]",
 }  # fmt: skip
 
 

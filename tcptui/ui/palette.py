@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from tcptui.ui.input.wire import EOLS
 from tcptui.ui.keys import ACTIONS, spoken
-from tcptui.ui.sessions import EOLS
 
 if TYPE_CHECKING:
     from tcptui.ui.screens.workbench import WorkbenchScreen

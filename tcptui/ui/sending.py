@@ -1,57 +1,166 @@
-"""The input line and the wire: what Enter sends, and the end of line that goes with it."""
+"""The input line and the wire: what Enter, a paste and the keys of character mode send, and how text becomes bytes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
-from tcptui.protocol.commands import Send
-from tcptui.protocol.endpoint import TargetError
-from tcptui.ui.screens.new_connection import read_target
-from tcptui.ui.sessions import EOLS, wire_bytes
-from tcptui.ui.telling import HOW_TO_LEAVE, not_connected
-from tcptui.ui.verdicts import VerdictActions
+from tcptui.protocol.commands import Send, SendFile
+from tcptui.protocol.units import exact
+from tcptui.ui.input.mode import Submit
+from tcptui.ui.input.wire import EOLS, TypedError, Way
+from tcptui.ui.pasthistory import Histories
+from tcptui.ui.starting import StartActions
+from tcptui.ui.telling import HOW_TO_LEAVE, prompt_words
 from tcptui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
+    from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
 
+_EOLS_TOLD = {
+    "crlf": "Enter ends a line with CR LF",
+    "lf": "Enter ends a line with LF",
+    "cr": "Enter ends a line with CR",
+    "none": "Enter adds no end of line",
+}
 
-class SendActions(VerdictActions):
+
+class SendActions(StartActions):
     """Sends what is typed; with no connection, connects to it."""
 
     eol: reactive[str] = reactive("crlf")
 
-    def __init__(self, workbench: Workbench, framing: str) -> None:
-        super().__init__(workbench, framing)
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
         self.prompt = Prompt()
+        self.histories = Histories()
+
+    # The input and the connection in view ---------------------------------------------------------------------------
+
+    def show_input(self) -> None:
+        """What was begun for the connection in view, what was sent to its target before, and what Enter would do."""
+        session = self.sessions.current
+        target = session.story.target if session else ""
+        encoding = session.encoding if session else "utf-8"
+        self.prompt.show(session.editor if session else self.draft, self.histories.of(target), encoding)
+        self.tell_input()
+
+    def tell_input(self) -> None:
+        """What Enter would do now; character mode ends with the connection."""
+        session = self.sessions.current
+        can_send = session is not None and session.can_send
+        if not can_send and self.prompt.mode.takes_all():
+            self.prompt.end()
+        self.prompt.hint, self.prompt.notice = prompt_words(session)
+        self.prompt.aim(to_peer=can_send)
+        if session is not None and session.story.target:
+            self.prompt.lines.history = self.histories.of(session.story.target)
+            self.histories.recall(self, session.story.target)
+
+    def input_words(self) -> str:
+        """How the input takes keys, for the border: the end of line, the encoding where it is not UTF-8, the mode."""
+        way = self.prompt.lines.way
+        words = [self.eol.upper() if self.eol != "none" else "no end of line"]
+        words += [way.encoding] if way.encoding != "utf-8" else []
+        words += ["escapes"] if way.escapes else []
+        words += ["every key is sent"] if self.prompt.mode.takes_all() else []
+        return " · ".join(words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The start page's keys are its own only while the input takes lines."""
+        if action == "choice" and self.prompt.mode is not self.prompt.lines:
+            return False
+        return super().check_action(action, parameters)
+
+    # Sending --------------------------------------------------------------------------------------------------------
 
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
         """Send what was typed; where that can't be, it stays and the notice above it says why."""
         session = self.sessions.current
         if session is None:
-            self._connect_to(message.text)
-            return
-        if not session.can_send:
-            return
-        self.workbench.submit(Send(session.conn, wire_bytes(message.text, self.eol)))
-        self.prompt.sent()
-        self.pane.action_bottom()
+            done = self.connect_to(message.text)
+        elif not session.can_send:
+            done = False
+        elif self.prompt.names_file(message.what):
+            done = self._send_file(session, message.text)
+        else:
+            done = self._send(session, message.what)
+        if done:
+            self.prompt.sent(message.what.entry)
+        else:
+            self.prompt.give_back(message.what)
 
-    def _connect_to(self, text: str) -> None:
-        """With no connection, Enter takes the line for a target."""
+    def _send(self, session: Session, what: Submit) -> bool:
+        way = self._way(session, escapes=what.entry.escapes)
         try:
-            endpoint = read_target(text)
-        except TargetError:
-            self.say(not_connected(text))
+            data = way.block(what.entry.text)
+        except TypedError as error:
+            self.say(f"{error} Nothing was sent.")
+            return False
+        self.workbench.submit(Send(session.conn, data))
+        self.pane.action_bottom()
+        return True
+
+    def _send_file(self, session: Session, line: str) -> bool:
+        from tcptui.ui.input.files import FileError, named_file
+
+        try:
+            path, size = named_file(line)
+        except FileError as error:
+            self.say(str(error))
+            return False
+        self.workbench.submit(SendFile(session.conn, path))
+        self.pane.action_bottom()
+        self.say(f"sending {path}: {exact(size)}, as they are")
+        return True
+
+    def on_prompt_lines_submitted(self, message: Prompt.LinesSubmitted) -> None:
+        """Send pasted lines one by one; where that can't be, they go into the block editor."""
+        session = self.sessions.current
+        try:
+            if session is None or not session.can_send:
+                raise TypedError("There is no open connection that could get them.")
+            lines = self._way(session, escapes=self.prompt.lines.way.escapes).lines(list(message.lines))
+        except TypedError as error:
+            self.prompt.editor.insert("\n".join(message.lines))
+            self.prompt.changed()
+            self.say(f"{error} They are in the block editor; nothing was sent.")
             return
-        self.prompt.sent()
-        self.open(endpoint)
+        self.workbench.submit(*(Send(session.conn, line) for line in lines))
+        for line in message.lines:
+            self.prompt.sent_line(line)
+        self.pane.action_bottom()
+        self.say(f"sent {exact(len(lines), 'line')}, {exact(sum(map(len, lines)))}")
+
+    def on_prompt_keyed(self, message: Prompt.Keyed) -> None:
+        """A key of character mode."""
+        session = self.sessions.current
+        if session is not None and session.can_send:
+            self.workbench.submit(Send(session.conn, message.data))
+            if not self.pane.follows:
+                self.pane.action_bottom()
+
+    def _way(self, session: Session, *, escapes: bool) -> Way:
+        return Way(self.eol, session.encoding, escapes)
+
+    # Actions --------------------------------------------------------------------------------------------------------
 
     def say(self, remark: str) -> None:
         """Say something about the last key, above the input."""
         self.prompt.remark = remark
+
+    def action_turn(self, what: str) -> None:
+        """Have the input take keys otherwise, by the action's id."""
+        self.prompt.focus()
+        self.prompt.turn(what)
+
+    def on_prompt_turned(self) -> None:
+        """The border tells how keys are taken."""
+        self.show_title()
 
     def action_clear(self) -> None:
         """Clear the input as a shell does; on an empty one, say how to leave."""
@@ -61,13 +170,15 @@ class SendActions(VerdictActions):
     def action_eol(self) -> None:
         """Switch to the next end of line."""
         names = list(EOLS)
-        self.eol = names[(names.index(self.eol) + 1) % len(names)]
+        self.action_set_eol(names[(names.index(self.eol) + 1) % len(names)])
 
     def action_set_eol(self, name: str) -> None:
         """Choose the end of line."""
         self.eol = name
+        self.say(_EOLS_TOLD[name])
 
     def watch_eol(self, eol: str) -> None:
         """Show what Enter will send."""
-        self.prompt.eol = eol
+        self.prompt.lines.way = replace(self.prompt.lines.way, eol=eol)
+        self.prompt.changed()
         self.show_title()

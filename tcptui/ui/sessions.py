@@ -28,16 +28,6 @@ _NOTES_KEPT = 500
 _TOGETHER = 200_000_000
 """Nanoseconds: what moves within this time of the last is noted together with it."""
 
-EOLS: dict[str, bytes] = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r", "none": b""}
-"""What Enter puts at the end of a line, by its name on the command line."""
-
-
-def wire_bytes(text: str, eol: str) -> bytes:
-    """What is sent for a typed text: UTF-8, every newline and the end as the chosen end of line."""
-    end = EOLS[eol]
-    return end.join(line.encode("utf-8", "surrogateescape") for line in text.split("\n")) + end
-
-
 Card = Literal["short", "whole", "hidden"]
 """How much of its verdict a connection shows."""
 
@@ -59,7 +49,8 @@ class Session:
 
     key: its number on the screen, which no other has: a live one's is `conn`, a recorded one's is negative;
     conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
-    for a connection of this run; encoding: a codec's name, for what is read and typed.
+    for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
+    practice server that answers what it accepts, "" for none.
     """
 
     key: int
@@ -74,6 +65,7 @@ class Session:
     pulse: Pulse = field(default_factory=Pulse)
     attention: Attention = field(default_factory=Attention)
     card: Card = "short"
+    answers: str = ""
 
     def rows(self, cut: Cut) -> Rows:
         """Its rows in the record, under one cut."""
@@ -135,25 +127,30 @@ class Session:
         """What keys can do with it."""
         if self.over:
             return "over"
+        if self.story.is_listener:
+            return "listening"
         return "live" if self.story.half_closed is None else "half-closed"
 
     @property
     def can_send(self) -> bool:
         """Whether what is typed can go out, now or once it is connected."""
-        return not self.over and self.story.half_closed is None and self.story.rst is None
+        story = self.story
+        return not self.over and not story.is_listener and story.half_closed is None and story.rst is None
 
     @property
     def shape(self) -> tuple[str, Tone]:
-        """The mark of its state and its tone: ◌ opening, ● open, ◐ half-closed, ○ closed, ✕ failed."""
+        """The mark of its state and its tone: ◌ opening, ● open, ◎ listening, ◐ half-closed, ○ closed, ✕ failed."""
         story = self.story
         if story.verdict:
             tone = verdict_tone(story.verdict)
             return ("○", "muted") if tone in ("good", "event", "muted") else ("✕", tone)
+        if self.recording is not None and not self.recording.live:
+            return "○", "muted"  # its run was cut off before it could tell how
         match story.phase:
+            case "open" if story.is_listener:
+                return "◎", "good"
             case "new" | "resolving" | "connecting":
                 return "◌", "warning"
-            case "open" if self.recording is not None:
-                return "○", "muted"  # its run ended, or was cut off, before it could tell how
             case "open":
                 half = story.fin is not None or story.half_closed is not None
                 return ("◐", "warning") if half else ("●", "good")
@@ -169,7 +166,7 @@ class Sessions:
         self._log = log
         self._started = started
         self._by_key: dict[int, Session] = {}
-        self._removed: set[int] = set()
+        self._hidden: set[int] = set()
         self._recorded = 0
         self.current: Session | None = None
 
@@ -191,29 +188,34 @@ class Sessions:
         """The session with this key, None where it is gone."""
         return self._by_key.get(key)
 
-    def add_recorded(self, recording: Recording, conn: int) -> Session:
-        """A session for a connection of a past run, with a key of its own."""
-        self._recorded += 1
-        key = -self._recorded
-        session = Session(key, conn, recording.log, recording.started, Story(conn), recording)
-        self._by_key[key] = session
-        return session
+    def add(self, session: Session) -> None:
+        """Show a session of a past run, under a key of its own; one that is shown already stays."""
+        if self._by_key.get(session.key) is not session:
+            self._recorded += 1
+            session.key = -self._recorded
+            self._by_key[session.key] = session
 
     def on(self, events: list[ev.Event]) -> set[int]:
         """Fold events of this run in; the numbers of the connections that they were about."""
         touched = set()
         for event in events:
-            if event.conn and event.conn not in self._removed:
+            if isinstance(event, ev.Accepted) and event.listener in self._hidden:
+                self._hidden.add(event.conn)
+            if event.conn and event.conn not in self._hidden:
                 self.get(event.conn).on(event)
                 touched.add(event.conn)
         return touched
+
+    def hide(self, conn: int) -> None:
+        """Show no session for a connection of this run that has none yet, nor for what it accepts as a listener."""
+        self._hidden.add(conn)
 
     def remove(self, session: Session) -> None:
         """Forget a session; the one after it, at the end the one before, comes into view. The record keeps it."""
         every = list(self)
         at = every.index(session)
         del self._by_key[session.key], every[at]
-        self._removed.add(session.key)
+        self._hidden.add(session.key)
         if self.current is session:
             self.current = every[min(at, len(every) - 1)] if every else None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.ui.editor import Editor, History
+from tcptui.ui.editor import Editor
 from tcptui.ui.keys import EDIT_KEYS
 
 
@@ -73,22 +73,6 @@ def test_pasted_line_ends_become_newlines() -> None:
 def test_up_and_down_at_the_edges_say_so() -> None:
     assert not typed("a|bc").up()
     assert not typed("a|bc").down()
-
-
-def test_history_keeps_the_draft() -> None:
-    history = History()
-    for line in ("one", "two", "two", ""):
-        history.add(line)
-    assert history.older("draft") == "two"
-    assert history.older("two") == "one"
-    assert history.older("one") is None
-    assert history.newer() == "two"
-    assert history.newer() == "draft"
-    assert history.newer() is None
-
-
-def test_an_empty_history_has_nothing() -> None:
-    assert History().older("draft") is None
 
 
 METHODS = [each.method for each in EDIT_KEYS if each.method not in ("older", "newer")]

@@ -1,9 +1,10 @@
-"""The input: a line, or a block of lines, that Enter sends; it shows what Enter will put at each line's end."""
+"""The input: draws what its mode edits, gives the mode the keys, and tells the screen what came of them."""
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from rich.style import Style
+from dataclasses import replace
+from typing import assert_never
+
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -11,27 +12,22 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tcptui.protocol.glyphs import visible
-from tcptui.ui.editor import Editor, History
-from tcptui.ui.keys import EDIT_KEYS
-from tcptui.ui.sessions import EOLS
-from tcptui.ui.telling import NOT_EMPTY
+from tcptui.ui.editor import Editor
+from tcptui.ui.input import mode as acts
+from tcptui.ui.input.drawing import Drawing
+from tcptui.ui.input.history import Entry, History
+from tcptui.ui.input.lines import Lines
+from tcptui.ui.input.mode import Act, Mode
+from tcptui.ui.input.turning import Turning
 from tcptui.ui.themes import tone_style
-from tcptui.ui.typed import Cell, TypedLine, lay_out
-
-_MARGIN = 2
-"""Cells before the text: the prompt's sign and a space."""
-
-_CURSOR = Style(reverse=True)
-
-_MODIFIED = ("alt+", "ctrl+", "super+", "hyper+", "meta+")
-"""Keys that carry a character and mean no text."""
-
-_METHODS = {key: each.method for each in EDIT_KEYS for key in each.keys}
 
 
 class Prompt(Widget, can_focus=True):
-    """Edits the text of the connection in view. Enter posts `Submitted`, with the editor still as it was."""
+    """Edits the text of the connection in view.
+
+    What Enter submits is out of the line at once, so that no key that follows can be mistaken for a part of it; `sent`
+    remembers it, `give_back` puts it there again. `turning` is who has the keys.
+    """
 
     hint: reactive[str] = reactive("")
     """What stands there while nothing is typed."""
@@ -42,15 +38,38 @@ class Prompt(Widget, can_focus=True):
     remark: reactive[str] = reactive("", layout=True)
     """What there is to say about the last key; it stands in the notice's place until the next one."""
 
-    eol: reactive[str] = reactive("crlf")
-    """The name of the end of line that Enter sends."""
-
     class Submitted(Message):
-        """Enter was pressed."""
+        """Enter was pressed. what: what is to be sent."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, what: acts.Submit) -> None:
             super().__init__()
-            self.text = text
+            self.what = what
+
+        @property
+        def text(self) -> str:
+            """The text as it was typed."""
+            return self.what.entry.text
+
+    class LinesSubmitted(Message):
+        """Pasted lines are to be sent one by one."""
+
+        def __init__(self, lines: tuple[str, ...]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    class Commanded(Message):
+        """A command of the telnet prompt."""
+
+        def __init__(self, line: str) -> None:
+            super().__init__()
+            self.line = line
+
+    class Keyed(Message):
+        """Bytes of a key, in character mode."""
+
+        def __init__(self, data: bytes) -> None:
+            super().__init__()
+            self.data = data
 
     class Left(Message):
         """Esc or a page key: the keys should go up to the pane. key: the key that did it."""
@@ -59,156 +78,192 @@ class Prompt(Widget, can_focus=True):
             super().__init__()
             self.key = key
 
+    class Paged(Message):
+        """What is told above the input should scroll. direction: -1 up, 1 down."""
+
+        def __init__(self, direction: int) -> None:
+            super().__init__()
+            self.direction = direction
+
+    class Turned(Message):
+        """Another mode has the keys now, or the lines are read otherwise."""
+
     def __init__(self) -> None:
         super().__init__(id="prompt")
-        self.editor = Editor()
-        self.history = History()
+        self.lines = Lines()
+        self.turning = Turning(self.lines)
+        self._drawing: Drawing | None = None
         self._height = 1
-        self._layout_of: tuple[str, int, int] | None = None
-        self._layout: tuple[list[TypedLine], int] = ([], 0)
 
-    def show(self, editor: Editor) -> None:
-        """Edit this text from now on."""
-        self.editor = editor
-        self._changed()
+    @property
+    def editor(self) -> Editor:
+        """What is typed to the connection in view."""
+        return self.lines.editor
 
-    def sent(self) -> None:
-        """What was submitted has gone out: remember it and begin anew."""
-        self.history.add(self.editor.text)
-        self.editor.set("")
-        self._changed()
+    @property
+    def mode(self) -> Mode:
+        """Who has the keys."""
+        return self.turning.mode
 
-    # Keys -----------------------------------------------------------------------------------------------------------
+    def show(self, editor: Editor, history: History, encoding: str) -> None:
+        """Edit this text from now on. history: what was sent to the same target; encoding: a codec's name."""
+        if editor is not self.lines.editor and not self.mode.leave():
+            self.end()
+        self.lines.editor, self.lines.history = editor, history
+        self.lines.way = replace(self.lines.way, encoding=encoding)
+        self.changed()
 
-    async def _on_key(self, event: events.Key) -> None:
-        self.remark = ""
-        if event.key == "ctrl+w" and not self.editor.text:
-            return  # the screen closes a tab with it
-        method = _METHODS.get(event.key)
-        if method == "older":
-            self._older()
-        elif method == "newer":
-            self._newer()
-        elif method is not None:
-            getattr(self.editor, method)()
-        elif event.key == "enter":
-            self.post_message(self.Submitted(self.editor.text))
-        elif event.key == "ctrl+j":
-            self.editor.insert("\n")
-        elif event.key in ("escape", "pageup", "pagedown"):
-            self.post_message(self.Left(event.key))
-        elif event.key == "ctrl+d" and self.editor.text:
-            self._delete()
-        elif event.is_printable and event.character and not event.key.startswith(_MODIFIED):
-            self.editor.insert(event.character)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-        self._changed()
+    def aim(self, *, to_peer: bool) -> None:
+        """Say whether a peer gets what is typed."""
+        if to_peer != self.lines.to_peer:
+            self.lines.to_peer = to_peer
+            self.changed()
 
-    def _delete(self) -> None:
-        """As in a shell; at the end of a text, where that does nothing, say why no side is closed."""
-        if self.editor.cursor == len(self.editor.text):
-            self.remark = NOT_EMPTY
-        self.editor.delete()
+    def names_file(self, what: acts.Submit) -> bool:
+        """Whether what was submitted is a line that sends a file."""
+        return self.lines.names_file(what.entry)
+
+    def sent(self, entry: Entry) -> None:
+        """What was submitted has gone out: remember it."""
+        self.lines.history.add(entry)
+
+    def sent_line(self, line: str) -> None:
+        """A pasted line has gone out: remember it."""
+        self.sent(Entry(line, self.lines.way.escapes))
+
+    def give_back(self, what: acts.Submit) -> None:
+        """What was submitted can't go out: it stays."""
+        self.lines.give_back(what)
+        self.changed()
 
     def clear(self) -> bool:
         """Throw away what is typed; False where nothing is."""
         if not self.editor.text:
             return False
         self.editor.set("")
-        self._changed()
+        self.changed()
         return True
 
-    def _older(self) -> None:
-        if not self.editor.up():
-            self._recall(self.history.older(self.editor.text))
+    # Modes ----------------------------------------------------------------------------------------------------------
 
-    def _newer(self) -> None:
-        if not self.editor.down():
-            self._recall(self.history.newer())
+    def turn(self, what: str) -> None:
+        """Do what a key of `INPUT_TURNS` does, by its action's id."""
+        remark = self.turning.turn(what)
+        self.changed()
+        self.post_message(self.Turned())
+        self.remark = remark
 
-    def _recall(self, text: str | None) -> None:
-        if text is not None:
-            self.editor.set(text)
+    def end(self) -> None:
+        """Give the keys back to the mode behind this one."""
+        self.turning.end()
+        self.remark = ""
+        self.changed()
+        self.post_message(self.Turned())
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's signature
+        """In character mode no binding may have a key, not even one of the application's."""
+        return self.mode.takes_all()
+
+    # Keys -----------------------------------------------------------------------------------------------------------
+
+    async def _on_key(self, event: events.Key) -> None:
+        self.remark = ""
+        turn = self.turning.turn_of(event.key)
+        if turn:
+            self.turn(turn)
+        else:
+            act = self.mode.press(event.key, event.character)
+            if isinstance(act, acts.Ignored):
+                return
+            self._follow(act)
+        event.stop()
+        event.prevent_default()
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.editor.insert(event.text)
-        self._changed()
+        self.remark = ""
+        self._follow(self.mode.paste(event.text))
+
+    def _follow(self, act: Act) -> None:
+        """Do what came of a key."""
+        match act:
+            case acts.Ignored():
+                return
+            case acts.Handled(remark=remark):
+                self.remark = remark
+            case acts.Ask(text=text):
+                self.turning.ask(text)
+            case acts.End(key=key, remark=remark):
+                self.end()
+                self.remark = remark
+                if key:
+                    self._follow(self.mode.press(key, None))
+            case _:
+                self._tell(act)
+        self.changed()
+
+    def _tell(self, act: acts.Upward) -> None:
+        """Have the screen do what came of a key."""
+        match act:
+            case acts.Submit():
+                self.post_message(self.Submitted(act))
+            case acts.SubmitLines(lines=lines):
+                self.end()
+                self.post_message(self.LinesSubmitted(lines))
+            case acts.Command(line=line):
+                self.post_message(self.Commanded(line))
+            case acts.Wire(data=data):
+                self.post_message(self.Keyed(data))
+            case acts.Leave(key=key):
+                self.post_message(self.Left(key))
+            case acts.Page(direction=direction):
+                self.post_message(self.Paged(direction))
+            case _:
+                assert_never(act)
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        lines, _ = self._shown(self.size.width)
-        row = offset.y - bool(self._said)
-        if 0 <= row < len(lines):
-            self.editor.cursor = lines[row].index_at(offset.x - _MARGIN)
-            self._changed()
-
-    @property
-    def _said(self) -> str:
-        return self.remark or self.notice
+        index = self._drawn(self.size.width).index_at(offset.x, offset.y) if offset else None
+        if index is not None:
+            self.mode.click(index)
+            self.changed()
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Draw again, and lay out again only where the height changed: that is what costs."""
-        height = self._needed(self.size.width or 80)
+        self._drawing = None
+        height = self._drawn(self.size.width or 80).height
         self.refresh(layout=height != self._height)
 
-    def _needed(self, width: int) -> int:
-        return len(self._shown(width)[0]) + bool(self._said)
+    def watch_hint(self) -> None:
+        """Draw the hint."""
+        self._drawing = None
+
+    def watch_notice(self) -> None:
+        """Draw the notice."""
+        self._drawing = None
+
+    def watch_remark(self) -> None:
+        """Draw the remark."""
+        self._drawing = None
+
+    def _drawn(self, width: int) -> Drawing:
+        """The mode's face with what is said above it, laid out once while nothing changes."""
+        if self._drawing is None or self._drawing.width != width:
+            plain = self.mode is self.lines
+            said = self.remark or (self.notice if plain else "")
+            self._drawing = Drawing(self.mode.face(), said, self.hint if plain else "", width)
+        return self._drawing
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """As many lines as the text takes, up to eight, and one for the notice."""
-        self._height = self._needed(width)
+        """As many lines as the text takes, up to eight, and what stands above and below it."""
+        self._height = self._drawn(width).height
         return self._height
 
-    def _shown(self, width: int) -> tuple[list[TypedLine], int]:
-        """The lines to draw and which of them the cursor is on, laid out once while nothing changes."""
-        of = (self.editor.text, self.editor.cursor, width)
-        if of != self._layout_of:
-            self._layout, self._layout_of = lay_out(*of[:2], width - _MARGIN), of
-        return self._layout
-
     def render_line(self, y: int) -> Strip:
-        """One line of the notice and the text."""
+        """One line."""
         width = self.size.width
-        if self._said:
-            if y == 0:
-                style = tone_style(self, "warning")
-                return Strip([Segment(visible(self._said.encode()), style)]).adjust_cell_length(width, style)
-            y -= 1
-        lines, at_cursor = self._shown(width)
-        if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
-        return self._line(lines, y, y == at_cursor).adjust_cell_length(width, self.rich_style)
-
-    def _line(self, lines: list[TypedLine], y: int, has_cursor: bool) -> Strip:
-        cells = lines[y].cells
-        sign = ("›" if y == 0 else "·") if lines[y].begins else " "
-        line = [Segment(f"{sign} ", tone_style(self, "bold event" if self.has_focus else "bold muted"))]
-        text = tone_style(self, "")
-        glyph = tone_style(self, "muted")
-        cursor = _CURSOR if self.has_focus else Style.null()
-        at = self.editor.cursor if has_cursor else -1
-        line += [
-            Segment(cell.text, (glyph if cell.glyph else text) + (cursor if cell.index == at else Style.null()))
-            for cell in cells
-        ]
-        if y + 1 < len(lines) and not lines[y + 1].begins:
-            return Strip(line)
-        return Strip(line + self._line_end(cells, at, text, glyph, cursor))
-
-    def _line_end(self, cells: list[Cell], at: int, text: Style, glyph: Style, cursor: Style) -> list[Segment]:
-        """What comes after a line's text: its end of line, the cursor on it where it is there, the hint."""
-        if not self.editor.text and self.hint:
-            hint = tone_style(self, "italic muted")
-            return [Segment(" ", text + cursor), Segment(f" {visible(self.hint.encode())}", hint)]
-        end = visible(EOLS[self.eol]) or " "
-        at_end = at >= 0 and at not in (cell.index for cell in cells)
-        return [Segment(end[0], glyph + cursor if at_end else glyph), Segment(end[1:], glyph)]
+        strip = self._drawn(width).strip(y, lambda tone: tone_style(self, tone), has_focus=self.has_focus)
+        return strip.adjust_cell_length(width, self.rich_style)

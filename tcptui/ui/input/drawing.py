@@ -1,0 +1,98 @@
+"""A mode's face as lines of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.input.mode import Face, Piece
+from tcptui.ui.typed import TypedLine, lay_out
+
+_CURSOR = Style(reverse=True)
+_MARKED = Style(underline=True, bold=True)
+_AGAIN = "· "
+"""Before each further line of a block; what wraps is set off by as many blanks."""
+
+Ink = Callable[[str], Style]
+"""A tone's style by its name, maybe with `bold` … before it; "" for plain text."""
+
+
+class Drawing:
+    """A face laid out for a width. said: stands above all; hint: stands there while nothing is typed."""
+
+    def __init__(self, face: Face, said: str, hint: str, width: int) -> None:
+        self.width = width
+        self._face = face
+        self._words: Piece = (face.words, face.words_tone) if face.words else (hint, "muted")
+        self._above = [(said, "warning"), *face.above] if said else list(face.above)
+        self._margin = min(cell_len(face.lead), max(2, width // 2))
+        self._lines, self._at_cursor = lay_out(face.text, face.cursor or 0, width - self._margin)
+
+    @property
+    def height(self) -> int:
+        """Lines that it takes."""
+        return len(self._above) + len(self._lines) + len(self._face.below)
+
+    def index_at(self, x: int, y: int) -> int | None:
+        """The index of the character there, None where there is no text."""
+        row = y - len(self._above)
+        return self._lines[row].index_at(x - self._margin) if 0 <= row < len(self._lines) else None
+
+    def strip(self, y: int, ink: Ink, *, has_focus: bool) -> Strip:
+        """One line; has_focus: whether the keys go here."""
+        if y < len(self._above):
+            return self._piece(self._above[y], 0, ink)
+        y -= len(self._above)
+        if y < len(self._lines):
+            return self._line(y, ink, has_focus=has_focus)
+        y -= len(self._lines)
+        if y < len(self._face.below):
+            return self._piece(self._face.below[y], 2, ink)
+        return Strip([])
+
+    def _piece(self, piece: Piece, indent: int, ink: Ink) -> Strip:
+        """A line beside the text, cut with a mark where it is too long."""
+        text, tone = piece
+        text = " " * indent + visible(text.encode("utf-8", "surrogateescape"))
+        style = ink(tone)
+        strip = Strip([Segment(text, style)])
+        if strip.cell_length > self.width:
+            strip = Strip([*strip.crop(0, max(0, self.width - 1)), Segment("…", style)])
+        return strip.adjust_cell_length(self.width, style)
+
+    def _line(self, y: int, ink: Ink, *, has_focus: bool) -> Strip:
+        line = self._lines[y]
+        text, glyph = ink(""), ink("muted")
+        cursor = _CURSOR if has_focus else Style.null()
+        at = self._face.cursor if y == self._at_cursor and self._face.cursor is not None else -1
+        begin, end = self._face.marked
+        pieces = [self._lead(y, line, ink, has_focus=has_focus)]
+        for cell in line.cells:
+            style = glyph if cell.glyph else text
+            style += _MARKED if begin <= cell.index < end else Style.null()
+            pieces.append(Segment(cell.text, style + (cursor if cell.index == at else Style.null())))
+        if y + 1 < len(self._lines) and not self._lines[y + 1].begins:
+            return Strip(pieces)
+        return Strip(pieces + self._line_end(line, at, ink, cursor))
+
+    def _lead(self, y: int, line: TypedLine, ink: Ink, *, has_focus: bool) -> Segment:
+        lead = self._face.lead if y == 0 and line.begins else _AGAIN if line.begins else ""
+        tone = self._face.lead_tone if has_focus else "muted"
+        lead = visible(lead.encode("utf-8", "surrogateescape"))
+        return Segment(f"{lead:<{self._margin}}"[: self._margin], ink(f"bold {tone}"))
+
+    def _line_end(self, line: TypedLine, at: int, ink: Ink, cursor: Style) -> list[Segment]:
+        """What comes after a line's text: its end of line, the cursor on it where it is there, the words."""
+        ends = self._face.ends or " "
+        glyph = ink("muted")
+        at_end = at >= 0 and at not in (cell.index for cell in line.cells)
+        pieces = [Segment(ends[0], glyph + cursor if at_end else glyph), Segment(ends[1:], glyph)]
+        words, tone = self._words
+        if words and not self._face.text:
+            pieces.append(Segment(f" {visible(words.encode('utf-8', 'surrogateescape'))}", ink(f"italic {tone}")))
+        return pieces
