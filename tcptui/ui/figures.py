@@ -77,7 +77,7 @@ def figures_of(session: Session) -> dict[str, Figure]:
         "state": Figure(f"state.{name}", f"{mark} {name}", "", tone),
         "local": Figure("local", "", f"  {story.local or ''}"),
     }
-    if story.listening is not None:
+    if story.is_listener:
         return shown | _door(story)
     return shown | {"remote": Figure("remote", "", remote)} | _flow(session) | _kernel(story) | _timings(story)
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tcptui.ui.sending import SendActions
-from tcptui.ui.widgets.event_list import EventList
+from tcptui.ui.sidebar import SidebarActions
 from tcptui.ui.widgets.prompt import Prompt
 
-if TYPE_CHECKING:
-    from tcptui.config.settings import Settings
-    from tcptui.workbench import Workbench
 
-
-class FocusActions(SendActions):
+class FocusActions(SidebarActions):
     """Moves the focus between the parts of the workbench."""
-
-    def __init__(self, workbench: Workbench, settings: Settings) -> None:
-        super().__init__(workbench, settings)
-        self.events = EventList()
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
         """Esc hides the verdict first; a page key scrolls at once."""
@@ -47,12 +36,3 @@ class FocusActions(SendActions):
             self.hide_card()
         else:
             self.prompt.focus()
-
-    def action_events(self) -> None:
-        """Go to the events, over the pane where the screen is narrow; a second time, come back."""
-        if self.events.has_focus:
-            self.remove_class("-overlay")
-            self.prompt.focus()
-            return
-        self.add_class("-overlay")
-        self.events.focus()

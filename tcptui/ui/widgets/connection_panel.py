@@ -104,7 +104,7 @@ class ConnectionPanel(Board):
 def _lines(session: Session, width: int) -> list[_Line]:
     figures = figures_of(session)
     top = [_state(figures["state"]), *_meaning(session.story, width), _whole(figures["local"])]
-    if session.story.listening is not None:
+    if session.story.is_listener:
         return [*top, _BLANK, _pair(figures["clients"], figures["waiting"]), _whole_pair(figures["room"])]
     return [
         *top,

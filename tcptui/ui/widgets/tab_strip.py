@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tcptui.protocol.glyphs import visible
+from tcptui.ui.attention import Badge
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
@@ -19,6 +20,14 @@ class TabStrip(ClickLine):
     def __init__(self, sessions: Sessions) -> None:
         super().__init__(id="tabs")
         self._sessions = sessions
+        self._drawn: list[Label] = []
+
+    def changed(self) -> None:
+        """Draw the tabs again where one of them is not as it was."""
+        labels = self.labels()
+        if labels != self._drawn:
+            self._drawn = labels
+            self.refresh()
 
     def labels(self) -> list[Label]:
         """The name, the tabs that fit, and the way to a new one at the right edge."""
@@ -44,8 +53,8 @@ class TabStrip(ClickLine):
             else:
                 break
         labels = [label for session in sessions[begin : end + 1] for label in self._tab(session)]
-        before = [Label("‹ ", "$tone-muted", "screen.neighbour(-1)")] if begin else []
-        after = [Label(" ›", "$tone-muted", "screen.neighbour(1)")] if end + 1 < len(sessions) else []
+        before = [_beyond("‹{}", sessions[:begin], "screen.neighbour(-1)")] if begin else []
+        after = [_beyond("{}›", sessions[end + 1 :], "screen.neighbour(1)")] if end + 1 < len(sessions) else []
         return [*before, *labels, *after]
 
     def _tab(self, session: Session) -> list[Label]:
@@ -60,8 +69,23 @@ class TabStrip(ClickLine):
             Label(f" {session.label} ", plain, action),
             Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour
             Label(f" {target}{how} ", plain, action),
+            *_badge(None if here else session.badge, action, told=bool(how)),
             Label(" "),
         ]
+
+
+def _badge(badge: Badge | None, action: str, *, told: bool) -> list[Label]:
+    """What is new on a tab out of view: a mark, and words for what should be looked at. told: they stand there."""
+    if badge is None:
+        return []
+    words = f" {badge.words}" if badge.pressing and not told else ""
+    return [Label(f"{badge.mark}{words} ", f"bold $tone-{badge.tone}", action)]
+
+
+def _beyond(arrow: str, sessions: list[Session], action: str) -> Label:
+    """That there are more tabs this way, and whether one of them should be looked at."""
+    pressing = any(session.badge and session.badge.pressing for session in sessions)
+    return Label(arrow.format("!" if pressing else " "), "bold $tone-warning" if pressing else "$tone-muted", action)
 
 
 def _width(labels: list[Label]) -> int:
