@@ -19,7 +19,7 @@ from tcptui.ui import keymap
 from tcptui.ui.keys import ACTIONS
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
-from tcptui.ui.themes import DARK, LIGHT, tones
+from tcptui.ui.themes import OWN, tones
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -47,9 +47,9 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
         self.set_keymap(keymap.use(settings.keys))
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self._begin_with(settings.theme if settings.theme in self.available_themes else DARK.name)
+        for theme in OWN.values():
+            self.register_theme(theme)
+        self._begin_with(settings.theme)
 
     def _begin_with(self, theme: str) -> None:
         """Choose the theme before anything is parsed: as a change it would parse and lay everything out once more."""
