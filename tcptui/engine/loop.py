@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 
@@ -235,7 +235,7 @@ class Engine:
                 touched[event.conn] = attached
                 now = event.t / 1e9
                 for script in attached.connection.scripts:
-                    self._commands.extend(script.on(event, now))
+                    self._commands.extend(_still_possible(script.on(event, now), attached.connection.phase))
         for conn, attached in touched.items():
             self._set_deadline(conn, attached)
 
@@ -274,3 +274,10 @@ class Engine:
         attached = self._attached.get(self._watched)
         if attached is not None:
             attached.connection.sample()
+
+
+def _still_possible(asked: Iterable[Command], phase: Phase) -> Iterable[Command]:
+    """What a script wanted sent before it could hear that its connection is over is no failure to be told."""
+    if phase is not Phase.CLOSED:
+        return asked
+    return [command for command in asked if not isinstance(command, Send | SendFile)]

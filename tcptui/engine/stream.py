@@ -68,7 +68,7 @@ class Stream:
         """Be woken for just what can be acted on: write interest held for nothing burns a whole core."""
         if self._over:
             return
-        reads = Can.READ in self.can and not self.paused and not self._reactor.record_full
+        reads = self._may_read and not self._reactor.record_full
         writes = Can.WRITE in self.can and self.outbox.pending > 0 and self._reactor.may_send
         mask = (selectors.EVENT_READ if reads else 0) | (selectors.EVENT_WRITE if writes else 0)
         self._reactor.watch(self.sock, mask, self._ready)
@@ -77,12 +77,17 @@ class Stream:
 
     def _ready(self, mask: int) -> None:
         # Reading comes first, whatever the flags say: what arrived ahead of a RST is still there (KERNEL R3).
-        if Can.READ in self.can and not self.paused:
+        if self._may_read:
             self.read_some()
         if not self._over and mask & selectors.EVENT_WRITE:
             self.write()
 
     # -- in
+
+    @property
+    def _may_read(self) -> bool:
+        """Where reading is paused, an error that a write met ends that: what the kernel still has comes before it."""
+        return Can.READ in self.can and (not self.paused or self._fault is not None)
 
     def read_some(self) -> bool:
         """One read. Whether more may be there at once."""
