@@ -16,9 +16,10 @@ Serve = Callable[..., Server]
 
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh TCPTUI_DATA_DIR: no test sees another's records, nor the user's."""
+    """A fresh TCPTUI_DATA_DIR and TCPTUI_CONFIG_DIR: no test sees another's records or settings, nor the user's."""
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("TCPTUI_DATA_DIR", str(folder))
+    monkeypatch.setenv("TCPTUI_CONFIG_DIR", str(folder / "config"))
     return folder
 
 

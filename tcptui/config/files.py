@@ -36,6 +36,7 @@ def load() -> Settings:
     values: dict[str, object] = {}
     keys: dict[str, Remapped] = {}
     problems: list[str] = []
+    project: tuple[str, ...] = ()
     for path, text in found:
         try:
             said = read(text, str(path))
@@ -44,9 +45,10 @@ def load() -> Settings:
             continue
         values |= said.values
         keys |= said.keys
+        project = tuple(said.values) if path == project_file() else ()
     if problems:
         raise ConfigError(problems)
-    return Settings(**values, keys=tuple(keys.values()))  # type: ignore[arg-type] - each value has been checked
+    return Settings(**values, keys=tuple(keys.values()), project=project)  # type: ignore[arg-type] - each value has been checked
 
 
 def _bytes(path: Path) -> bytes | None:

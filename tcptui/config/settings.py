@@ -42,7 +42,8 @@ class Remapped:
 class Settings:
     """All settings together.
 
-    connect_timeout: seconds from the first SYN; sidebar_width: cells, None to go by the width of the screen.
+    connect_timeout: seconds from the first SYN; sidebar_width: cells, None to go by the width of the screen;
+    project: the names of those that the project's file sets.
     """
 
     theme: str = OWN_THEMES[0]
@@ -56,6 +57,7 @@ class Settings:
     sidebar_width: int | None = None
     record: bool = True
     keys: tuple[Remapped, ...] = ()
+    project: tuple[str, ...] = ()
 
 
 DEFAULTS = Settings()

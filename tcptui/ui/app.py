@@ -16,6 +16,7 @@ from tcptui.config.settings import DEFAULTS, Settings
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.ui import keymap
+from tcptui.ui.keeping import Keeper
 from tcptui.ui.keys import ACTIONS
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
@@ -46,6 +47,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self._practice = practice
         self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
+        self.keeper = Keeper(self, settings, self._bench.say)
         self.set_keymap(keymap.use(settings.keys))
         for theme in OWN.values():
             self.register_theme(theme)
@@ -56,6 +58,14 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self.set_reactive(App.theme, theme)
         self.add_class(f"-theme-{theme}")
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep the theme that was chosen for the next start."""
+        self.keeper.keep(theme=theme)
+
+    async def on_unmount(self) -> None:
+        """What was set in the last moment is kept as well."""
+        await self.keeper.flush()
 
     def on_load(self) -> None:
         """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
