@@ -92,7 +92,7 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
 
 
 def _told(name: str) -> str:
-    return f"{name}: {RESPONDERS[name].text}" if name else f"{_BY_HAND}: what you type goes to the connection in view"
+    return f"{name}: {RESPONDERS[name].text.partition(';')[0]}" if name else f"{_BY_HAND}, on the connection in view"
 
 
 class _Choice(ClickLine):
