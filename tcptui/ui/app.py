@@ -16,7 +16,7 @@ from tcptui.config.settings import DEFAULTS, Settings
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.ui import keymap
-from tcptui.ui.keeping import Keeper
+from tcptui.ui.keeping import Keep, Keeper
 from tcptui.ui.keys import ACTIONS
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
@@ -47,7 +47,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self._practice = practice
         self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
-        self.keeper = Keeper(self, settings, self._bench.say)
+        self._keeper = Keeper(self, settings, self._bench.say)
         self.set_keymap(keymap.use(settings.keys))
         for theme in OWN.values():
             self.register_theme(theme)
@@ -61,11 +61,15 @@ class TcptuiApp(App[None], inherit_bindings=False):
 
     def watch_theme(self, theme: str) -> None:
         """Keep the theme that was chosen for the next start."""
-        self.keeper.keep(theme=theme)
+        self._keeper.keep(theme=theme)
+
+    def on_keep(self, message: Keep) -> None:
+        """Keep what was set on a screen."""
+        self._keeper.keep(**message.settings)
 
     async def on_unmount(self) -> None:
         """What was set in the last moment is kept as well."""
-        await self.keeper.flush()
+        await self._keeper.flush()
 
     def on_load(self) -> None:
         """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
@@ -78,7 +82,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
 
         self._bench.workbench.catch_up()
         if self._practice:
-            self._bench.begin_guide(self._practice)
+            self.call_after_refresh(self._bench.begin_guide, self._practice)
         tell_alt_keys()
         gc.freeze()
         gc.enable()
