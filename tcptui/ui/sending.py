@@ -158,10 +158,6 @@ class SendActions(StartActions):
         self.prompt.focus()
         self.prompt.turn(what)
 
-    def on_prompt_turned(self) -> None:
-        """The border tells how keys are taken."""
-        self.show_title()
-
     def action_clear(self) -> None:
         """Clear the input as a shell does; on an empty one, say how to leave."""
         if not self.prompt.clear():
@@ -176,6 +172,14 @@ class SendActions(StartActions):
         """Choose the end of line."""
         self.eol = name
         self.say(_EOLS_TOLD[name])
+
+    def action_set_encoding(self, name: str) -> None:
+        """Read and type the text of the connection in view so. name: of `encodings.canonical`."""
+        session = self.sessions.current
+        if session is not None:
+            session.encoding = self.pane.encoding = name
+            self.show_input()
+            self.show_title()
 
     def watch_eol(self, eol: str) -> None:
         """Show what Enter will send."""

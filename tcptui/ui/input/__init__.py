@@ -1,1 +1,1 @@
-"""The ways in which the input takes keys: lines, a search in what was sent, the telnet prompt, every key to the wire."""
+"""The ways in which the input takes keys: lines, a search in what was sent, the telnet prompt, each key at once."""

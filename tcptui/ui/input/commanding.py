@@ -11,12 +11,12 @@ _HINT = "a command, ? for all of them · empty Enter goes back to the session"
 
 
 class CommandLine:
-    """Edits one command. editor and history outlive it: what was begun is there when one comes back."""
+    """Edits one command. It is kept while the keys are elsewhere: what was begun is there when one comes back."""
 
-    def __init__(self, editor: Editor, history: History, behind: Mode) -> None:
-        self.behind: Mode | None = behind
-        self.editor = editor
-        self.history = history
+    def __init__(self) -> None:
+        self.behind: Mode | None = None
+        self.editor = Editor()
+        self.history = History()
 
     def press(self, key: str, character: str | None) -> Act:
         """Take a key; Esc, and Enter on an empty line, go back to the session."""
@@ -34,7 +34,7 @@ class CommandLine:
             case "pageup" | "pagedown":
                 return Page(-1 if key == "pageup" else 1)
             case "tab":
-                from tcptui.ui.telnet_commands import complete
+                from tcptui.ui.telnet.commands import complete
 
                 text, remark = complete(self.editor.text)
                 self.editor.set(text)

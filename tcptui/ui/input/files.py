@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from tcptui.ui.input.completing import common_start
 from tcptui.ui.input.lines import FILE_SIGN
 
 _LISTED = 6
@@ -61,6 +62,6 @@ def complete_path(path: str) -> tuple[str, str]:
         return path, f"there is no folder {folder}"
     if not names:
         return path, f"nothing here begins with {begun}" if begun else "nothing is here"
-    common = os.path.commonprefix(names)
+    common = common_start(names)
     listed = "  ".join(names[:_LISTED]) + (f"  … {len(names) - _LISTED} more" if len(names) > _LISTED else "")
     return path[: len(path) - len(begun)] + common, "" if len(names) == 1 else listed

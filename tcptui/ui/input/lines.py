@@ -25,7 +25,7 @@ _HEX_SHOWN = 160
 
 
 class Lines:
-    """Edits a text and looks back at what was sent. way: how the text becomes bytes; to_peer: whether a peer gets it."""
+    """Edits a text and looks back at what was sent. way: how text becomes bytes; to_peer: whether a peer gets it."""
 
     behind: Mode | None = None
 

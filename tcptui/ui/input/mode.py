@@ -17,7 +17,8 @@ class Face:
     """How the input looks.
 
     lead: stands before the text; cursor: an index into the text, None for none; marked: a stretch of the text that was
-    looked for; ends: what is drawn at every line's end; words: stand in the text's place; above, below: lines around it.
+    looked for; ends: what is drawn at every line's end; words: stand in the text's place; above, below: lines
+    around it.
     """
 
     lead: str

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tcptui.ui.editor import Editor
-from tcptui.ui.input.history import History
+from typing import TYPE_CHECKING
+
 from tcptui.ui.input.lines import Lines
 from tcptui.ui.input.mode import Mode, Recalling
 from tcptui.ui.keymap import key_of, keys_of
+
+if TYPE_CHECKING:
+    from tcptui.ui.input.commanding import CommandLine
 
 _TURNS = ("input.telnet", "input.escapes", "input.characters", "input.search")
 """The actions that the input does itself: another key that is typed at once must already find the new mode."""
@@ -21,8 +24,7 @@ class Turning:
     def __init__(self, lines: Lines) -> None:
         self.mode: Mode = lines
         self._lines = lines
-        self._command = Editor()
-        self._commands = History()
+        self._command_line: CommandLine | None = None
 
     def turn_of(self, key: str) -> str:
         """The id of the action that this key is for, "" where it is the mode's."""
@@ -55,13 +57,22 @@ class Turning:
         """The telnet prompt; from it, and from character mode, back to the lines."""
         from tcptui.ui.input.commanding import CommandLine
 
-        left = self.mode.takes_all()
-        if left or isinstance(self.mode, CommandLine):
+        if self.mode.takes_all():
             self.end()
-            return _LEFT if left else ""
-        if isinstance(self.mode, Recalling):
-            self.mode = CommandLine(self._command, self._commands, self.mode)
+            return _LEFT
+        if self.at_command:
+            self.mode = self._lines
+            return ""
+        self._command_line = self._command_line or CommandLine()
+        self._command_line.behind = self.mode if self.mode.behind is None else self._lines
+        self.mode = self._command_line
         return ""
+
+    @property
+    def at_command(self) -> bool:
+        """Whether the keys are at the telnet prompt, or in a search that goes back to it."""
+        line = self._command_line
+        return line is not None and (self.mode is line or self.mode.behind is line)
 
     def escapes(self, *, on: bool) -> str:
         """Read what is typed with escapes from now on, or as it stands."""

@@ -15,9 +15,9 @@ class TypedError(ValueError):
 
 @frozen
 class Way:
-    """How typed text becomes bytes.
+    r"""How typed text becomes bytes.
 
-    eol: a name of EOLS; encoding: a codec's name; escapes: whether `\\r \\n \\t \\0 \\xHH \\\\` are read as in `--text`.
+    eol: a name of EOLS; encoding: a codec's name; escapes: whether `\r \n \t \0 \xHH \\` are read as in `--text`.
     """
 
     eol: str = "crlf"

@@ -19,11 +19,15 @@ from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.palette import WorkbenchCommands
+from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
+from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.sending import SendActions
-from tcptui.ui.telling import EMPTY
+from tcptui.ui.telling import EMPTY, session_words
+from tcptui.ui.telnetting import TelnetActions
 from tcptui.ui.widgets.key_bar import KeyBar
+from tcptui.ui.widgets.session_box import SessionBox
 from tcptui.ui.widgets.session_pane import SessionPane
 from tcptui.ui.widgets.tab_strip import TabStrip
 
@@ -39,7 +43,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
+class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActions, FocusActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -58,7 +62,7 @@ class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
         self._figures_due: Timer | None = None
         self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
-        self._box = Vertical(self.pane, self.card, self.status, self.prompt, id="session")
+        self._box = SessionBox(self.pane, self.card, self.status, self.prompt)
         self.set_reactive(SendActions.eol, settings.eol)
         self.pane.set_reactive(SessionPane.view, settings.view)
 
@@ -85,9 +89,7 @@ class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
         """Fold a batch of events in and have drawn what they changed."""
         touched = self.sessions.on(events)
         told = [event for event in events if not isinstance(event, _FLOW)]
-        current = self.sessions.current
-        if current is not None and current.key in touched:
-            self.pane.record_changed()
+        self._show_rows(touched)
         if told:
             self._tell()
             self.told(told)
@@ -97,6 +99,16 @@ class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
                 self._figures_due = self.set_timer(wait, self._show_figures)
             else:
                 self._show_figures()
+
+    def show_changes(self, touched: set[int]) -> None:
+        """Draw what events changed that were folded in elsewhere."""
+        self._show_rows(touched)
+        self._tell()
+
+    def _show_rows(self, touched: set[int]) -> None:
+        current = self.sessions.current
+        if current is not None and current.key in touched:
+            self.pane.record_changed()
 
     def show_session(self) -> None:
         """Bring the connection in view into every widget."""
@@ -131,7 +143,7 @@ class WorkbenchScreen(GuideActions, ListenActions, FocusActions):
 
     def show_title(self) -> None:
         """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
-        self._box.border_title = f"session · {self.pane.view} · {self.input_words()}"
+        self._box.border_title = f"{session_words(self.sessions.current)} · {self.pane.view} · {self.input_words()}"
         typing = self.focused is None or self.focused is self.prompt
         self._box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
 

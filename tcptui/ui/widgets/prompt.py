@@ -105,6 +105,11 @@ class Prompt(Widget, can_focus=True):
         """Who has the keys."""
         return self.turning.mode
 
+    @property
+    def at_command(self) -> bool:
+        """Whether the keys are at the telnet prompt."""
+        return self.turning.at_command
+
     def show(self, editor: Editor, history: History, encoding: str) -> None:
         """Edit this text from now on. history: what was sent to the same target; encoding: a codec's name."""
         if editor is not self.lines.editor and not self.mode.leave():

@@ -1,0 +1,99 @@
+"""What the tcptui> prompt answered, above it: a transcript of which the last answer is in view."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import exact
+from tcptui.protocol.wording import Tone
+
+_KEPT = 1000
+_SHARE = 0.6
+"""Of the session's height: the session above stays in view."""
+_WHEEL = 3
+_PANE_AT_LEAST = 3
+
+
+class TelnetAnswers(Widget):
+    """Shows answers until the prompt is left; earlier ones are a page up."""
+
+    def __init__(self) -> None:
+        super().__init__(id="answers")
+        self.border_title = "tcptui>"
+        self._told: deque[tuple[str, Tone | None]] = deque(maxlen=_KEPT)
+        self._fresh = 0
+        self._top: int | None = None
+        self._room = 1
+
+    def tell(self, line: str, answer: Sequence[str], tone: Tone | None = None) -> None:
+        """Add a command and its answer, and have them in view. tone: of the answer, None for plain text."""
+        before = self._wrapped_count()
+        self._told.append((f"tcptui> {line}", "event"))
+        self._told.extend((each, tone) for each in answer)
+        self._fresh = before
+        self._top = None
+        self.display = True
+        self.refresh(layout=True)
+        self.call_after_refresh(self._say_more)
+
+    def page(self, direction: int) -> None:
+        """Scroll by a page less one line. direction: -1 up, 1 down."""
+        self._scroll(direction * max(1, self._room - 1))
+
+    def _scroll(self, count: int) -> None:
+        last = max(0, self._wrapped_count() - self._room)
+        self._top = max(0, min(last, self._shown_from(last) + count))
+        self._say_more()
+        self.refresh()
+
+    def _shown_from(self, last: int) -> int:
+        """The first line in view: of the last answer its beginning, where it does not fit, else its end."""
+        return min(last, self._fresh) if self._top is None else self._top
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-_WHEEL)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(_WHEEL)
+
+    def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
+        """What the answers take, as far as the session above keeps its share."""
+        input_height = sum(each.outer_size.height for each in self.siblings if each.id == "prompt" and each.display)
+        room = min(int(container.height * _SHARE), container.height - input_height - _PANE_AT_LEAST)
+        self._room = max(1, min(room, len(self._lines(width)) - self._fresh))
+        return self._room
+
+    def _wrapped_count(self) -> int:
+        return len(self._lines(self.content_size.width or self.app.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return [wrapped for text, tone in self._told for wrapped in _styled(text, tone).wrap(max(1, width))]
+
+    def _say_more(self) -> None:
+        """Where there are more lines, in the border."""
+        last = max(0, self._wrapped_count() - self._room)
+        begin = self._shown_from(last)
+        more = ["PgUp: earlier"] if begin else []
+        more += [f"PgDn: {exact(last - begin, 'line')} more"] if begin < last else []
+        self.border_subtitle = " · ".join([*more, "Esc: session"])
+
+    def render(self) -> Content:
+        """The lines in view."""
+        lines = self._lines(self.content_size.width)
+        begin = self._shown_from(max(0, len(lines) - self._room))
+        return Content("\n").join(lines[begin : begin + self._room])
+
+
+def _styled(text: str, tone: Tone | None) -> Content:
+    """A target was typed or came from a file: nothing of it may act on the terminal."""
+    shown = visible(text.encode("utf-8", "surrogateescape"))
+    return Content.styled(shown, f"$tone-{tone}") if tone else Content(shown)
