@@ -54,6 +54,27 @@ class RunEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run with what its connections come to.
+
+    connections: how many; targets, outcomes: each once, in the order of the connections, None for no verdict; sent,
+    received: bytes of all of them together.
+    """
+
+    run: RunEntry
+    connections: int
+    targets: tuple[str, ...]
+    outcomes: tuple[str | None, ...]
+    sent: int
+    received: int
+
+    @property
+    def words(self) -> str:
+        """All that it can be found by, in lower case."""
+        return " ".join([self.run.id, self.run.command, *self.targets, *(one or "" for one in self.outcomes)]).lower()
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionEntry:
     """One connection of a run. opened: ns since the epoch; outcome and summary: None while it has no verdict."""
 
@@ -146,12 +167,31 @@ class Catalog:
         )
         return [ConnectionEntry(*row) for row in self._db.execute(query, (run,))]
 
+    def summaries(self) -> list[RunSummary]:
+        """Every run with what its connections come to, the newest first."""
+        counts = {
+            run: figures
+            for run, *figures in self._db.execute(
+                "SELECT run, count(*), sum(sent), sum(received) FROM connections GROUP BY run"
+            )
+        }
+        kinds: dict[str, tuple[dict[str, None], dict[str | None, None]]] = {}
+        query = "SELECT DISTINCT run, target, outcome FROM connections ORDER BY conn"
+        for run, target, outcome in self._db.execute(query):
+            targets, outcomes = kinds.setdefault(run, ({}, {}))
+            if target is not None:
+                targets[target] = None
+            outcomes[outcome] = None
+        return [
+            _summary(entry, counts.get(entry.id, [0, 0, 0]), kinds.get(entry.id, ({}, {}))) for entry in self.runs()
+        ]
+
     def recent(self, most: int) -> list[RecentTarget]:
         """The targets of the newest connections, each once, the newest first; not those that listened in the same run:
         a practice server's port is another one the next time."""
         query = (
             "SELECT target, max(opened), outcome FROM connections AS one"
-            " WHERE opened IS NOT NULL AND target IS NOT NULL AND target NOT LIKE 'from %'"
+            " WHERE opened IS NOT NULL AND target IS NOT NULL AND target NOT LIKE 'from %' AND target NOT LIKE 'listen %'"
             " AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run AND target = 'listen ' || one.target)"
             " GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
         )
@@ -244,6 +284,12 @@ def _run_entry(
     except FileNotFoundError:
         return None
     return RunEntry(run, started, version, command, size, runs.is_live(run), problem)
+
+
+def _summary(entry: RunEntry, figures: list[int], kinds: tuple[dict[str, None], dict[str | None, None]]) -> RunSummary:
+    connections, sent, received = figures
+    targets, outcomes = kinds
+    return RunSummary(entry, connections, tuple(targets), tuple(outcomes), sent, received)
 
 
 def total_size(entries: list[RunEntry]) -> int:

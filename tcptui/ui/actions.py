@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from tcptui.protocol import events as ev
 from tcptui.protocol.commands import Abort, Close, HalfClose, Watch
 from tcptui.protocol.endpoint import Endpoint, parse_target
 from tcptui.ui.screens.ask import Ask
-from tcptui.ui.screens.new_connection import NewConnection
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.telling import NOT_EMPTY_TAB, NOTHING_TO_REMOVE
 
 if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
+    from tcptui.protocol.pasted.reader import Pasted
     from tcptui.workbench import Workbench
 
 
 class ConnectionActions(Screen[None]):
     """Opens, closes and goes between connections. framing: as the command line writes it, for new ones."""
 
-    def __init__(self, workbench: Workbench, framing: str) -> None:
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__()
         self.workbench = workbench
-        self.framing = framing
+        self.settings = settings
+        self.framing = settings.framing
         self.sessions = Sessions(workbench.log, workbench.started)
 
     def show_session(self) -> None:
@@ -38,6 +42,16 @@ class ConnectionActions(Screen[None]):
         """Say in the border what is shown."""
         raise NotImplementedError
 
+    def show_changes(self, touched: set[int]) -> None:
+        """Draw what events changed. touched: the keys of the sessions that they were about."""
+        raise NotImplementedError
+
+    def let_go(self, session: Session) -> None:
+        """This session's tab was closed. For mixins that keep something for it."""
+
+    def told(self, events: Iterable[ev.Event]) -> None:
+        """These events came, and are folded in; mere flow is left out. For mixins that wait for some."""
+
     @property
     def _live(self) -> Session | None:
         """The connection in view, where it is not over."""
@@ -47,7 +61,9 @@ class ConnectionActions(Screen[None]):
     def open(self, endpoint: Endpoint, framing: str | None = None) -> Session:
         """Connect, and bring the new connection into view."""
         framing = framing or self.framing
-        session = self.sessions.get(self.workbench.open(endpoint, framing))
+        session = self.sessions.get(
+            self.workbench.open(endpoint, framing, connect_timeout=self.settings.connect_timeout)
+        )
         # Known before its first event tells: whoever is quick with the next key means this one.
         session.story.target, session.story.framing = str(endpoint), framing
         return self.bring(session)
@@ -59,14 +75,24 @@ class ConnectionActions(Screen[None]):
         self.show_session()
         return session
 
+    def connect(self, pasted: Pasted, framing: str | None = None) -> None:
+        """Connect to what a person wrote."""
+        raise NotImplementedError
+
     def action_new(self) -> None:
         """Ask for a target and connect to it."""
+        from tcptui.ui.screens.new_connection import NewConnection, Wanted
 
-        def answered(endpoint: Endpoint | None) -> None:
-            if endpoint is not None:
-                self.open(endpoint)
+        def answered(wanted: Wanted | None) -> None:
+            if wanted is not None:
+                self.connect(wanted.pasted, wanted.framing)
 
-        self.app.push_screen(NewConnection(), answered)
+        self.app.push_screen(NewConnection(self.framing), answered)
+
+    def action_set_framing(self, name: str) -> None:
+        """Choose how the answers of connections to come are read."""
+        self.framing = name
+        self.say(f"new connections read their answers as {name}")
 
     def action_reconnect(self) -> None:
         """Connect again to the target in view; what is typed goes with us."""
@@ -115,6 +141,7 @@ class ConnectionActions(Screen[None]):
             self.say(NOT_EMPTY_TAB)
             return
         self.sessions.remove(session)
+        self.let_go(session)
         if self.sessions.current is not None:
             self.bring(self.sessions.current)
         else:

@@ -47,16 +47,19 @@ class EditKey:
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "help", "help", "Show all keys"),
-    Action("events", "f4", "events", "events", "Show every event of the connection or of all, to be filtered"),
+    Action("events", "f4", "events", "events", "Every event of the connection or of all, with a filter"),
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
-    Action("connections", "alt+l", "connections", "", "Go to the list of connections, to sort and filter it"),
+    Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
     Action("explain", "alt+x", "explain", "", "Explain the figures: what they are, and when to worry"),
+    Action("sidebar.narrower", "alt+comma", "resize(-1)", "", "Make the sidebar narrower (its edge can be dragged, too)"),
+    Action("sidebar.wider", "alt+full_stop", "resize(1)", "", "Make the sidebar wider"),
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
     Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
     Action("listen", "ctrl+l", "listen", "listen", "Take connections on a port, by hand or by a practice server"),
     Action("answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"),
+    Action("runs", "ctrl+o", "past_runs", "past runs", "Look at the runs that were recorded, and open one"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),
@@ -69,15 +72,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("input.escapes", "alt+e", "turn('input.escapes')", "escapes", r"Type escapes such as \r \n \x00"),
     Action("input.characters", "alt+c", "turn('input.characters')", "keys", "Character mode: send every key at once"),
     Action("input.search", "ctrl+r", "turn('input.search')", "", "Look back for what was sent to this target"),
-    Action("connection.next", "ctrl+pagedown", "neighbour(1)", "", "Go to the next connection"),
+    Action("connection.next", "ctrl+pagedown", "neighbour(1)", "next", "Go to the next connection"),
     Action("connection.previous", "ctrl+pageup", "neighbour(-1)", "", "Go to the connection before"),
     Action("clear", "ctrl+c", "clear", "", "Clear the input; on an empty one, say how to leave"),
     Action("palette", "ctrl+p", "app.command_palette", "commands", "Find any command by its name"),
     Action("quit", "ctrl+q", "app.quit", "quit", "Leave tcptui"),
 )
 
+PANE_ACTIONS: tuple[Action, ...] = (
+    Action("pane.times", "t", "times", "times", "Tell times since the start, since the row before, or by the clock"),
+    Action("pane.select", "v", "select", "select", "Select in the pane: arrows and pages extend, Esc ends"),
+    Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex or Python"),
+    Action("pane.save", "s", "save", "save", "Save what is selected, or all of one direction, to a file"),
+    Action("pane.jump", "colon", "jump", "jump", "Jump to a time, a byte or a row"),
+    Action("pane.encoding", "e", "encoding", "encoding", "Read and write the connection in another text encoding"),
+)
+"""What letters do while the keys are in the pane; the palette has it everywhere."""
+
 BAR: dict[Standing, tuple[str, ...]] = {
-    "none": ("help", "connection.new", "quit", "palette", "eol"),
+    "none": ("help", "connection.new", "runs", "listen", "quit", "palette", "eol"),
     "live": (
         "help", "quit", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
         "palette", "connection.new", "connection.again",

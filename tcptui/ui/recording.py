@@ -1,17 +1,112 @@
-"""A past run that is open on the screen: its log, and what was read of it so far."""
+"""A past run that is open on the screen: its log, the sessions of its connections, and the thread that reads it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
 
+from tcptui.diagnosis.story import Story
+from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import RecordedLog
-from tcptui.protocol.events import RunStarted
+from tcptui.protocol.events import Event, RunStarted
+from tcptui.tap import Tap
+from tcptui.ui.sessions import Session
+
+_RECORDS: Final = 4_000
+"""Records that are read between two tellings: some 20 ms of a thread's time."""
+
+_FOLLOW: Final = 0.5
+"""Seconds between two looks at a run that another process still records."""
 
 
 @dataclass(slots=True, eq=False)
 class Recording:
-    """One run's log, shared by the sessions of its connections. run: its ID."""
+    """One run's log, shared by the sessions of its connections.
+
+    run: its ID; sessions: of all its connections, by number, on the screen or not; share: how much of the log has been
+    read into them, 0..1; live: whether another process still records it; problem: what can't be read of it, or "";
+    whole: whether connections that come to a live one get tabs of their own.
+    """
 
     run: str
     log: RecordedLog
     started: RunStarted
+    sessions: dict[int, Session] = field(default_factory=dict)
+    share: float = 0.0
+    live: bool = False
+    problem: str = ""
+    whole: bool = False
+
+    def session(self, conn: int) -> Session:
+        """The session of a connection, made where it is new; it has no key while it has no tab."""
+        session = self.sessions.get(conn)
+        if session is None:
+            session = self.sessions[conn] = Session(0, conn, self.log, self.started, Story(conn), self)
+        return session
+
+    @property
+    def read(self) -> bool:
+        """Whether all that it held when it was opened has been read."""
+        return self.share >= 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was read in one go: events, gathered as a tap gathers them, and how the recording stands behind them."""
+
+    events: list[Event]
+    share: float
+    live: bool
+    problem: str
+
+
+class Reader:
+    """Reads a log's events in a thread of its own, and follows a live one until it is stopped."""
+
+    def __init__(self, log: RecordedLog, tell: Callable[[Stretch], None]) -> None:
+        """tell: called on the thread, with bounded stretches in order."""
+        self._log = log
+        self._tell = tell
+        self._stopped = threading.Event()
+        self._heard = Tap(lambda: None)
+        self._problem = ""
+        self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Read no more; what is being told may still come."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        pos = 0
+        while not self._stopped.is_set():
+            live = self._log.live  # asked first: what is recorded until it ends is then read, too
+            if pos:
+                self._log.refresh()
+            pos = self._read(pos, live)
+            if not live or self._stopped.wait(_FOLLOW):
+                return
+
+    def _read(self, pos: int, live: bool) -> int:
+        """Tell everything from `pos` to the end as it is now; gives the end."""
+        end = self._log.committed
+        for count, record in enumerate(self._log.walk(pos, end), 1):
+            pos = record.end
+            try:
+                self._heard.hear(self._log.event(record))
+            except DamagedLogError as error:
+                self._problem = str(error)
+            if count % _RECORDS == 0:
+                if self._stopped.is_set():
+                    return pos
+                self._tell(self._stretch(min(pos / end, 0.999), live))
+        self._tell(self._stretch(1.0, live))
+        return pos
+
+    def _stretch(self, share: float, live: bool) -> Stretch:
+        return Stretch(self._heard.drain(), share, live, self._problem or self._log.torn or "")

@@ -1,61 +1,147 @@
-"""Where to connect to: one line that is read as the command line reads it."""
+"""Where to connect to, how the answers are read, and the recent targets to choose from."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tcptui.protocol.endpoint import Endpoint, TargetError, from_host_port, parse_target
+from tcptui.protocol.endpoint import TargetError
+from tcptui.protocol.framing.table import NAMES, FramingError, parse_framing
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.pasted.reader import Pasted, read_pasted
+from tcptui.ui.recents import read_recents
+from tcptui.ui.widgets.click_line import ClickLine, Label
 
-_FORMS = "host:port   [v6]:port   unix:/path   http://…   or host and port with a space"
+if TYPE_CHECKING:
+    from tcptui.journal.catalog import RecentTarget
+
+_FORMS = "host:port, a URL, a curl or nc line, a port, unix:/path, a request with its Host"
+_OFFERED = 5
 
 
-class NewConnection(ModalScreen[Endpoint | None]):
-    """Dismisses with the endpoint, None when it was given up. What can't be understood is said in place."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for. framing: as the command line writes it."""
+
+    pasted: Pasted
+    framing: str
+
+
+class NewConnection(ModalScreen[Wanted | None]):
+    """Dismisses with what is wanted, None when it was given up. What can't be understood is said in place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "back"),
-        Binding("ctrl+c", "give_up", "back", priority=True),
+        Binding("escape", "give_up", "back", id="new.back", tooltip="Back without a connection"),
+        Binding("ctrl+c", "give_up", "back", priority=True, show=False),
+        Binding("down", "offer(1)", "recent", id="new.older", tooltip="Put the recent target below into the line"),
+        Binding("up", "offer(-1)", "recent", id="new.newer", tooltip="Put the recent target above into the line"),
     ]
 
-    def __init__(self, text: str = "") -> None:
+    class Found(Message):
+        """The recent targets were read. Posted by the thread that reads them."""
+
+        def __init__(self, recent: list[RecentTarget]) -> None:
+            super().__init__()
+            self.recent = recent
+
+    def __init__(self, framing: str) -> None:
         super().__init__()
-        self._text = text
+        self._framing = framing
+        self._recent: list[str] = []
+        self._at = -1
+        self._offers = [_Offer() for _ in range(_OFFERED)]
 
     def compose(self) -> ComposeResult:
-        """The input, and below it the forms or what is wrong."""
+        """The target, the framing, the recent targets, and what is wrong."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled("New connection", "bold"))
-            yield Input(self._text, placeholder="127.0.0.1:8000", id="target")
+            yield Input(placeholder="127.0.0.1:8000", id="target")
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
-            yield Static(
-                Content.assemble(("Enter", "bold $tone-event"), " connect    ", ("Esc", "bold $tone-event"), " back"),
-                classes="dialog-keys",
-            )
+            yield Static(Content.styled(f"How answers are read: {', '.join(NAMES)}", "$tone-muted"))
+            yield Input(self._framing, id="framing")
+            yield from self._offers
+            yield Static(_keys(("Enter", "connect"), ("↓", "recent"), ("Tab", "next line"), ("Esc", "back")))
+
+    def on_mount(self) -> None:
+        """Read the recent targets."""
+        self.query_one("#target").focus()
+        read_recents(lambda recent: self.post_message(self.Found(recent)))
+
+    def on_new_connection_found(self, message: Found) -> None:
+        """Offer them."""
+        self._recent = [one.target for one in message.recent]
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        for n, offer in enumerate(self._offers):
+            offer.target, offer.here = self._recent[n] if n < len(self._recent) else "", n == self._at
+            offer.refresh()
+
+    def action_offer(self, step: int) -> None:
+        """Put another recent target into the line; beyond the first, an empty one."""
+        if self._recent:
+            self._at = max(-1, min(self._at + step, len(self._recent[:_OFFERED]) - 1))
+            self._write(self._recent[self._at] if self._at >= 0 else "")
+
+    def action_take(self, target: str) -> None:
+        """Connect to a recent target that was clicked."""
+        self._write(target)
+        self._submit()
+
+    def _write(self, target: str) -> None:
+        line = self.query_one("#target", Input)
+        line.value = target
+        line.cursor_position = len(target)
+        line.focus()
+        self._show_offers()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Read the target."""
+        """Read both lines."""
         event.stop()
+        self._submit()
+
+    def _submit(self) -> None:
         try:
-            self.dismiss(read_target(event.value))
-        except TargetError as error:
-            self.query_one("#target-error", Static).update(Content.styled(str(error), "$tone-failure"))
+            pasted = read_pasted(self.query_one("#target", Input).value)
+            framing = str(parse_framing(self.query_one("#framing", Input).value))
+        except (TargetError, FramingError) as error:
+            told = visible(str(error).encode("utf-8", "surrogateescape"))
+            self.query_one("#target-error", Static).update(Content.styled(told, "$tone-failure"))
+            return
+        self.dismiss(Wanted(pasted, framing))
 
     def action_give_up(self) -> None:
         """Back without a connection."""
         self.dismiss(None)
 
 
-def read_target(text: str) -> Endpoint:
-    """A TARGET, or telnet's two words. Raises TargetError."""
-    words = text.split()
-    endpoint = from_host_port(*words) if len(words) == 2 else parse_target(text)
-    if endpoint.transport == "tls":
-        raise TargetError(f"{endpoint}: this version speaks plain TCP only; TLS is still to come.")
-    return endpoint
+class _Offer(ClickLine):
+    """A recent target below the line."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="offer")
+        self.target = ""
+        self.here = False
+
+    def labels(self) -> list[Label]:
+        """The target, marked where it is the one in the line."""
+        if not self.target:
+            return []
+        name = visible(self.target.encode("utf-8", "surrogateescape"))
+        return [
+            Label(
+                f"{'›' if self.here else ' '} {name}", "reverse" if self.here else "", f"screen.take({self.target!r})"
+            )
+        ]
+
+
+def _keys(*keys: tuple[str, str]) -> Content:
+    return Content("    ").join(Content.assemble((key, "bold $tone-event"), f" {text}") for key, text in keys)
