@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.message import Message
 from textual.timer import Timer
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 _SOON = 0.4
 """Seconds: what is turned several times in a row is written once."""
+
+
+class Keep(Message):
+    """Asks the application to keep these settings for the next start."""
+
+    def __init__(self, **settings: str | int | bool) -> None:
+        super().__init__()
+        self.settings = settings
 
 
 class Keeper:

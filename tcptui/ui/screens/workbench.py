@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.timer import Timer
 
 from tcptui.journal.cuts import HEX, TEXT, Cut
@@ -20,9 +20,9 @@ from tcptui.ui.listening import ListenActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.palette import WorkbenchCommands
 from tcptui.ui.recordings import RecordingActions
+from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
 from tcptui.ui.screens.help import Help
-from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.sending import SendActions
 from tcptui.ui.telling import EMPTY, session_words
 from tcptui.ui.telnetting import TelnetActions
@@ -43,7 +43,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActions, FocusActions):
+class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActions, ResizeActions, FocusActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -129,7 +129,6 @@ class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActio
         self.pane.empty = EMPTY
         self.tell_input()
         self.show_card(session)
-        self.query_one(KeyBar).standing = session.standing if session else "none"
         self.show_title()
         self._show_figures()
 
@@ -143,9 +142,10 @@ class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActio
 
     def show_title(self) -> None:
         """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
-        self._box.border_title = f"{session_words(self.sessions.current)} · {self.pane.view} · {self.input_words()}"
+        self._box.border_title = f"{session_words(self.sessions.current)} · {self.pane_words()} · {self.input_words()}"
         typing = self.focused is None or self.focused is self.prompt
-        self._box.border_subtitle = "^j block · Esc to scroll" if typing else "g G ends · h hex · Enter to type"
+        self._box.border_subtitle = self.input_keys() if typing else self.pane_keys()
+        self.query_one(KeyBar).standing = self.standing
 
     # Actions --------------------------------------------------------------------------------------------------------
 

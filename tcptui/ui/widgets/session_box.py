@@ -1,0 +1,51 @@
+"""The frame around pane and input; its right edge is where the sidebar begins, and can be dragged."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+
+class SessionBox(Vertical):
+    """Posts `Dragged` while its right edge is being dragged, and at the end `Dropped`."""
+
+    class Dragged(Message):
+        """The edge is to be at this column of the screen."""
+
+        def __init__(self, column: int) -> None:
+            super().__init__()
+            self.column = column
+
+    class Dropped(Message):
+        """The edge was let go."""
+
+    def __init__(self, *parts: Widget) -> None:
+        super().__init__(*parts, id="session")
+        self._dragging = False
+
+    def _on_mouse_down(self, event: events.MouseDown) -> None:
+        if self._at_edge(event):
+            event.stop()
+            self._dragging = True
+            self.capture_mouse()
+
+    def _on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragging:
+            event.stop()
+            self.post_message(self.Dragged(event.screen_x))
+        pointer = "ew-resize" if self._dragging or self._at_edge(event) else "default"
+        if self.styles.pointer != pointer:
+            self.styles.pointer = pointer
+
+    def _on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._dragging:
+            event.stop()
+            self._dragging = False
+            self.release_mouse()
+            self.post_message(self.Dropped())
+
+    def _at_edge(self, event: events.MouseEvent) -> bool:
+        """Whether the mouse is on the right edge, with the sidebar beside it."""
+        return event.x == self.outer_size.width - 1 and self.outer_size.width < self.screen.size.width
