@@ -78,12 +78,15 @@ def redis(folder: Path) -> Iterator[RealServer]:
         yield RealServer(port)
 
 
-def find_program(name: str) -> str:
-    """The path of a program that the tests need; skips the test without it, but fails it where CI=true."""
+def find_program(name: str, package: str | None = None) -> str:
+    """The path of a program that the tests need; skips the test without it, but fails it where CI=true.
+
+    package: Debian's, where its name is another one.
+    """
     path = shutil.which(name, path=f"{os.environ.get('PATH', '')}:{_SBIN}")
     if path is not None:
         return path
-    reason = f"{name} is not installed (Debian: apt-get install {name})"
+    reason = f"{name} is not installed (Debian: apt-get install {package or name})"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
