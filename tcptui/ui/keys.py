@@ -7,8 +7,8 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Standing = Literal["none", "live", "half-closed", "over", "listening"]
-"""How the connection in view stands, as far as keys go; half-closed is what we did."""
+Standing = Literal["none", "live", "half-closed", "over", "listening", "characters"]
+"""How the connection in view stands, as far as keys go; half-closed is what we did, characters where it gets all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
 """What letters do while the keys are in the pane; the palette has it everywhere."""
 
 BAR: dict[Standing, tuple[str, ...]] = {
+    "characters": ("input.telnet",),
     "none": ("help", "connection.new", "runs", "listen", "quit", "palette", "eol"),
     "live": (
         "help", "quit", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
+from tcptui.journal.cuts import TEXT
 from tcptui.ui.sending import SendActions
 from tcptui.ui.widgets.connection_list import ConnectionList
 from tcptui.ui.widgets.connection_panel import ConnectionPanel
@@ -14,8 +15,12 @@ from tcptui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
+    from tcptui.journal.chronicle import Line
+    from tcptui.journal.log import Log
     from tcptui.workbench import Workbench
 
+_NO_TAB = "the tab of that connection is closed: its record has it"
+_THE_RUN = "that is an event of the run: it has no place in a session"
 _ONE = "there is one connection only: the list begins with two"
 
 
@@ -87,3 +92,33 @@ class SidebarActions(SendActions):
         from tcptui.ui.screens.explanations import Explanations
 
         self.app.push_screen(Explanations(self.sessions.current, topic))
+
+    def action_events(self) -> None:
+        """Show every event of the connection in view, or of all; one of them can be gone to."""
+        from tcptui.ui.screens.events import Events
+
+        session = self.sessions.current
+        log, started = (session.log, session.started) if session else (self.workbench.log, self.workbench.started)
+        targets = {each.conn: each.story.target for each in self.sessions if each.log is log}
+
+        def answered(line: Line | None) -> None:
+            if line is not None:
+                self._go_to(log, line)
+
+        self.app.push_screen(Events(log, started, session.conn if session else None, targets), answered)
+
+    def _go_to(self, log: Log, line: Line) -> None:
+        """Show a line's place in its session, where that has a tab."""
+        session = next((each for each in self.sessions if each.log is log and each.conn == line.conn), None)
+        if session is None:
+            self.say(_NO_TAB if line.conn else _THE_RUN)
+            return
+        if session is not self.sessions.current:
+            self.bring(session)
+        self.pane.focus()
+        if line.what.has_row:
+            self.pane.go_to(line.pos, line.offset)
+            return
+        row = session.rows(TEXT).at_time(line.t)
+        if row is not None:
+            self.pane.go_to(row.pos, row.offset)

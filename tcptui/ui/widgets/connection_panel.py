@@ -20,7 +20,7 @@ from tcptui.ui.widgets.board import Board, Pieces
 _RIGHT = 19
 """The column at which the second figure of a line begins."""
 
-_RATE = 11
+_RATE = 10
 """Cells of a rate."""
 
 _RTT = 27
@@ -164,7 +164,7 @@ def _pair(left: Figure, right: Figure) -> _Line:
 
 def _rates(session: Session, figures: dict[str, Figure], width: int) -> tuple[_Line, _Line]:
     """Bytes a second both ways: a cell a second, and the last whole second as a number."""
-    count = max(1, min(KEPT, width - 2 - _RATE))
+    count = max(1, min(KEPT, width - 3 - _RATE))
     now = moment(session)
 
     def line(figure: Figure, rates: list[int], tone: str) -> _Line:
@@ -185,7 +185,7 @@ def _kernel(session: Session, figures: dict[str, Figure], width: int) -> tuple[_
 
 
 def _rtt(session: Session, figure: Figure, width: int) -> _Line:
-    known = session.pulse.rtts(moment(session), max(1, min(KEPT, width - _RTT)))
+    known = session.pulse.rtts(moment(session), max(1, min(KEPT, width - 1 - _RTT)))
     value, _, spread = figure.value.partition(" ±")
     told = f"{value:>9} ±{spread}" if spread else f"{value:>9}"
     bars = sparkline(known) if any(known) else ""
@@ -203,7 +203,7 @@ def _timings(story: Story, figures: dict[str, Figure], width: int) -> list[_Line
         "last": timings.last_byte,
     }
     longest = max((seconds for seconds in stages.values() if seconds), default=0.0)
-    room = max(0, width - 17)
+    room = max(0, width - 18)
 
     def line(name: str, seconds: float | None) -> _Line:
         length = bar(seconds / longest, room) if seconds else ""
