@@ -104,6 +104,22 @@ class Log:
             return data[at : at + wanted]
         return os.pread(self._fd, wanted, begin)
 
+    def raw(self, pos: int, size: int) -> bytes:
+        """`size` bytes of the log as they are, or those that are committed. Raises DamagedLogError if they are gone."""
+        wanted = min(size, self.committed - pos)
+        data = os.pread(self._fd, wanted, pos)
+        if len(data) < wanted:
+            raise DamagedLogError(_shrunk(pos))
+        return data
+
+    def raw_into(self, view: memoryview, pos: int) -> None:
+        """Fill the view with committed bytes of the log, copied but once. Raises as `raw` does."""
+        while view:
+            got = os.preadv(self._fd, [view], pos)
+            if not got:
+                raise DamagedLogError(_shrunk(pos))
+            view, pos = view[got:], pos + got
+
     def event(self, record: Record) -> Event:
         """The event that a record holds; Sent and Received without their bytes. Raises DamagedLogError."""
         return decode(record, b"" if record.is_data else self.body(record))
@@ -163,6 +179,13 @@ class Log:
         """How many bytes of log the connection's row-records take, those that are just being written included."""
         track = self._index.get(conn)
         return track.own if track is not None else 0
+
+    def streamed(self, conn: int, direction: Direction) -> int:
+        """How many bytes went this way, those that are just being written included."""
+        track = self._index.get(conn)
+        if track is None:
+            return 0
+        return track.sent if direction == "out" else track.received
 
     def previous(self, record: Record) -> Record | None:
         """The row-record of the same connection before this one, which must be a row-record too."""
@@ -264,3 +287,7 @@ class RecordedLog(Log):
         if len(rest) < HEADER_SIZE or magic == MAGIC:
             return f"The last record is torn: {size - end:,} bytes of it are there, from byte {end:,} on."
         return f"No record begins at byte {end:,}: the last {size - end:,} bytes can't be read."
+
+
+def _shrunk(pos: int) -> str:
+    return f"The log has become shorter: what was at byte {pos:,} is gone."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from tcptui.journal.layout import DIRECTIONS, OUT, Record
+from tcptui.journal.index import Mark
+from tcptui.journal.layout import DIRECTIONS, Record
 from tcptui.protocol.events import Direction
 
 if TYPE_CHECKING:
@@ -18,16 +19,36 @@ _received = attrgetter("received")
 _sent = attrgetter("sent")
 
 
+def mark_of(log: Log, conn: int, direction: Direction, offset: int) -> Mark | None:
+    """The connection's last mark before byte `offset` of a stream."""
+    return log.mark_before(conn, _sent if direction == "out" else _received, offset)
+
+
 def data_at(log: Log, conn: int, direction: Direction, offset: int) -> Record | None:
     """The DATA record that holds byte `offset` of a stream, None where the stream isn't so long (yet)."""
     wanted = DIRECTIONS.index(direction)
-    mark = log.mark_before(conn, _sent if wanted == OUT else _received, offset)
+    mark = mark_of(log, conn, direction, offset)
     if mark is None:
         return None
     for record in log.onward(conn, mark):
         if record.is_data and record.direction == wanted and offset < record.stream_end:
             return record
     return None
+
+
+def offset_at(log: Log, conn: int, direction: Direction, pos: int) -> int:
+    """How many bytes of a stream were recorded before log position pos."""
+    mark = log.mark_before(conn, attrgetter("pos"), pos)
+    if mark is None:
+        return 0
+    wanted = DIRECTIONS.index(direction)
+    offset = mark.sent if direction == "out" else mark.received
+    for record in log.onward(conn, mark):
+        if record.pos >= pos:
+            break
+        if record.is_data and record.direction == wanted:
+            offset = record.stream_end
+    return offset
 
 
 class Cursor:

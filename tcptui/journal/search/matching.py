@@ -1,0 +1,87 @@
+"""Finding matches in a window of bytes: literal bytes here, regular expressions in a process of their own."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tcptui.journal.search.query import Query, needle, pattern
+
+Window = bytes | bytearray
+Span = tuple[int, int]
+
+
+class Matcher(Protocol):
+    """Matches never overlap: the first is the leftmost one at or behind `start`, each next the leftmost behind it.
+
+    reach: bytes that have to be in the window behind a match's first byte, its own included; behind: before it.
+    """
+
+    reach: int
+    behind: int
+
+    def count(self, window: Window, start: int, stop: int) -> tuple[int, int]:
+        """How many matches begin in window[start:stop], and where the last one ends (`start` if there is none)."""
+
+    def spans(self, window: Window, start: int, stop: int) -> list[Span]:
+        """Where they begin and end."""
+
+    def stop(self) -> None:
+        """Look for nothing more, from any thread: a call under way ends soon, and may raise StoppedError."""
+
+    def close(self) -> None:
+        """Give back what was started for it; for the thread that counts."""
+
+
+class StoppedError(Exception):
+    """The matcher was told to stop while it was looking."""
+
+
+def matcher(query: Query) -> Matcher:
+    """What finds this query. Raises QueryError."""
+    if query.mode == "regex":
+        from tcptui.journal.search.process import RegexMatcher
+
+        return RegexMatcher(pattern(query).pattern, ignore_case=query.ignore_case)
+    return LiteralMatcher(needle(query), fold=query.ignore_case and query.mode == "text")
+
+
+class LiteralMatcher:
+    """Finds these bytes. fold: ASCII letters match in either case."""
+
+    behind = 0
+
+    def __init__(self, wanted: bytes, *, fold: bool = False) -> None:
+        self._fold = fold
+        self._wanted = wanted.lower() if fold else wanted
+        self.reach = len(wanted)
+        # Only what begins as it ends can overlap itself; everything else may be counted by the C library's pace.
+        self._overlaps = any(self._wanted.startswith(self._wanted[at:]) for at in range(1, self.reach))
+
+    def count(self, window: Window, start: int, stop: int) -> tuple[int, int]:
+        """See Matcher."""
+        if self._overlaps:
+            spans = self.spans(window, start, stop)
+            return len(spans), spans[-1][1] if spans else start
+        if self._fold:
+            window = window.lower()
+        end = stop + self.reach - 1
+        found = window.count(self._wanted, start, end)
+        return found, window.rfind(self._wanted, start, end) + self.reach if found else start
+
+    def spans(self, window: Window, start: int, stop: int) -> list[Span]:
+        """See Matcher."""
+        if self._fold:
+            window = window.lower()
+        size, end = self.reach, stop + self.reach - 1
+        spans: list[Span] = []
+        at = window.find(self._wanted, start, end)
+        while at >= 0:
+            spans.append((at, at + size))
+            at = window.find(self._wanted, at + size, end)
+        return spans
+
+    def stop(self) -> None:
+        """See Matcher: a window takes no time that matters."""
+
+    def close(self) -> None:
+        """See Matcher: nothing was started."""
