@@ -80,7 +80,6 @@ class PracticeServer:
 
 
 def _program() -> list[str]:
-    """How to run this very tcptui: where it was not found in the working directory, nothing else is sought there."""
-    root = str(Path(tcptui.__file__).resolve().parents[1])
-    found_here = bool(sys.path) and str(Path(sys.path[0]).resolve()) == root
-    return [sys.executable, *([] if found_here else ["-P"]), "-m", "tcptui"]
+    """How to run this very tcptui, whatever else lies in the working directory."""
+    at_home = Path.cwd() == Path(tcptui.__file__).parents[1]
+    return [sys.executable, *([] if at_home else ["-P"]), "-m", "tcptui"]
