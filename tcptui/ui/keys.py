@@ -7,6 +7,8 @@ from typing import Literal
 
 from textual.binding import Binding
 
+from tcptui.config.keynames import sign
+
 Standing = Literal["none", "live", "half-closed", "over", "listening", "characters"]
 """How the connection in view stands, as far as keys go; half-closed is what we did, characters where it gets all."""
 
@@ -51,14 +53,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
     Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
     Action("explain", "alt+x", "explain", "", "Explain the figures: what they are, and when to worry"),
-    Action("sidebar.narrower", "alt+comma", "resize(-1)", "", "Make the sidebar narrower (its edge can be dragged, too)"),
+    Action(
+        "sidebar.narrower", "alt+comma", "resize(-1)", "", "Make the sidebar narrower (its edge can be dragged, too)"
+    ),
     Action("sidebar.wider", "alt+full_stop", "resize(1)", "", "Make the sidebar wider"),
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
     Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
     Action("listen", "ctrl+l", "listen", "listen", "Take connections on a port, by hand or by a practice server"),
-    Action("answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"),
+    Action(
+        "answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"
+    ),
     Action("runs", "ctrl+o", "past_runs", "past runs", "Look at the runs that were recorded, and open one"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
@@ -66,7 +72,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("connection.remove", "ctrl+w", "remove", "close tab", "Close the tab of a connection that is over"),
     Action("eol", "f9", "eol", "eol", "Switch the end of line that Enter sends"),
     Action(
-        "input.telnet", "ctrl+right_square_bracket", "turn('input.telnet')", "command",
+        "input.telnet",
+        "ctrl+right_square_bracket",
+        "turn('input.telnet')",
+        "command",
         "Go to the tcptui> prompt, as telnet's; from character mode, back to lines",
     ),
     Action("input.escapes", "alt+e", "turn('input.escapes')", "escapes", r"Type escapes such as \r \n \x00"),
@@ -145,14 +154,13 @@ INPUT_KEYS: tuple[tuple[str, str], ...] = (
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "Backspace",
     "delete": "Del", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space",
-    "right_square_bracket": "]",
 }  # fmt: skip
 
 
 def spoken(key: str) -> str:
     """A key as people write it: `^p`, `F5`, `alt+b`, `PgUp`."""
     *modifiers, name = key.split("+")
-    name = _NAMES.get(name, name.upper() if name[0] == "f" and name[1:].isdecimal() else name)
+    name = _NAMES.get(name) or sign(name) or (name.upper() if name[0] == "f" and name[1:].isdecimal() else name)
     if modifiers == ["ctrl"] and len(name) == 1:
         return f"^{name}"
     return "+".join([*modifiers, name])

@@ -11,13 +11,15 @@ from tcptui.protocol.commands import Send, SendFile
 from tcptui.protocol.units import exact
 from tcptui.ui.input.mode import Submit
 from tcptui.ui.input.wire import EOLS, TypedError, Way
+from tcptui.ui.keymap import key_of
 from tcptui.ui.pasthistory import Histories
 from tcptui.ui.starting import StartActions
-from tcptui.ui.telling import HOW_TO_LEAVE, prompt_words
+from tcptui.ui.telling import how_to_leave, prompt_words
 from tcptui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
+    from tcptui.ui.keys import Standing
     from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
 
@@ -70,6 +72,22 @@ class SendActions(StartActions):
         words += ["every key is sent"] if self.prompt.mode.takes_all() else []
         return " · ".join(words)
 
+    def input_keys(self) -> str:
+        """The keys of the input that are worth a place in the border."""
+        if self.prompt.mode.takes_all():
+            return f"{key_of('input.telnet')} leaves"
+        if self.prompt.at_command:
+            return "Tab completes · Esc: session"
+        return f"{key_of('input.telnet')} command · ^j block · Esc to scroll"
+
+    @property
+    def standing(self) -> Standing:
+        """What keys can do now."""
+        session = self.sessions.current
+        if self.prompt.mode.takes_all() and self.prompt.has_focus:
+            return "characters"
+        return session.standing if session else "none"
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The start page's keys are its own only while the input takes lines."""
         if action == "choice" and self.prompt.mode is not self.prompt.lines:
@@ -82,8 +100,10 @@ class SendActions(StartActions):
         """Send what was typed; where that can't be, it stays and the notice above it says why."""
         session = self.sessions.current
         if session is None:
-            done = self.connect_to(message.text)
-        elif not session.can_send:
+            if not self.connect_to(message.text):
+                self.prompt.give_back(message.what)
+            return
+        if not session.can_send:
             done = False
         elif self.prompt.names_file(message.what):
             done = self._send_file(session, message.text)
@@ -103,6 +123,7 @@ class SendActions(StartActions):
             return False
         self.workbench.submit(Send(session.conn, data))
         self.pane.action_bottom()
+        self.prompt.hint = ""
         return True
 
     def _send_file(self, session: Session, line: str) -> bool:
@@ -161,7 +182,7 @@ class SendActions(StartActions):
     def action_clear(self) -> None:
         """Clear the input as a shell does; on an empty one, say how to leave."""
         if not self.prompt.clear():
-            self.say(HOW_TO_LEAVE)
+            self.say(how_to_leave())
 
     def action_eol(self) -> None:
         """Switch to the next end of line."""

@@ -9,6 +9,8 @@ from tcptui.ui.input.lines import Lines
 from tcptui.ui.input.mode import Act, Face, Handled, Wire
 from tcptui.ui.input.wire import Way
 
+_ENTERS = {"crlf": "CR LF", "lf": "LF"}
+
 
 class Characters:
     """Has a key's bytes sent, for all keys but the one that leaves. leave: that one, as people write it."""
@@ -56,7 +58,6 @@ class Characters:
 
     def face(self) -> Face:
         """That keys are no text now, and how to leave."""
-        words = (
-            f"character mode: every key goes to the wire · {self._leave} leaves · Enter sends {visible(self._enter)}"
-        )
+        enter = _ENTERS.get(self.way.eol, "CR")
+        words = f"character mode: every key goes to the wire · {self._leave} leaves · Enter is {enter}"
         return Face(lead="» ", lead_tone="warning", words=words, words_tone="warning")

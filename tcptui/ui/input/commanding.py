@@ -66,8 +66,8 @@ class CommandLine:
             self.editor.set(entry.text)
 
     def _enter(self) -> Act:
-        line = self.editor.text.strip()
-        if not line:
+        line = self.editor.text
+        if not line.strip():
             return End()
         self.history.add(Entry(line))
         self.editor.set("")

@@ -88,11 +88,12 @@ class Drawing:
 
     def _line_end(self, line: TypedLine, at: int, ink: Ink, cursor: Style) -> list[Segment]:
         """What comes after a line's text: its end of line, the cursor on it where it is there, the words."""
-        ends = self._face.ends or " "
+        ends = self._face.ends or " " * (at >= 0)
         glyph = ink("muted")
         at_end = at >= 0 and at not in (cell.index for cell in line.cells)
-        pieces = [Segment(ends[0], glyph + cursor if at_end else glyph), Segment(ends[1:], glyph)]
+        pieces = [Segment(ends[:1], glyph + cursor if at_end else glyph), Segment(ends[1:], glyph)]
         words, tone = self._words
         if words and not self._face.text:
-            pieces.append(Segment(f" {visible(words.encode('utf-8', 'surrogateescape'))}", ink(f"italic {tone}")))
+            gap = " " if ends else ""
+            pieces.append(Segment(gap + visible(words.encode("utf-8", "surrogateescape")), ink(f"italic {tone}")))
         return pieces

@@ -8,8 +8,8 @@ from tcptui.ui.editor import Editor
 from tcptui.ui.input.history import Entry, History
 from tcptui.ui.input.mode import Act, Ask, Face, Handled, Ignored, Leave, Mode, Piece, Submit, typed
 from tcptui.ui.input.wire import TypedError, Way
-from tcptui.ui.keymap import edit_of
-from tcptui.ui.telling import NOT_EMPTY
+from tcptui.ui.keymap import edit_of, keys_of
+from tcptui.ui.telling import not_empty
 
 _TYPED_IN_ESCAPES = "escapes mode is on: this was typed in it"
 _ONE_LINE_END = "the line end behind it was left out: Enter sends one"
@@ -41,7 +41,7 @@ class Lines:
     def press(self, key: str, character: str | None) -> Act:
         """Take a key."""
         self._remark = ""
-        if key == "ctrl+w" and not self.editor.text:
+        if not self.editor.text and key in keys_of("connection.remove"):
             return Ignored()  # the screen closes a tab with it
         method = edit_of(key)
         if method is not None:
@@ -118,7 +118,7 @@ class Lines:
         """As in a shell; at the end of a text, where that does nothing, say why no side is closed."""
         at_end = self.editor.cursor == len(self.editor.text)
         self.editor.delete()
-        return Handled(NOT_EMPTY if at_end else "")
+        return Handled(not_empty() if at_end else "")
 
     # What is typed --------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ Request = Open | Do | SendBytes | SendPath | SendEnd | Change | Display | Help
 
 def parse(line: str, encoding: str = "utf-8") -> Request:
     """What a line asks for. encoding: of text that is to be sent. Raises CommandError."""
-    word, _, rest = line.strip().partition(" ")
+    word, _, rest = line.lstrip().partition(" ")
     if word.startswith("?") and len(word) > 1:
         word, rest = "?", f"{word[1:]} {rest}"
     command = find(word)

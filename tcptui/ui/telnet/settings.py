@@ -48,8 +48,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("eol", tuple(EOLS), "crlf", "what Enter puts at the end of a line (F9)"),
-    Setting("crlf", _SWITCH, "on", "telnet's name for the same: on is eol crlf, off is eol lf"),
-    Setting("escapes", _SWITCH, "off", r"whether \r \n \t \0 \xHH \\ are read in what is typed (alt+e)"),
+    Setting("crlf", _SWITCH, "on", "telnet's name for it: on is eol crlf, off eol lf"),
+    Setting("escapes", _SWITCH, "off", r"whether \r \n \t \0 \xHH \\ are read (alt+e)"),
     Setting("character", _SWITCH, "off", "whether every key is sent at once (alt+c)"),
     Setting(
         "encoding",
@@ -60,7 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("view", ("text", "hex"), "text", "how the pane shows bytes (F5)"),
     Setting("time", TIME_MODES, "start", "what the times in the pane are told from"),
-    Setting("framing", NAMES, "auto", "how the answers of connections to come are read", open=True),
+    Setting("framing", NAMES, "auto", "how answers on new connections are read", open=True),
 )
 
 
