@@ -35,7 +35,7 @@ _WIDEST = 2
 """Cells of the widest character: with less room than this, wrapping would never end."""
 
 _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
-_GOES_ON = "⤷"
+_GOES_ON = "↳"
 """Stands in the place of the arrow where a line was too long for one row, so that nobody takes the cut for its end."""
 
 

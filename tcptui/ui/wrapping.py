@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from tcptui.protocol.glyphs import Piece
+from tcptui.ui.spacingmarks import width as cells_wide
 
 
 class Cell(NamedTuple):
@@ -44,7 +43,7 @@ def _fitting(piece: Piece, room: int, *, whole: bool) -> tuple[Piece | None, Pie
             return piece, None, size
         head = Piece(text[:room], glyph, room, False) if room else None
         return head, Piece(text[room:], glyph, size - room, False), room
-    cells = cell_len(text)
+    cells = cells_wide(text)
     if cells <= room:
         return piece, None, cells
     if whole:
@@ -58,7 +57,7 @@ def cells_of(line: list[Piece], x: int, offset: int) -> Iterator[Cell]:
     """The cells of a line that begins at cell x with byte `offset`."""
     for text, _, size, single in line:
         if single:
-            width = cell_len(text)
+            width = cells_wide(text)
             yield Cell(x, width, offset, offset + size)
             x += width
         else:

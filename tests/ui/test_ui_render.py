@@ -50,7 +50,7 @@ def test_a_line_with_its_time_and_direction() -> None:
 
 
 def test_a_row_that_goes_on_says_so_in_place_of_time_and_direction() -> None:
-    assert texts(text_lines(stretch(b"abc", first=False), 60, INKS)) == ["          ⤷ abc"]
+    assert texts(text_lines(stretch(b"abc", first=False), 60, INKS)) == ["          ↳ abc"]
 
 
 def test_a_long_row_wraps_and_loses_nothing() -> None:

@@ -14,14 +14,17 @@ from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
+from tcptui.ui.copying import CopyActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.palette import WorkbenchCommands
+from tcptui.ui.reading import ReadActions
 from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
+from tcptui.ui.saving import SaveActions
 from tcptui.ui.screens.help import Help
 from tcptui.ui.sending import SendActions
 from tcptui.ui.telling import EMPTY, session_words
@@ -43,7 +46,7 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActions, ResizeActions, FocusActions):
+class WorkbenchScreen(CopyActions, SaveActions, ReadActions, GuideActions, ListenActions, RecordingActions, TelnetActions, ResizeActions, FocusActions):
     """Hands events to the widgets and keys to the actions."""
 
     COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
@@ -65,6 +68,7 @@ class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActio
         self._box = SessionBox(self.pane, self.card, self.status, self.prompt)
         self.set_reactive(SendActions.eol, settings.eol)
         self.pane.set_reactive(SessionPane.view, settings.view)
+        self.pane.set_reactive(SessionPane.time_mode, settings.time)
 
     def compose(self) -> ComposeResult:
         """Top to bottom: connections, pane and input beside the sidebar, keys."""
@@ -115,6 +119,7 @@ class WorkbenchScreen(GuideActions, ListenActions, RecordingActions, TelnetActio
         session = self.sessions.current
         if session is not None:
             rows: dict[View, Rows] = {view: session.rows(cut) for view, cut in _CUTS.items()}
+            self.pane.encoding = session.encoding
             self.pane.show(session.key, rows, session.started)
         else:
             self.pane.show(0, {}, None)

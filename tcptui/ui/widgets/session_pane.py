@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -11,8 +12,8 @@ from textual.timer import Timer
 
 from tcptui.journal.rows import Rows
 from tcptui.protocol.events import RunStarted
+from tcptui.ui.keys import PANE_ACTIONS
 from tcptui.ui.rowlayout import View
-from tcptui.ui.rowtimes import TIME_MODES
 from tcptui.ui.selection import Spot
 from tcptui.ui.widgets.row_window import SCROLLBAR
 from tcptui.ui.widgets.selecting import SelectingWindow
@@ -37,10 +38,7 @@ class SessionPane(SelectingWindow, can_focus=True):
         Binding("home,g", "top", "beginning", id="pane.top", tooltip="Go to the beginning"),
         Binding("end,G", "bottom", "end", id="pane.bottom", tooltip="Go to the end and follow it"),
         Binding("h", "turn", "text or hex", id="pane.view", tooltip="Show the bytes as text or as hex"),
-        Binding(
-            "t", "times", "times", id="pane.times", tooltip="Times since start, since the row before, by the clock"
-        ),
-        Binding("v", "select", "select", id="pane.select", tooltip="Begin to select, or end it; arrows and pages move"),
+        *(replace(each.binding(), action=f"screen.{each.action}") for each in PANE_ACTIONS),
         Binding("shift+up", "extend(-1)", "select up", id="pane.select-up", tooltip="Select a line up"),
         Binding("shift+down", "extend(1)", "select down", id="pane.select-down", tooltip="Select a line down"),
         Binding(
@@ -141,10 +139,6 @@ class SessionPane(SelectingWindow, can_focus=True):
             self.move_lines(lines)
         if characters:
             self.move_characters(characters)
-
-    def action_times(self) -> None:
-        """Tell the times in the next way."""
-        self.time_mode = TIME_MODES[(TIME_MODES.index(self.time_mode) + 1) % len(TIME_MODES)]
 
     def action_turn(self) -> None:
         """Ask for the other view."""

@@ -1,0 +1,152 @@
+"""Saving what is selected, or all of one direction, to a file."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Literal
+
+from tcptui.protocol.units import exact, size
+from tcptui.ui.verdicts import VerdictActions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tcptui.ui.selection import Selection
+    from tcptui.ui.sessions import Session
+
+Whose = Literal["in", "out", "both"]
+
+_SHOW_AFTER = 0.3
+"""Seconds that saving may take before its progress is shown."""
+
+_WHOSE: dict[Whose, str] = {
+    "in": "what was received",
+    "out": "what was sent",
+    "both": "both, in the order of the record",
+}
+
+
+class SaveActions(VerdictActions):
+    """Asks what and where to, never writes over a file unasked, and says what was written."""
+
+    def action_save(self) -> None:
+        """Save the selection's bytes, or where nothing is selected those of one direction."""
+        session = self.sessions.current
+        if session is None or not (session.story.read or session.story.taken):
+            self.say("there are no bytes to save yet")
+        elif self.pane.selection is None:
+            sizes: dict[Whose, int] = {"in": session.story.read, "out": session.story.taken}
+            self._ask_whose(session, None, _not_empty(sizes))
+        else:
+            self.run_worker(self._measure(session, self.pane.selection), group="save", exclusive=True)
+
+    async def _measure(self, session: Session, selection: Selection) -> None:
+        """See which directions a selection has bytes of."""
+        sizes = await asyncio.to_thread(_sizes, session, selection)
+        if not sizes:
+            self.say("the selection has no bytes, only events: y copies them as text")
+        else:
+            self._ask_whose(session, selection, sizes)
+
+    def _ask_whose(self, session: Session, selection: Selection | None, sizes: dict[Whose, int]) -> None:
+        """Which direction, where there are two."""
+        from tcptui.ui.screens.choose import Choice, Choose
+
+        if len(sizes) == 2 and selection is not None:
+            sizes = {**sizes, "both": sum(sizes.values())}
+        if len(sizes) == 1:
+            [(whose, count)] = sizes.items()
+            self._ask_path(session, selection, whose, count)
+            return
+
+        def answered(whose: Whose | None) -> None:
+            if whose is not None:
+                self._ask_path(session, selection, whose, sizes[whose])
+
+        choices = [Choice(whose[0], whose, _WHOSE[whose], exact(count)) for whose, count in sizes.items()]
+        self.app.push_screen(Choose("Save to a file", choices), answered)
+
+    def _ask_path(self, session: Session, selection: Selection | None, whose: Whose, count: int) -> None:
+        from tcptui.ui.savepath import read_path
+        from tcptui.ui.screens.ask import Ask
+        from tcptui.ui.screens.entry import Entry
+
+        def answered(path: Path | None) -> None:
+            if path is None:
+                return
+            if not path.exists():
+                self._begin_saving(session, selection, whose, count, path)
+                return
+
+            def overwrite(yes: bool | None) -> None:
+                if yes:
+                    self._begin_saving(session, selection, whose, count, path)
+
+            self.app.push_screen(Ask(f"Write over {path}?", f"It has {exact(path.stat().st_size)} now."), overwrite)
+
+        title = f"Save {_WHOSE[whose]}: {exact(count)}, as they are"
+        self.app.push_screen(Entry(title, "a path; ~ is your home folder", "save", read_path), answered)
+
+    def _begin_saving(
+        self, session: Session, selection: Selection | None, whose: Whose, count: int, path: Path
+    ) -> None:
+        pieces = _pieces(session, selection, whose, count)
+        self.run_worker(self._save(pieces, count, path), group="save", exclusive=True)
+
+    async def _save(self, pieces: Iterator[bytes], count: int, path: Path) -> None:
+        """Write in a thread; what takes a while shows how far it is and can be stopped."""
+        from tcptui.journal.stretch import StoppedError, save
+        from tcptui.ui.screens.progress import Progress
+
+        stop = threading.Event()
+        progress = Progress(f"Saving to {path}", stop)
+
+        def written(done: int) -> None:
+            progress.words = f"{size(done)} of {size(count)}"
+
+        work = asyncio.create_task(asyncio.to_thread(save, path, pieces, stop, written))
+        try:
+            done, _ = await asyncio.wait([work], timeout=_SHOW_AFTER)
+            if not done:
+                self.app.push_screen(progress)
+            self.say(f"saved {exact(await work)} to {path}")
+            self.pane.select(None)
+        except StoppedError:
+            self.say(f"stopped: nothing was written to {path}")
+        except OSError as error:
+            self.say(f"{path} can't be written: {error.strerror or error}")
+        finally:
+            stop.set()
+            if progress.is_attached:
+                progress.dismiss()
+
+
+def _sizes(session: Session, selection: Selection) -> dict[Whose, int]:
+    """How many bytes of each direction are selected."""
+    from tcptui.journal.layout import OUT
+    from tcptui.ui.selected import records
+
+    sizes: dict[Whose, int] = {"in": 0, "out": 0}
+    for record, begin, end in records(session.log, selection):
+        sizes["out" if record.direction == OUT else "in"] += end - begin
+    return _not_empty(sizes)
+
+
+def _not_empty(sizes: dict[Whose, int]) -> dict[Whose, int]:
+    return {whose: count for whose, count in sizes.items() if count}
+
+
+def _pieces(session: Session, selection: Selection | None, whose: Whose, count: int) -> Iterator[bytes]:
+    """The bytes to be saved, one piece after the other."""
+    if selection is None:
+        from tcptui.journal.stretch import stream
+
+        assert whose != "both", "both directions are saved of a selection only"
+        return stream(session.log, session.conn, whose, 0, count)
+    from tcptui.protocol.wording import PLAIN
+    from tcptui.ui.selected import parts
+
+    wanted = ("in", "out") if whose == "both" else (whose,)
+    return (part.data for part in parts(session.log, selection, PLAIN) if part.direction in wanted)
