@@ -10,9 +10,11 @@ from textual.screen import Screen
 from tcptui.protocol import events as ev
 from tcptui.protocol.commands import Abort, Close, HalfClose, Watch
 from tcptui.protocol.endpoint import Endpoint, parse_target
+from tcptui.protocol.units import exact
+from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.sessions import Session, Sessions
-from tcptui.ui.telling import NOT_EMPTY_TAB, NOTHING_TO_REMOVE
+from tcptui.ui.telling import NOT_EMPTY_TAB, nothing_to_remove
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
@@ -95,12 +97,19 @@ class ConnectionActions(Screen[None]):
         self.say(f"new connections read their answers as {name}")
 
     def action_reconnect(self) -> None:
-        """Connect again to the target in view; what is typed goes with us."""
+        """Connect again to the target in view; what is typed goes with us.
+
+        One that failed before a byte went either way leaves its tab to the new one: there is nothing to come back to.
+        """
         before = self.sessions.current
         if before is None or not before.story.target:
             return
         session = self.open(parse_target(before.story.target), before.story.framing)
         session.editor, before.editor = before.editor, session.editor
+        session.encoding = before.encoding
+        if before.silent:
+            self.sessions.replace(before, session)
+            self.let_go(before)
         self.show_session()
 
     def action_half_close(self) -> None:
@@ -116,7 +125,7 @@ class ConnectionActions(Screen[None]):
         ask = Ask(
             "Close your side of the connection?", "A FIN goes out after what is pending; the peer may still talk."
         )
-        ask.also_yes("ctrl+d")
+        ask.also_yes("connection.half-close")
         self.app.push_screen(ask, answered)
 
     def action_close(self) -> None:
@@ -125,9 +134,25 @@ class ConnectionActions(Screen[None]):
             self.workbench.submit(Close(self._live.conn))
 
     def action_abort(self) -> None:
-        """Close at once with a RST; a connection that does not stand yet is given up."""
-        if self._live is not None:
-            self.workbench.submit(Abort(self._live.conn))
+        """Close at once with a RST, asked first where bytes of ours would be lost; give up what does not stand yet."""
+        session = self._live
+        if session is None:
+            return
+        lost = session.story.pending + (session.story.unacked or 0)
+        if not lost or session.story.phase != "open":
+            self.workbench.submit(Abort(session.conn))
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.workbench.submit(Abort(session.conn))
+
+        ask = Ask(
+            "Abort the connection?",
+            f"A RST goes out; {exact(lost)} of yours may never arrive. {key_of('connection.close')} sends them first.",
+        )
+        ask.also_yes("connection.abort")
+        self.app.push_screen(ask, answered)
 
     def action_remove(self) -> None:
         """Close the tab of a connection that is over; the record keeps what was said."""
@@ -135,7 +160,7 @@ class ConnectionActions(Screen[None]):
         if session is None:
             return
         if not session.over:
-            self.say(NOTHING_TO_REMOVE)
+            self.say(nothing_to_remove())
             return
         if session.editor.text:
             self.say(NOT_EMPTY_TAB)

@@ -10,7 +10,10 @@ class FocusActions(SidebarActions):
     """Moves the focus between the parts of the workbench."""
 
     def on_prompt_left(self, message: Prompt.Left) -> None:
-        """Esc hides the verdict first; a page key scrolls at once."""
+        """Esc hides the verdict first; a page key scrolls at once. With no connection, it goes to the start page."""
+        if self.sessions.current is None and self.start is not None:
+            self.start.focus()
+            return
         if message.key == "escape" and self.card.display:
             self.hide_card()
             return

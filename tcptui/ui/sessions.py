@@ -123,6 +123,11 @@ class Session:
         return self.recording is not None or self.story.phase == "over"
 
     @property
+    def silent(self) -> bool:
+        """Whether it is over and not a byte went either way."""
+        return self.over and self.recording is None and not self.story.taken and not self.story.read
+
+    @property
     def standing(self) -> Standing:
         """What keys can do with it."""
         if self.over:
@@ -209,6 +214,14 @@ class Sessions:
     def hide(self, conn: int) -> None:
         """Show no session for a connection of this run that has none yet, nor for what it accepts as a listener."""
         self._hidden.add(conn)
+
+    def replace(self, old: Session, new: Session) -> None:
+        """Put a session that is shown already into the place of an old one, which is forgotten."""
+        del self._by_key[new.key]
+        self._by_key = {one.key: one for one in (new if each is old else each for each in self._by_key.values())}
+        self._hidden.add(old.key)
+        if self.current is old:
+            self.current = new
 
     def remove(self, session: Session) -> None:
         """Forget a session; the one after it, at the end the one before, comes into view. The record keeps it."""

@@ -9,8 +9,8 @@ from tests.ui.desk import desk
 
 async def test_without_a_target_it_says_what_to_do() -> None:
     async with desk() as d:
-        await d.until_drawn("No connection yet.")
-        assert "host:port, then Enter, opens a connection" in d.drawn
+        await d.until_drawn("Where to?")
+        assert "host:port or what you pasted, then Enter" in d.drawn
 
 
 async def test_a_new_connection(serve: Serve) -> None:
@@ -72,7 +72,7 @@ async def test_going_between_connections(serve: Serve) -> None:
         column = d.lines[0].index(" 3 ●")
         await d.pilot.click("#tabs", offset=(column + 2, 0))
         assert d.session.conn == 3
-        await d.pilot.click("#connections", offset=(5, 1))
+        await d.pilot.click("#connections", offset=(5, 2))
         assert d.session.conn == 1
 
 
@@ -140,6 +140,6 @@ async def test_the_tab_of_what_is_over_can_be_closed(serve: Serve) -> None:
         await d.press("f7")
         await d.until(lambda: d.session.story.verdict)
         await d.press("ctrl+w")
-        await d.until_drawn("No connection yet.")
-        await d.press("ctrl+n", "ctrl+c", "alt+1")
+        await d.until_drawn("Where to?")
+        await d.press("ctrl+n", "ctrl+c", "alt+9")
         assert d.bench.sessions.current is None

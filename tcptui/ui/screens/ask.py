@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tcptui.ui.keymap import keys_of
+
 
 class Ask(ModalScreen[bool]):
     """Dismisses with the answer."""
@@ -25,9 +27,10 @@ class Ask(ModalScreen[bool]):
         self._question = question
         self._consequence = consequence
 
-    def also_yes(self, key: str) -> None:
-        """Let the key that asked say yes when it is pressed once more."""
-        self._bindings.bind(key, "answer(True)", "yes")
+    def also_yes(self, action: str) -> None:
+        """Let the key that asked say yes when it is pressed once more. action: the id of what asked."""
+        for key in keys_of(action):
+            self._bindings.bind(key, "answer(True)", "yes")
 
     def compose(self) -> ComposeResult:
         """The question, what follows from yes, and the keys."""

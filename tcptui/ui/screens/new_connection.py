@@ -38,6 +38,7 @@ class Wanted:
 class NewConnection(ModalScreen[Wanted | None]):
     """Dismisses with what is wanted, None when it was given up. What can't be understood is said in place."""
 
+    BINDING_GROUP_TITLE = "While asking where to connect"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "back", id="new.back", tooltip="Back without a connection"),
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),

@@ -35,6 +35,7 @@ class Picked:
 class PastRuns(ModalScreen[Picked | None]):
     """Typing filters by target, outcome, ID or command; all words must occur. Dismisses with what is to be opened."""
 
+    BINDING_GROUP_TITLE = "In the past runs"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", id="runs.back", tooltip="Back, from the connections to the runs first"),
         Binding("ctrl+c", "dismiss", "back", priority=True, show=False),
@@ -214,7 +215,7 @@ class PastRuns(ModalScreen[Picked | None]):
 
         what = f"{exact(here.connections, 'connection')}, {size(here.run.size)}: the bytes are gone for good."
         ask = Ask(f"Delete the run {run}?", what)
-        ask.also_yes("delete")
+        ask.also_yes("runs.delete")
         self.app.push_screen(ask, answered)
 
     def on_past_runs_deleted(self, message: Deleted) -> None:

@@ -41,6 +41,7 @@ class Choice:
 class StartPage(Board, can_focus=True):
     """Recent targets and practice servers. A number, Enter or a click chooses; ↑ ↓ work from the input line, too."""
 
+    BINDING_GROUP_TITLE = "On the start page (Esc goes there)"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", "line up", id="start.up", tooltip="The choice above"),
         Binding("down,j", "step(1)", "line down", id="start.down", tooltip="The choice below"),
@@ -161,7 +162,8 @@ class StartPage(Board, can_focus=True):
         self.post_message(self.Left())
 
     async def _on_click(self, event: events.Click) -> None:
-        index = self._rows.get(event.y)
+        offset = event.get_content_offset(self)
+        index = self._rows.get(offset.y) if offset is not None else None
         if index is not None:
             event.stop()
             self.action_pick(index + 1)
