@@ -6,6 +6,7 @@ never arrive: ctrl+i is a tab, ctrl+m Enter, ctrl+h a backspace, and ctrl+shift+
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -32,6 +33,13 @@ _REPLACED = {
 
 class KeyNameError(ValueError):
     """No key, or none that a terminal sends; the message is a sentence."""
+
+
+@functools.cache
+def sign(name: str) -> str:
+    """The ASCII sign that goes by a long name such as `question_mark`; "" for every other name."""
+    signs = (chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+    return next((each for each in signs if _long(each) == name), "")
 
 
 def key_name(written: str) -> str:
@@ -74,18 +82,12 @@ def _parts(written: str) -> tuple[set[str], str]:
     name = _NAMES.get(rest.lower(), rest.lower())
     if name in _PLAIN:
         return modifiers, name
-    character = _by_long_name(name)
-    if character is None:
+    character = sign(name)
+    if not character:
         raise KeyNameError(f"{written!r} is no key: write it as f5, ctrl+x, alt+e, pageup, space or one character.")
     return modifiers, character
 
 
-def _by_long_name(name: str) -> str | None:
-    """The ASCII sign of a long name such as `question_mark`."""
-    for code in range(0x21, 0x7F):
-        if not chr(code).isalnum() and _long(chr(code)) == name:
-            return chr(code)
-    return None
 
 
 def _check_ctrl(written: str, name: str, alt: bool, shift: bool) -> None:

@@ -62,8 +62,9 @@ class ResizeActions(SidebarActions):
         """Without a wish, and where the sidebar lies over the pane, the style sheet says the width."""
         if self._wanted is None:
             return
-        narrow = screen_width < dict((name, width) for width, name in self.HORIZONTAL_BREAKPOINTS or [])["-wide"]
-        self.sidebar.styles.width = None if narrow else max(NARROWEST, min(self._wanted, screen_width - _PANE_NEEDS))
+        beside = {name: width for width, name in self.HORIZONTAL_BREAKPOINTS or []}["-wide"]
+        width = max(NARROWEST, min(self._wanted, screen_width - _PANE_NEEDS))
+        self.sidebar.styles.width = width if screen_width >= beside else None
 
     def _keep(self) -> None:
         if self._wanted is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tcptui.ui.keymap import key_of, keys_of
 from tcptui.ui.sessions import Session
 
 if TYPE_CHECKING:
@@ -11,21 +12,47 @@ if TYPE_CHECKING:
 
 EMPTY = "Nothing has happened yet."
 
-_OVER = "this connection is over: ^t connects again, ^n elsewhere"
-_OF_RECORDING = "^t connects again, ^w closes the tab"
 _HALF_CLOSED = "you closed your side: only the peer may talk now"
 _PEER_CLOSED = "the peer closed its side; you may still send"
 
-_LISTENER_WAITS = "waiting for connections: each one gets a tab of its own; F7 stops listening"
-_LISTENER = "each connection that came has a tab of its own: ^PgDn goes there; F7 stops listening"
-_SCRIPT_ANSWERS = "answers by itself here; alt+a: you answer instead"
-_YOU_ANSWER = "you answer; alt+a: the script answers again"
-
-NOT_EMPTY = "empty the line first: ^d closes our side"
 NO_ROOM_TO_RESIZE = "the sidebar has a width of its own only beside the pane: on 100 columns or more"
-HOW_TO_LEAVE = "ctrl+q quits"
 NOT_EMPTY_TAB = "empty the line first: what is typed would be lost with the tab"
-NOTHING_TO_REMOVE = "this connection is not over: F7 closes it"
+
+
+def not_empty() -> str:
+    """Why the key that closes our side did not."""
+    return f"empty the line first: {key_of('connection.half-close')} closes our side"
+
+
+def how_to_leave() -> str:
+    """What ctrl+c says, with which other programs are left."""
+    return f"{next(iter(keys_of('quit')), 'Leave tcptui in the palette')} quits"
+
+
+def nothing_to_remove() -> str:
+    """Why a tab is not closed."""
+    return f"this connection is not over: {key_of('connection.close')} closes it"
+
+
+def _over() -> str:
+    return f"this connection is over: {key_of('connection.again')} connects again, {key_of('connection.new')} elsewhere"
+
+
+def _of_recording() -> str:
+    return f"{key_of('connection.again')} connects again, {key_of('connection.remove')} closes the tab"
+
+
+def _listener(arrived: int) -> str:
+    stops = f"{key_of('connection.close')} stops listening"
+    if not arrived:
+        return f"waiting for connections: each one gets a tab of its own; {stops}"
+    return f"each connection that came has a tab of its own: {key_of('connection.next')} goes there; {stops}"
+
+
+def _answering(responder: str, who: str) -> str:
+    if who == "script":
+        return f"{responder} answers by itself here; {key_of('answer')}: you answer instead"
+    return f"you answer; {key_of('answer')}: the script answers again"
 
 
 def session_words(session: Session | None) -> str:
@@ -39,7 +66,7 @@ def _recording_words(recording: Recording) -> str:
     if not recording.read:
         return f"a recording: {recording.share:.0%} of its events read so far"
     kind = "a recording that goes on" if recording.live else "a recording"
-    return " · ".join(filter(None, [kind, recording.problem, _OF_RECORDING]))
+    return " · ".join(filter(None, [kind, recording.problem, _of_recording()]))
 
 
 def prompt_words(session: Session | None) -> tuple[str, str]:
@@ -50,12 +77,11 @@ def prompt_words(session: Session | None) -> tuple[str, str]:
         return "", _recording_words(session.recording)
     story = session.story
     if story.is_listener and not session.over:
-        return "", _LISTENER if story.arrived else _LISTENER_WAITS
+        return "", _listener(story.arrived)
     if not session.can_send:
-        return "", _HALF_CLOSED if story.half_closed and not session.over else _OVER
+        return "", _HALF_CLOSED if story.half_closed and not session.over else _over()
     if story.accepted is not None and story.answered_by is not None:
-        script = f"{story.accepted.responder} {_SCRIPT_ANSWERS}"
-        return "", script if story.answered_by == "script" else _YOU_ANSWER
+        return "", _answering(story.accepted.responder, story.answered_by)
     if story.fin is not None:
         return "", _PEER_CLOSED
     if story.phase != "open":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from tcptui.ui.keymap import keys_of
 from tcptui.ui.keys import ACTIONS, BAR, Action, Standing, spoken
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 
 class KeyBar(ClickLine):
-    """Made from the table of actions."""
+    """Made from the table of actions, with the keys in force."""
 
     standing: reactive[Standing] = reactive("none")
     """How the connection in view stands."""
@@ -32,6 +33,12 @@ class KeyBar(ClickLine):
 
 
 def _labels(action: Action) -> list[Label]:
+    """An action without a key has no place here."""
+    keys = keys_of(action.id)
+    if not keys:
+        return []
     run = action.action if action.action.startswith("app.") else f"screen.{action.action}"
-    key = spoken(action.keys.split(",")[0])
-    return [Label(f" {key}", "bold $tone-event", run), Label(f" {action.label} ", "$tone-muted", run)]
+    return [
+        Label(f" {spoken(keys[0])}", "bold $tone-event", run, action.text),
+        Label(f" {action.label} ", "$tone-muted", run, action.text),
+    ]

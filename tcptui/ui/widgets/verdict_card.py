@@ -12,6 +12,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Response, SentBytes, Verdict
 from tcptui.protocol.wording import mark, verdict_tone
+from tcptui.ui.keymap import key_of
 
 _LOW = 30
 """Rows of the screen below which the short card tells the sentence, the numbers and the first advice only."""
@@ -19,7 +20,6 @@ _LOW = 30
 _SHARE = 0.5
 """The part of the pane that the short card takes at most."""
 
-_MORE = " … F6: all of it"
 _FURTHER = " … PgDn: more"
 
 
@@ -59,7 +59,7 @@ class VerdictCard(Widget):
     def cut(self) -> bool:
         """Whether there is more of it than the short card shows."""
         text = self._text()
-        return _MORE in text.plain or len(text.wrap(max(1, self.content_size.width))) > self._room
+        return _more() in text.plain or len(text.wrap(max(1, self.content_size.width))) > self._room
 
     def scroll_text(self, count: int) -> bool:
         """Scroll the whole card by lines; False where it has nowhere to go."""
@@ -96,7 +96,7 @@ class VerdictCard(Widget):
         advice = verdict.next[:1] if low else verdict.next
         lines += [Content.assemble(("→ ", "$tone-event"), _safe(each)) for each in advice]
         if low and (verdict.meaning or len(verdict.next) > 1):
-            lines[-1] += Content.styled(_MORE, "$tone-event")
+            lines[-1] += Content.styled(_more(), "$tone-event")
         return Content("\n").join(lines)
 
     def render(self) -> Content:
@@ -106,7 +106,7 @@ class VerdictCard(Widget):
         shown = lines[self._top : self._top + self._room]
         below = self._top + len(shown) < len(lines)
         if below and shown:
-            more = _FURTHER if self.whole else _MORE
+            more = _FURTHER if self.whole else _more()
             shown[-1] = shown[-1].rstrip().truncate(max(0, width - len(more))) + Content.styled(more, "$tone-event")
         return Content("\n").join(shown)
 
@@ -117,6 +117,10 @@ class VerdictCard(Widget):
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
         self.scroll_text(1)
+
+
+def _more() -> str:
+    return f" … {key_of('verdict')}: all of it"
 
 
 def numbers(verdict: Verdict) -> str:
