@@ -12,6 +12,7 @@ from tcptui.protocol.events import Direction
 
 _WIDE: Final = 256 << 10
 _NARROW: Final = 4 << 10
+_LARGE: Final = 16 << 10
 
 _unpack_from = HEADER.unpack_from
 
@@ -30,8 +31,8 @@ class Gatherer:
         self._direction = DIRECTIONS.index(direction)
         self._overlap = overlap
         self._view = memoryview(bytearray())
-        self._filled = 0
-        self._next = 0  # the stream offset that is to be read next
+        # Bytes in the view, those that still find room there, and the stream offset that is to be read next.
+        self._filled = self._room = self._next = 0
         # Where the next stretch is expected to begin: its offset, the mark it is under, its record's position.
         self._resume: tuple[int, int, int] = (-1, -1, -1)
         self._expected: int | None = None  # that offset, as long as it has not been passed
@@ -41,7 +42,7 @@ class Gatherer:
         """`size` bytes of the stream from `offset` on, or as many of them as there are; good until the next call."""
         if len(self._view) != size:
             self._view = memoryview(bytearray(size))
-        self._filled, self._next = 0, offset
+        self._filled, self._next, self._room = 0, offset, size
         self._gather(offset + size - self._overlap)
         buffer = self._view.obj
         assert isinstance(buffer, bytearray)
@@ -64,29 +65,48 @@ class Gatherer:
 
     def _walk(self, mark: int, pos: int, stop: int) -> bool:
         """Take what is wanted from the records that begin in pos..stop; whether the view is full."""
+        conn, direction = self._conn, self._direction
         while pos < stop:
             data = self._log.raw(pos, _WIDE if self._wide else _NARROW)
-            at, last, until = 0, len(data) - HEADER_SIZE, stop - pos
+            at, last, until, length = 0, len(data) - HEADER_SIZE, stop - pos, 0
+            pieces: list[bytes] = []
             while at <= last and at < until:
-                _, kind, direction, conn, _, offset, length, _ = _unpack_from(data, at)
-                if kind == DATA and conn == self._conn and direction == self._direction:
-                    end = offset + length
-                    if self._expected is not None and end > self._expected:
-                        self._resume, self._expected = (self._expected, mark, pos + at), None
-                    if end > self._next and self._take(data, at + HEADER_SIZE, pos, offset, length):
-                        return True
-                at += HEADER_SIZE + length
-                self._wide = length < _WIDE
+                _, kind, way, of, _, offset, length, _ = _unpack_from(data, at)
+                begin = at + HEADER_SIZE
+                at = begin + length
+                if kind != DATA or of != conn or way != direction or offset + length <= self._next:
+                    continue
+                if self._expected is not None and offset + length > self._expected:
+                    self._resume, self._expected = (self._expected, mark, pos + begin - HEADER_SIZE), None
+                if offset == self._next and at <= len(data) and length <= self._room:
+                    pieces.append(data[begin:at])
+                    self._next += length
+                    self._room -= length
+                else:
+                    self._put(pieces)
+                    self._take(data, begin, pos, offset, length)
+                if not self._room:
+                    self._put(pieces)
+                    return True
+            self._put(pieces)
+            self._wide = length < _LARGE
             pos += at
         return False
 
-    def _take(self, data: bytes, at: int, base: int, offset: int, length: int) -> bool:
-        """Put a body, which begins at data[at], into the view, from the wanted byte on; whether the view is full.
+    def _put(self, pieces: list[bytes]) -> None:
+        """Bodies of small records, one behind the other, into the view."""
+        whole = b"".join(pieces)
+        pieces.clear()
+        self._view[self._filled : self._filled + len(whole)] = whole
+        self._filled += len(whole)
+
+    def _take(self, data: bytes, at: int, base: int, offset: int, length: int) -> None:
+        """Put a body, which begins at data[at], into the view, from the wanted byte on.
 
         base: the log position of data[0]; offset: of the body's first byte.
         """
         skipped = self._next - offset
-        size = min(length - skipped, len(self._view) - self._filled)
+        size = min(length - skipped, self._room)
         begin, into = at + skipped, self._view[self._filled : self._filled + size]
         if begin + size <= len(data):
             into[:] = data[begin : begin + size]
@@ -94,4 +114,4 @@ class Gatherer:
             self._log.raw_into(into, base + begin)
         self._filled += size
         self._next += size
-        return self._filled == len(self._view)
+        self._room -= size

@@ -9,6 +9,8 @@ from tcptui.journal.search.query import Query, needle, pattern
 Window = bytes | bytearray
 Span = tuple[int, int]
 
+_SAMPLE = 4 << 10
+
 
 class Matcher(Protocol):
     """Matches never overlap: the first is the leftmost one at or behind `start`, each next the leftmost behind it.
@@ -54,11 +56,14 @@ class LiteralMatcher:
         self._fold = fold
         self._wanted = wanted.lower() if fold else wanted
         self.reach = len(wanted)
+        self._rare = list({*self._wanted[:1], *self._wanted[:1].upper()} if fold else self._wanted[:1])
         # Only what begins as it ends can overlap itself; everything else may be counted by the C library's pace.
         self._overlaps = any(self._wanted.startswith(self._wanted[at:]) for at in range(1, self.reach))
 
     def count(self, window: Window, start: int, stop: int) -> tuple[int, int]:
         """See Matcher."""
+        if self._is_absent(window, start, stop):
+            return 0, start
         if self._overlaps:
             spans = self.spans(window, start, stop)
             return len(spans), spans[-1][1] if spans else start
@@ -70,6 +75,8 @@ class LiteralMatcher:
 
     def spans(self, window: Window, start: int, stop: int) -> list[Span]:
         """See Matcher."""
+        if self._is_absent(window, start, stop):
+            return []
         if self._fold:
             window = window.lower()
         size, end = self.reach, stop + self.reach - 1
@@ -79,6 +86,19 @@ class LiteralMatcher:
             spans.append((at, at + size))
             at = window.find(self._wanted, at + size, end)
         return spans
+
+    def _is_absent(self, window: Window, start: int, stop: int) -> bool:
+        """Whether a byte that every match has is nowhere: one byte is looked for ten times as fast as several.
+
+        The byte that is rarest at the window's beginning is tried, as long as that goes well.
+        """
+        end = stop + self.reach - 1
+        if all(window.find(byte, start, end) < 0 for byte in self._rare):
+            return True
+        sample = window[start : start + _SAMPLE]
+        forms = ({byte, *bytes((byte,)).upper()} if self._fold else {byte} for byte in set(self._wanted))
+        self._rare = list(min(forms, key=lambda form: sum(map(sample.count, form))))
+        return all(window.find(byte, start, end) < 0 for byte in self._rare)
 
     def stop(self) -> None:
         """See Matcher: a window takes no time that matters."""
