@@ -119,7 +119,7 @@ class SendActions(StartActions):
         try:
             data = way.block(what.entry.text)
         except TypedError as error:
-            self.say(f"{error} Nothing was sent.")
+            self.say(f"Nothing was sent: {error}")
             return False
         self.workbench.submit(Send(session.conn, data))
         self.pane.action_bottom()
@@ -136,7 +136,8 @@ class SendActions(StartActions):
             return False
         self.workbench.submit(SendFile(session.conn, path))
         self.pane.action_bottom()
-        self.say(f"sending {path}: {exact(size)}, as they are")
+        self.prompt.hint = ""
+        self.say(f"sending {exact(size)} as they are: {path}")
         return True
 
     def on_prompt_lines_submitted(self, message: Prompt.LinesSubmitted) -> None:

@@ -169,4 +169,4 @@ class TelnetActions(SettingActions):
         except FileError as error:
             raise CommandError(str(error)) from None
         self.workbench.submit(SendFile(session.conn, found))
-        return [f"sending {found}: {exact(size)}, as they are"], "event"
+        return [f"sending {exact(size)} as they are: {found}"], "event"

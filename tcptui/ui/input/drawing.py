@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 from rich.cells import cell_len
@@ -18,6 +19,9 @@ _MARKED = Style(underline=True, bold=True)
 _AGAIN = "· "
 """Before each further line of a block; what wraps is set off by as many blanks."""
 
+_LINES_SAID = 3
+"""What is said takes no more room than this from the session."""
+
 Ink = Callable[[str], Style]
 """A tone's style by its name, maybe with `bold` … before it; "" for plain text."""
 
@@ -29,7 +33,8 @@ class Drawing:
         self.width = width
         self._face = face
         self._words: Piece = (face.words, face.words_tone) if face.words else (hint, "muted")
-        self._above = [(said, "warning"), *face.above] if said else list(face.above)
+        above: tuple[Piece, ...] = ((said, "warning"), *face.above) if said else face.above
+        self._above = [(line, tone) for text, tone in above for line in _wrapped(text, width)]
         self._margin = min(cell_len(face.lead), max(2, width // 2))
         self._lines, self._at_cursor = lay_out(face.text, face.cursor or 0, width - self._margin)
 
@@ -97,3 +102,9 @@ class Drawing:
             gap = " " if ends else ""
             pieces.append(Segment(gap + visible(words.encode("utf-8", "surrogateescape")), ink(f"italic {tone}")))
         return pieces
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A sentence in lines of this width; the last one is cut where there would be too many."""
+    lines = textwrap.wrap(text, max(1, width), break_on_hyphens=False) or [""]
+    return [*lines[: _LINES_SAID - 1], " ".join(lines[_LINES_SAID - 1 :])] if len(lines) >= _LINES_SAID else lines

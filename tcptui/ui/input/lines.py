@@ -13,7 +13,7 @@ from tcptui.ui.telling import not_empty
 
 _TYPED_IN_ESCAPES = "escapes mode is on: this was typed in it"
 _ONE_LINE_END = "the line end behind it was left out: Enter sends one"
-_FILE = "Enter sends the bytes of this file as they are · Tab completes · escapes mode (alt+e) has \\x3c for a <"
+_FILE = "Enter sends this file as it is · Tab completes · as text: alt+e and \\x3c path"
 
 FILE_SIGN = "< "
 """What a line begins with that sends a file."""

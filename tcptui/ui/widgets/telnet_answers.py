@@ -30,7 +30,8 @@ class TelnetAnswers(Widget):
         self._told: deque[tuple[str, Tone | None]] = deque(maxlen=_KEPT)
         self._fresh = 0
         self._top: int | None = None
-        self._room = 1
+        self._most = 1  # lines that it may take
+        self._room = 1  # lines that it takes
 
     def tell(self, line: str, answer: Sequence[str], tone: Tone | None = None) -> None:
         """Add a command and its answer, and have them in view. tone: of the answer, None for plain text."""
@@ -45,13 +46,15 @@ class TelnetAnswers(Widget):
 
     def page(self, direction: int) -> None:
         """Scroll by a page less one line. direction: -1 up, 1 down."""
-        self._scroll(direction * max(1, self._room - 1))
+        self._scroll(direction * max(1, min(self._most, self._wrapped_count()) - 1))
 
     def _scroll(self, count: int) -> None:
-        last = max(0, self._wrapped_count() - self._room)
-        self._top = max(0, min(last, self._shown_from(last) + count))
+        total = self._wrapped_count()
+        before = self._shown_from(max(0, total - self._room))
+        self._room = min(self._most, total)  # whoever looks back gets all the room that there is
+        self._top = max(0, min(total - self._room, before + count))
         self._say_more()
-        self.refresh()
+        self.refresh(layout=True)
 
     def _shown_from(self, last: int) -> int:
         """The first line in view: of the last answer its beginning, where it does not fit, else its end."""
@@ -68,8 +71,9 @@ class TelnetAnswers(Widget):
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """What the answers take, as far as the session above keeps its share."""
         input_height = sum(each.outer_size.height for each in self.siblings if each.id == "prompt" and each.display)
-        room = min(int(container.height * _SHARE), container.height - input_height - _PANE_AT_LEAST)
-        self._room = max(1, min(room, len(self._lines(width)) - self._fresh))
+        self._most = max(1, min(int(container.height * _SHARE), container.height - input_height - _PANE_AT_LEAST))
+        total = len(self._lines(width))
+        self._room = min(self._most, total - self._fresh if self._top is None else total)
         return self._room
 
     def _wrapped_count(self) -> int:
