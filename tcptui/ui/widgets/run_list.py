@@ -14,8 +14,11 @@ from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
 
 _WHEN, _OUTCOME, _BYTES = 12, 15, 8
-_BESIDE = 2 + _WHEN + 1 + 1 + _OUTCOME + 2 * (_BYTES + 3) + _BYTES + 2
-"""Cells of a line that are not its target."""
+_SENT, _MARK = _BYTES + 3, 5
+_BESIDE = 2 + _WHEN + 1 + 1 + _OUTCOME + 1 + _BYTES + 2 + _MARK
+"""Cells of a line that are not its target, nor what was sent."""
+_ROOMY = 90
+"""Cells from which on what was sent is told, too."""
 _LEAST = 14
 _GOOD = ("complete", "closed", "open", "")
 _OURS = ("listen ", "from ")
@@ -79,12 +82,14 @@ class RunList(Board):
         return [self._line(one, index == self.at, now) for index, one in shown]
 
     def _line(self, summary: RunSummary, here: bool, now: int) -> Pieces:
-        room = max(_LEAST, self.content_size.width - _BESIDE)
+        roomy = self.content_size.width >= _ROOMY
+        room = max(_LEAST, self.content_size.width - _BESIDE - _SENT * roomy)
         target = _safe(target_of(summary))
         more = f" +{summary.connections - 1}" if summary.connections > 1 else ""
         name = _fit(target, room - len(more)).rstrip() + more
         outcome = outcome_of(summary)
-        bytes_ = f"→{size(summary.sent):>{_BYTES}}  ←{size(summary.received):>{_BYTES}}"
+        sent = f"→{size(summary.sent):>{_BYTES}}  " if roomy else ""
+        bytes_ = f"{sent}←{size(summary.received):>{_BYTES}}"
         mark = "live" if summary.run.live else "torn" if summary.run.problem else ""
         first, rest = f"{_fit(when(summary.run.started, now), _WHEN)} {name:<{room}} ", f"{bytes_}  {mark}"
         if here:
