@@ -41,7 +41,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tcptui",
         usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--no-record]\n"
-        "       tcptui send|sessions …",
+        "       tcptui demo|send|listen|sessions …",
         description="The terminal workbench for raw TCP. With a target it connects at once.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

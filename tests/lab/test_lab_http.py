@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from pathlib import Path
 
 import h11
 import pytest
@@ -72,6 +73,11 @@ def test_the_help_lists_every_route_in_lines_that_fit():
     assert all(route.form in page for route in ROUTES)
     assert all(len(line) <= 62 for line in page.splitlines())  # in a pane of 80 columns, beside time and direction
     assert len(page.splitlines()) <= 20
+
+
+def test_the_readme_shows_the_help_as_it_is():
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    assert content(answered("GET / HTTP/1.1")).decode() in readme
 
 
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 1000, 262144, 3_000_001])
