@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from tcptui.ui.reading import ReadActions
 from tcptui.ui.sending import SendActions
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ Answer = tuple[list[str], "Tone | None"]
 """Lines, and what they mean."""
 
 
-class SettingActions(SendActions):
+class SettingActions(ReadActions, SendActions):
     """Tells the settings and changes them, each as its own key does."""
 
     def display_settings(self, one: Setting | None) -> list[str]:
@@ -71,7 +72,7 @@ class SettingActions(SendActions):
         if self.sessions.current is None:
             _refused("no connection is in view: the encoding is a connection's own")
             return
-        self.action_set_encoding(name)
+        self.action_encoding(name)
 
     def _character(self, *, on: bool) -> Answer:
         if not on:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tcptui.protocol.escapes import escape
 from tcptui.ui.input.history import Entry, History
 from tcptui.ui.input.lines import FILE_SIGN
 
@@ -57,6 +56,8 @@ def entry_of(data: bytes) -> Entry | None:
 
     What can't be typed as it stands is written with escapes.
     """
+    from tcptui.protocol.escapes import escape
+
     end = next((end for end in _LINE_ENDS if data.endswith(end)), b"")
     body = data[: len(data) - len(end)]
     text = body.decode("utf-8", "surrogateescape")

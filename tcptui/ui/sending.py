@@ -195,14 +195,6 @@ class SendActions(StartActions):
         self.eol = name
         self.say(_EOLS_TOLD[name])
 
-    def action_set_encoding(self, name: str) -> None:
-        """Read and type the text of the connection in view so. name: of `encodings.canonical`."""
-        session = self.sessions.current
-        if session is not None:
-            session.encoding = self.pane.encoding = name
-            self.show_input()
-            self.show_title()
-
     def watch_eol(self, eol: str) -> None:
         """Show what Enter will send."""
         self.prompt.lines.way = replace(self.prompt.lines.way, eol=eol)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from tcptui.protocol.commands import HalfClose, Send, SendFile
+from tcptui.protocol.commands import Abort, HalfClose, Send, SendFile
 from tcptui.protocol.units import exact
 from tcptui.ui.adjusting import Answer, SettingActions
 
@@ -127,8 +127,7 @@ class TelnetActions(SettingActions):
                 self.action_close()
                 return ["closing: what is pending goes out first, then a FIN"], "event"
             case "abort":
-                self._needed(live=True)
-                self.action_abort()
+                self.workbench.submit(Abort(self._needed(live=True).conn))
                 return ["aborted with a RST; what was pending is dropped"], "event"
             case _:
                 assert_never(what)

@@ -133,7 +133,7 @@ async def test_a_line_can_send_a_file(serve: Serve, tmp_path: Path) -> None:
 async def test_what_the_encoding_lacks_is_not_sent(serve: Serve) -> None:
     async with desk(serve(behaviours.echo).target) as d:
         await d.until_drawn("● ESTABLISHED")
-        d.bench.action_set_encoding("latin-1")
+        d.bench.action_encoding("latin-1")
         await d.type("€")
         await d.press("enter")
         await d.until_drawn("Nothing was sent: € (character 1) can't be written in latin-1.")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tcptui.protocol.escapes import escape
 from tcptui.protocol.frozen import frozen
 
 _REMEMBERED = 1000
 
-_IN_ESCAPES = re.compile(r"[\\\x00-\x09\x0b-\x1f\x7f\udc80-\udcff]")
+_IN_ESCAPES = r"[\\\x00-\x09\x0b-\x1f\x7f\udc80-\udcff]"
 """What can't stand as it is in a text that is read with escapes; a newline is the end of a line there, too."""
 
 
@@ -23,7 +22,9 @@ class Entry:
     def written(self, *, escapes: bool) -> Entry:
         """The same bytes as they are typed with escapes or without, where that can be."""
         if escapes and not self.escapes:
-            text = _IN_ESCAPES.sub(lambda found: escape(found[0].encode("utf-8", "surrogateescape")), self.text)
+            from tcptui.protocol.escapes import escape
+
+            text = re.sub(_IN_ESCAPES, lambda found: escape(found[0].encode("utf-8", "surrogateescape")), self.text)
             return Entry(text, escapes=True)
         if self.escapes and "\\" not in self.text:
             return Entry(self.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tcptui.protocol.escapes import EscapeError, encode, unescape
 from tcptui.protocol.frozen import frozen
 
 EOLS: dict[str, bytes] = {"crlf": b"\r\n", "lf": b"\n", "cr": b"\r", "none": b""}
@@ -27,10 +26,16 @@ class Way:
     @property
     def end(self) -> bytes:
         """The bytes at each line's end, in the encoding."""
+        if self.encoding == "utf-8":  # as nearly always: the first frame needs it, and nothing more of `escapes`
+            return EOLS[self.eol]
+        from tcptui.protocol.escapes import encode
+
         return encode(EOLS[self.eol].decode("ascii"), self.encoding)
 
     def line(self, text: str) -> bytes:
         """One line's bytes without its end. Raises TypedError."""
+        from tcptui.protocol.escapes import EscapeError, encode, unescape
+
         try:
             return unescape(text, self.encoding) if self.escapes else encode(text, self.encoding)
         except EscapeError as error:

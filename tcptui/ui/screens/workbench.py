@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.containers import Horizontal
 from textual.timer import Timer
 
@@ -15,11 +16,11 @@ from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.copying import CopyActions
+from tcptui.ui.choosing import ChoiceActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
 from tcptui.ui.moving import FocusActions
-from tcptui.ui.palette import WorkbenchCommands
 from tcptui.ui.reading import ReadActions
 from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.resizing import ResizeActions
@@ -46,10 +47,28 @@ _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 _FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
 
 
-class WorkbenchScreen(CopyActions, SaveActions, ReadActions, GuideActions, ListenActions, RecordingActions, TelnetActions, ResizeActions, FocusActions):
+def _commands() -> type[Provider]:
+    """What the palette offers; imported when it is first opened."""
+    from tcptui.ui.palette import WorkbenchCommands
+
+    return WorkbenchCommands
+
+
+class WorkbenchScreen(
+    TelnetActions,
+    CopyActions,
+    SaveActions,
+    ReadActions,
+    GuideActions,
+    ListenActions,
+    RecordingActions,
+    ResizeActions,
+    ChoiceActions,
+    FocusActions,
+):
     """Hands events to the widgets and keys to the actions."""
 
-    COMMANDS = {WorkbenchCommands}  # noqa: RUF012 - Textual reads it so
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual reads it so
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#prompt"
@@ -68,6 +87,7 @@ class WorkbenchScreen(CopyActions, SaveActions, ReadActions, GuideActions, Liste
         self._box = SessionBox(self.pane, self.card, self.status, self.prompt)
         self.set_reactive(SendActions.eol, settings.eol)
         self.pane.set_reactive(SessionPane.view, settings.view)
+        self.pane.set_reactive(SessionPane.time_mode, settings.time)
         self.pane.set_reactive(SessionPane.time_mode, settings.time)
 
     def compose(self) -> ComposeResult:
