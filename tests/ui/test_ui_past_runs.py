@@ -140,6 +140,7 @@ async def test_a_run_is_deleted_after_a_question_and_a_live_one_never(serve: Ser
         live = runs.run_ids()[-1]
         other.open(parse_target(target))
         async with desk() as d:
+            await d.until(lambda: Log.open(runs.log_path(live)).connections(), "the other run's connection")
             await open_list(d)
             await d.until_drawn("live")
             await d.press("delete")

@@ -23,7 +23,7 @@ from tcptui.ui.widgets.click_line import ClickLine, Label
 if TYPE_CHECKING:
     from tcptui.journal.catalog import RecentTarget
 
-_FORMS = "host:port, a URL, a curl or nc line, a port, unix:/path, a request with its Host"
+_FORMS = "host:port, a URL, a curl or nc line, a port, unix:/path"
 _OFFERED = 5
 
 
@@ -66,9 +66,9 @@ class NewConnection(ModalScreen[Wanted | None]):
             yield Static(Content.styled("New connection", "bold"))
             yield Input(placeholder="127.0.0.1:8000", id="target")
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
-            yield Static(Content.styled(f"How answers are read: {', '.join(NAMES)}", "$tone-muted"))
-            yield Input(self._framing, id="framing")
             yield from self._offers
+            yield Static(Content.styled(f"Answers are read as {', '.join(NAMES)}:", "$tone-muted"))
+            yield Input(self._framing, id="framing")
             yield Static(_keys(("Enter", "connect"), ("↓", "recent"), ("Tab", "next line"), ("Esc", "back")))
 
     def on_mount(self) -> None:

@@ -97,7 +97,7 @@ class PastRuns(ModalScreen[Picked | None]):
     # What is shown --------------------------------------------------------------------------------------------------
 
     def on_past_runs_found(self, message: Found) -> None:
-        """Show those that hold a connection; the highlight stays on its run."""
+        """Show those that hold a connection; the highlight stays on the run that it was moved to."""
         self._every, self._told = [one for one in message.runs if one.connections], message.problem
         self._filter()
 
@@ -107,7 +107,7 @@ class PastRuns(ModalScreen[Picked | None]):
 
     def _filter(self) -> None:
         words = self.query_one(Input).value.lower().split()
-        here = self._here
+        here = self._here if self._list.at else None  # at the top, it stays at the top
         shown = [one for one in self._every if all(word in one.words for word in words)]
         kept = next((n for n, one in enumerate(shown) if here and one.run.id == here.run.id), 0)
         nothing = self._told or ("no run holds all of these words" if self._every else "nothing is recorded yet")
