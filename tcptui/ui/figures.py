@@ -26,7 +26,7 @@ _PHASES = {
 
 @frozen
 class Figure:
-    """One thing that is shown. topic: of its lesson; tone: "" for a plain value."""
+    """One thing that is shown. topic: of its lesson; label: what a list calls it; tone: "" for a plain value."""
 
     topic: str
     label: str
@@ -75,11 +75,11 @@ def figures_of(session: Session) -> dict[str, Figure]:
     remote = visible(f"→ {story.remote or story.target}".encode("utf-8", "surrogateescape"))
     shown = {
         "state": Figure(f"state.{name}", f"{mark} {name}", "", tone),
-        "local": Figure("local", "", f"  {story.local or ''}"),
+        "local": Figure("local", "us", f"  {story.local or ''}"),
     }
     if story.is_listener:
         return shown | _door(story)
-    return shown | {"remote": Figure("remote", "", remote)} | _flow(session) | _kernel(story) | _timings(story)
+    return shown | {"remote": Figure("remote", "peer", remote)} | _flow(session) | _kernel(story) | _timings(story)
 
 
 def _door(story: Story) -> dict[str, Figure]:

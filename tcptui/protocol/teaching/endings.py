@@ -29,14 +29,15 @@ ENDINGS: Final[dict[str, Lesson]] = {
     "half-close": Lesson(
         "half-close: only one side has closed",
         "One side sent its FIN and the other may still talk. So a client says `that was all` and still gets its answer"
-        " (ctrl+d on an empty line does it).",
+        " (<connection.half-close> on an empty line does it).",
         "Our shutdown(2), or the peer's FIN while ours is not out.",
         "Some servers take a half-close for a lost client and drop the answer; some balancers cut it all.",
         "If the answer comes without the half-close and not with it, the peer does not support it.",
     ),
     "local-close": Lesson(
         "closed by us",
-        "Our side ended it first: with a FIN (F7) behind what was pending, or with a RST (F8) at once.",
+        "Our side ended it first: with a FIN (<connection.close>) behind what was pending, or with a RST"
+        " (<connection.abort>) at once.",
         "What tcptui did, and why: you asked, a time was up, or the run ended.",
         "Closing with unread bytes in Recv-Q makes the kernel send a RST behind the FIN, and the peer may lose"
         " what it has not read yet.",

@@ -61,7 +61,7 @@ FIGURES: Final[dict[str, Lesson]] = {
         " second, in bytes a second.",
         "Counted here, as we read them.",
         "A comb (bars with gaps) is a peer that writes now and then, or a loss that held up what came after it.",
-        "A gap in the middle of an answer: look at it in the events (F4), where the time between is told.",
+        "A gap in the middle of an answer: look at it in the events (<events>), where the time between is told.",
     ),
     "send-queue": Lesson(
         "Send-Q: bytes of ours that wait",

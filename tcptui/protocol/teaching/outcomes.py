@@ -7,7 +7,7 @@ from typing import Final
 from tcptui.protocol.teaching.lesson import Lesson
 
 _VERDICT: Final = "The diagnosis: this connection's events, the kernel's last figures, and the framing of the answer."
-_WHOLE: Final = "F6 shows the verdict: the sentence, the numbers it stands on, and what to try."
+_WHOLE: Final = "<verdict> shows the verdict: the sentence, the numbers it stands on, and what to try."
 
 OUTCOMES: Final[dict[str, Lesson]] = {
     "outcome.complete": Lesson(
@@ -94,7 +94,7 @@ OUTCOMES: Final[dict[str, Lesson]] = {
         "Bytes came that can't be read as this framing says: a garbled head, a length that is no number.",
         _VERDICT,
         "Another protocol on this port, or a server (or proxy) that mixes up two answers.",
-        "F5 shows the bytes themselves. The verdict names the offset.",
+        "<view> shows the bytes themselves. The verdict names the offset.",
     ),
     "outcome.local-error": Lesson(
         "local-error: it failed on this machine",
@@ -108,6 +108,6 @@ OUTCOMES: Final[dict[str, Lesson]] = {
         "You gave it up before it came to an end of its own.",
         _VERDICT,
         "Never by itself. What had been sent may still have been carried out.",
-        "ctrl+t connects again.",
+        "<connection.again> connects again.",
     ),
 }

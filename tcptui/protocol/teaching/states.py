@@ -6,9 +6,7 @@ from typing import Final
 
 from tcptui.protocol.teaching.lesson import Lesson
 
-_KERNEL: Final = (
-    "The kernel's own word for our end of the connection (TCP_INFO). The peer's end has its own."
-)
+_KERNEL: Final = "The kernel's own word for our end of the connection (TCP_INFO). The peer's end has its own."
 _OURS: Final = "tcptui's own word: the kernel gives no state here."
 
 STATES: Final[dict[str, Lesson]] = {
@@ -17,7 +15,7 @@ STATES: Final[dict[str, Lesson]] = {
         "You asked for a connection, and nothing has left this machine for it yet.",
         _OURS,
         "It should last no longer than a blink.",
-        "If it stays, the events (F4) say what it waits for.",
+        "If it stays, the events (<events>) say what it waits for.",
     ),
     "state.RESOLVING": Lesson(
         "RESOLVING: the name is looked up",
@@ -77,7 +75,7 @@ STATES: Final[dict[str, Lesson]] = {
         _KERNEL,
         "Normally gone after one round trip. If it stays, the peer takes no data (a zero window) or is gone, so our FIN"
         " can't get through.",
-        "Look at Send-Q and window. F8 gives up with a RST.",
+        "Look at Send-Q and window. <connection.abort> gives up with a RST.",
     ),
     "state.FIN_WAIT2": Lesson(
         "FIN_WAIT2: we closed, the peer may still talk",
@@ -86,7 +84,7 @@ STATES: Final[dict[str, Lesson]] = {
         _KERNEL,
         "If the peer has no more to say and this stays, its program never closes its socket: a leak on its side (there"
         " it is in CLOSE_WAIT).",
-        "Wait for the answer. If none is owed, the peer's program is the place to look; F8 ends it here.",
+        "Wait for the answer. If none is owed, look at the peer's program; <connection.abort> ends it here.",
     ),
     "state.CLOSE_WAIT": Lesson(
         "CLOSE_WAIT: the peer closed, now it is our turn",
@@ -95,8 +93,8 @@ STATES: Final[dict[str, Lesson]] = {
         "A moment of it is normal. Sockets that stay in CLOSE_WAIT are a bug of the program that holds them: it has"
         " read the end and never called close. They pile up until it runs out of descriptors. A pooled connection in"
         " CLOSE_WAIT is dead for the next request: many servers answer bytes now with a RST.",
-        "F7 closes. In your own program: close what has been read to its end, and check pooled connections for it"
-        " before they are used again.",
+        "<connection.close> closes. In your own program: close what has been read to its end, and check"
+        " pooled connections for it before they are used again.",
     ),
     "state.CLOSING": Lesson(
         "CLOSING: both sides closed at the same time",
@@ -127,7 +125,7 @@ STATES: Final[dict[str, Lesson]] = {
         "No connection is left behind this socket: it was reset, timed out, or closed by both sides.",
         _KERNEL,
         "The state alone does not say which. The verdict does.",
-        "F6 shows the verdict with what it stands on.",
+        "<verdict> shows the verdict with what it stands on.",
     ),
     "state.LISTEN": Lesson(
         "LISTEN: it waits for others to connect",
@@ -141,6 +139,6 @@ STATES: Final[dict[str, Lesson]] = {
         "tcptui gave the socket back to the kernel. What is shown are the last figures, taken just before.",
         "tcptui's own word for what came after the last state.",
         "Whether it ended well is the verdict's to say.",
-        "F6 shows the verdict; ctrl+t connects again.",
+        "<verdict> shows the verdict; <connection.again> connects again.",
     ),
 }

@@ -21,7 +21,7 @@ TIMINGS: Final[dict[str, Lesson]] = {
         "Measured here by the monotonic clock, from the call of connect to the socket's being writable.",
         "It should be close to rtt. About 1 s, 3 s or 7 s more is a SYN that was lost and sent again once, twice, three"
         " times. A quarter of a second more: the first address did not answer, and the next was tried.",
-        "Look in the events (F4) at each attempt, its address and its time.",
+        "Look in the events (<events>) at each attempt, its address and its time.",
     ),
     "first": Lesson(
         "first: how long the answer let us wait",

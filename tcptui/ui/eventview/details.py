@@ -14,6 +14,7 @@ from tcptui.protocol.teaching import lesson
 from tcptui.protocol.units import NOT_AVAILABLE, exact, size, span
 from tcptui.protocol.verdict import Verdict
 from tcptui.ui.eventview.telling import Teller
+from tcptui.ui.explaining import with_keys
 
 Detail = tuple[str, str]
 """A label and its value."""
@@ -47,7 +48,7 @@ def details(line: Line, teller: Teller, started: ev.RunStarted) -> list[Detail]:
     rows.append(("connection", f"{line.conn} {teller.targets.get(line.conn, '')}".rstrip() if line.conn else "the run"))
     rows.append(("time", _moment(line.t, started)))
     topic = _TOPICS.get(type(event))
-    return [*rows, ("what it is", lesson(topic).what)] if topic else rows
+    return [*rows, ("what it is", with_keys(lesson(topic).what))] if topic else rows
 
 
 def _moment(t: int, started: ev.RunStarted) -> str:

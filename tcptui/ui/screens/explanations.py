@@ -78,10 +78,6 @@ def _shown(session: Session) -> list[Topic]:
     if verdict is not None:
         topics["verdict"] = Topic(f"outcome.{verdict.outcome}", "verdict", verdict.outcome)
     for figure in figures_of(session).values():
-        topics.setdefault(figure.topic, Topic(figure.topic, *_told(figure.label, figure.value)))
+        label, value = figure.label, figure.value.removeprefix("→ ").strip()
+        topics.setdefault(figure.topic, Topic(figure.topic, label, value))
     return list(topics.values())
-
-
-def _told(label: str, value: str) -> tuple[str, str]:
-    """Label and value; what has no label is one text."""
-    return (label, value) if label else (value.strip(), "")

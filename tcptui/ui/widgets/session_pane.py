@@ -48,6 +48,7 @@ class SessionPane(SelectingWindow, can_focus=True):
             "shift+right,right", "extend(0,1)", "select on", id="pane.select-right", tooltip="Select a character on"
         ),
         Binding("escape", "unselect", "end selecting", id="pane.unselect", tooltip="While selecting: select nothing"),
+        Binding("question_mark", "screen.explain", "explain", id="pane.explain", tooltip="Explain the figures"),
         Binding("enter,i", "leave", "type", id="pane.leave", tooltip="Back to the input line"),
     ]
 
