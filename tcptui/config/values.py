@@ -67,15 +67,12 @@ def _framing(value: object) -> object:
 def _encoding(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError('write a name in quotes, as "utf-8" or "latin-1".')
-    import codecs
+    from tcptui.protocol.encodings import EncodingError, canonical
 
     try:
-        codec = codecs.lookup(value)
-    except (LookupError, ValueError):
-        raise ValueError(f"{value!r} is no encoding known here: write one as utf-8, latin-1 or shift_jis.") from None
-    if not codec._is_text_encoding:  # as base64 and zlib, which are no encodings of text
-        raise ValueError(f"{value!r} is no encoding of text: write one as utf-8, latin-1 or shift_jis.")
-    return value
+        return canonical(value)
+    except EncodingError as error:
+        raise ValueError(str(error)) from None
 
 
 CHECKS: dict[str, Check] = {

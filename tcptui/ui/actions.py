@@ -30,7 +30,7 @@ class ConnectionActions(Screen[None]):
         self.workbench = workbench
         self.settings = settings
         self.framing = settings.framing
-        self.sessions = Sessions(workbench.log, workbench.started)
+        self.sessions = Sessions(workbench.log, workbench.started, settings.encoding)
 
     def show_session(self) -> None:
         """Bring `sessions.current` into view."""

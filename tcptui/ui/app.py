@@ -96,8 +96,8 @@ class TcptuiApp(App[None], inherit_bindings=False):
         return tones(self.current_theme)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Of Textual's own commands, the choice of a theme; the others are ours."""
-        yield SystemCommand("Theme", "Choose the colours, dark or light", self.search_themes)
+        """None of Textual's own: the screens offer all that there is."""
+        return ()
 
     async def action_quit(self) -> None:
         """Leave; with open connections, ask first. Pressing the key again is a yes."""

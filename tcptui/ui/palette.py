@@ -1,50 +1,124 @@
-"""The command palette: every action by its name, and every connection."""
+"""The command palette: everything that can be done and chosen, by its name; what can't be done now says why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
+from tcptui.config.settings import THEMES, View
 from tcptui.protocol.encodings import KNOWN
+from tcptui.protocol.framing.table import NAMES
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.copyforms import FORMS
 from tcptui.ui.input.wire import EOLS
-from tcptui.ui.keys import ACTIONS, PANE_ACTIONS, spoken
+from tcptui.ui.keymap import keys_of
+from tcptui.ui.keys import ACTIONS, PANE_ACTIONS, Standing, spoken
+from tcptui.ui.rowtimes import TIME_WORDS
 
 if TYPE_CHECKING:
     from tcptui.ui.screens.workbench import WorkbenchScreen
+
+_OPEN: frozenset[Standing] = frozenset({"live", "half-closed", "listening"})
+_ENDED: frozenset[Standing] = frozenset({"over"})
+_ANY: frozenset[Standing] = _OPEN | _ENDED
+
+_NEEDS: dict[str, tuple[frozenset[Standing], str]] = {
+    "verdict": (_ENDED, "the connection in view has no verdict yet"),
+    "connection.again": (_ANY, "there is no connection in view"),
+    "connection.half-close": (frozenset({"live"}), "no connection in view has our side open"),
+    "connection.close": (_OPEN, "no connection in view is open"),
+    "connection.abort": (_OPEN, "no connection in view is open"),
+    "connection.remove": (_ENDED, "no connection in view is over"),
+    "connection.next": (_ANY, "there is no connection"),
+    "connection.previous": (_ANY, "there is no connection"),
+    "events": (_ANY, "there is no connection in view"),
+    "explain": (_ANY, "there is no connection in view"),
+    **{each.id: (_ANY, "there is no connection in view") for each in PANE_ACTIONS if each.id != "pane.times"},
+}
+"""How the connection in view has to stand for an action to do something, and why it does not otherwise."""
+
+
+@frozen
+class Command:
+    """One line of the palette. told: what is said below the name; why_not: why it would do nothing now, or ""."""
+
+    name: str
+    run: Callable[[], object]
+    told: str
+    why_not: str = ""
 
 
 class WorkbenchCommands(Provider):
     """What the workbench's screen can do."""
 
-    def _commands(self) -> Iterator[tuple[str, str, str]]:
-        """Name, action on the screen, and what is said below."""
-        screen: WorkbenchScreen = self.screen  # type: ignore[assignment]
-        for each in (*ACTIONS, *PANE_ACTIONS):
-            if each.id != "palette":
-                yield each.text, each.action, spoken(each.keys.split(",")[0])
-        for eol in EOLS:
-            yield f"End of line: {eol.upper()}", f"set_eol('{eol}')", "what Enter sends at the end of a line"
-        from tcptui.ui.copyforms import FORMS
+    @property
+    def _bench(self) -> WorkbenchScreen:
+        return self.screen  # type: ignore[return-value]
 
+    def _command(self, name: str, action: str, told: str, why_not: str = "") -> Command:
+        return Command(name, partial(self._bench.run_action, action), told, why_not)
+
+    def _actions(self) -> Iterator[Command]:
+        standing = self._bench.standing
+        for each in (*ACTIONS, *PANE_ACTIONS):
+            if each.id == "palette":
+                continue
+            fits, why = _NEEDS.get(each.id, (None, ""))
+            keys = "  ".join(spoken(key) for key in keys_of(each.id))
+            where = f"{keys} in the pane" if keys and each in PANE_ACTIONS else keys
+            yield self._command(each.text, each.action, where, "" if fits is None or standing in fits else why)
+        yield self._command(
+            "Keep how things are for the next start", "keep_defaults", "view, times, end of line, framing"
+        )
+        for session in self._bench.sessions:
+            target = f"Go to {session.label}: {visible(session.story.target.encode('utf-8', 'surrogateescape'))}"
+            yield self._command(target, f"switch({session.key})", session.shape[0])
+
+    def _choices(self) -> Iterator[Command]:
+        """What is chosen out of a list: each by its own name."""
+        for eol in EOLS:
+            yield self._command(
+                f"End of line: {eol.upper()}", f"set_eol('{eol}')", "what Enter sends at the end of a line"
+            )
+        for name in NAMES:
+            told = "how answers of new connections are told apart"
+            yield self._command(f"Framing: {name}", f"set_framing('{name}')", told)
+        for view in get_args(View):
+            yield self._command(f"View: {view}", f"set_view('{view}')", "how the pane shows bytes")
+        for mode, words in TIME_WORDS.items():
+            yield self._command(f"Times: {words}", f"set_times('{mode}')", "what the pane's times are told from")
         for form in FORMS:
-            yield f"Copy as {form}", f"copy('{form}')", "what is selected in the pane"
+            yield self._command(f"Copy as {form}", f"copy('{form}')", "what is selected in the pane")
         for name, whose in KNOWN:
-            yield f"Encoding: {name}", f"encoding('{name}')", whose
-        for session in screen.sessions:
-            yield f"Go to {session.label}: {session.story.target}", f"switch({session.key})", session.shape[0]
+            yield self._command(f"Encoding: {name}", f"encoding('{name}')", whose)
+        for theme in THEMES:
+            yield Command(f"Theme: {theme}", partial(setattr, self.app, "theme", theme), "the colours; kept")
 
     async def discover(self) -> Hits:
-        """Everything, before anything is typed."""
-        for name, action, told in self._commands():
-            yield DiscoveryHit(name, partial(self.screen.run_action, action), help=told)
+        """What can be done, before anything is typed: what can be done now comes first."""
+        for command in sorted(self._actions(), key=lambda each: bool(each.why_not)):
+            yield DiscoveryHit(_shown(command, Content(command.name)), command.run, command.name, _told(command))
+        for command in self._choices():
+            yield DiscoveryHit(command.name, command.run, help=command.told)
 
     async def search(self, query: str) -> Hits:
         """What matches."""
         matcher = self.matcher(query)
-        for name, action, told in self._commands():
-            score = matcher.match(name)
+        for command in (*self._actions(), *self._choices()):
+            score = matcher.match(command.name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), partial(self.screen.run_action, action), help=told)
+                shown = _shown(command, matcher.highlight(command.name))
+                yield Hit(score, shown, command.run, command.name, _told(command))
+
+
+def _shown(command: Command, name: Content) -> Content:
+    return name.stylize("dim") if command.why_not else name
+
+
+def _told(command: Command) -> str:
+    return f"not now: {command.why_not}" if command.why_not else command.told

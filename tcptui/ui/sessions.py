@@ -166,10 +166,11 @@ class Session:
 class Sessions:
     """All connections on the screen by their keys, in the order in which they came, and which of them is in view."""
 
-    def __init__(self, log: Log, started: RunStarted) -> None:
-        """log, started: of this run."""
+    def __init__(self, log: Log, started: RunStarted, encoding: str = "utf-8") -> None:
+        """log, started: of this run; encoding: of its connections, until another is chosen."""
         self._log = log
         self._started = started
+        self._encoding = encoding
         self._by_key: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._recorded = 0
@@ -185,7 +186,8 @@ class Sessions:
         """The session of this run's connection, made when it is new; the first one comes into view."""
         session = self._by_key.get(conn)
         if session is None:
-            session = self._by_key[conn] = Session(conn, conn, self._log, self._started, Story(conn))
+            session = Session(conn, conn, self._log, self._started, Story(conn), encoding=self._encoding)
+            self._by_key[conn] = session
             self.current = self.current or session
         return session
 

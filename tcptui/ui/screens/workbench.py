@@ -15,8 +15,8 @@ from tcptui.journal.cuts import HEX, TEXT, Cut
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
-from tcptui.ui.copying import CopyActions
 from tcptui.ui.choosing import ChoiceActions
+from tcptui.ui.copying import CopyActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
