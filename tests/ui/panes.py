@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tcptui.journal.cuts import HEX, TEXT
 from tcptui.journal.rows import Rows
@@ -14,21 +15,40 @@ from tcptui.ui.widgets.session_pane import SessionPane
 from tests.journal.recording import STARTED, Recording, record
 
 
-class PaneApp(App[None]):
+class PaneScreen(Screen[None]):
     """Nothing but the pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane = SessionPane()
+        self.asked_to_copy = False
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+    def action_select(self) -> None:
+        self.pane.action_select()
+
+    def on_session_pane_copy_asked(self) -> None:
+        self.asked_to_copy = True
+
+
+class PaneApp(App[None]):
+    """Shows it."""
 
     def __init__(self, recording: Recording) -> None:
         super().__init__()
         self.recording = recording
-        self.pane = SessionPane()
+        self.alone = PaneScreen()
+        self.pane = self.alone.pane
+
+    def get_default_screen(self) -> Screen[object]:
+        return self.alone  # type: ignore[return-value]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {
             f"tone-{name}": "#808080" for name in ("out", "in", "event", "good", "warning", "failure", "muted", "line")
         }
-
-    def compose(self) -> ComposeResult:
-        yield self.pane
 
     def on_mount(self) -> None:
         self.pane.styles.width = self.pane.styles.height = "1fr"
@@ -67,10 +87,9 @@ class AlonePane:
         """What is drawn in reverse, line by line."""
         found = []
         for strip in self.pane.render_lines(self.pane.size.region):
-            text = "".join(segment.text for segment in strip if segment.style and segment.style.reverse)
-            if text and "▼" not in text:
-                found.append(text)
-        return found
+            lit = [segment.text for segment in strip if segment.style and segment.style.reverse]
+            found.append("".join(text for text in lit if "▼" not in text))
+        return [text for text in found if text]
 
 
 @contextlib.asynccontextmanager

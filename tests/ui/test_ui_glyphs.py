@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.protocol.glyphs import segments, visible
+from tcptui.protocol.glyphs import pieces, readable, segments, visible
 
 SEEN = [
     (b"", ""),
@@ -37,6 +37,15 @@ SEEN = [
     ("\u0301e".encode(), "‹U+0301›e"),  # would sit on our own arrow
     (("e" + "\u0301" * 6).encode(), "e" + "\u0301" * 4 + "‹U+0301›" * 2),
     ("\ue0b0\U0010ffff".encode(), "‹U+E0B0›‹U+10FFFF›"),
+    ("\U0001f468\u200d\U0001f469".encode(), "\U0001f468+\U0001f469"),  # a joined emoji by its parts
+    ("\u2764\ufe0f!".encode(), "\u2764!"),  # as text and as picture it has two widths
+    ("\u2764\ufe0f\ufe0f".encode(), "\u2764‹U+FE0F›"),
+    ("a\ufe0f".encode(), "a‹U+FE0F›"),
+    ("\U0001f44d\U0001f3fd".encode(), "\U0001f44d"),  # with a skin tone
+    ("1\ufe0f\u20e3".encode(), "1\u20e3"),  # a keycap
+    ("\U0001f1e9\U0001f1ea".encode(), "‹D›‹E›"),  # a flag
+    ("\u1112\u1161\u11ab\u1100".encode(), "\ud55c\u1100"),  # conjoining Korean
+    ("\u1161\u11ab".encode(), "‹U+1161›‹U+11AB›"),
 ]
 
 
@@ -75,3 +84,26 @@ def test_no_text_acts_however_it_is_cut(text: str) -> None:
 def test_stretches_alternate(data: bytes) -> None:
     kinds = [is_glyph for _, is_glyph in segments(data)]
     assert all(a != b for a, b in itertools.pairwise(kinds))
+
+
+@given(st.binary(max_size=300))
+def test_every_byte_is_in_one_piece(data: bytes) -> None:
+    shown = pieces(data.decode("utf-8", "surrogateescape"))
+    assert sum(piece.size for piece in shown) == len(data)
+    assert all(piece.single or len(piece.text) == piece.size for piece in shown)
+
+
+@given(
+    st.text(alphabet="ae\u0301\u200d\ufe0f\u2764\U0001f468\U0001f3fd\U0001f1e9\u1112\u1161\u11ab1\u20e3", max_size=30)
+)
+def test_joined_characters_lose_no_byte(text: str) -> None:
+    shown = pieces(text.encode().decode())
+    assert sum(piece.size for piece in shown) == len(text.encode())
+    assert is_harmless("".join(piece.text for piece in shown))
+
+
+def test_readable_keeps_what_people_read_and_nothing_that_acts() -> None:
+    assert readable("a\r\n\tb\rc\x1b[m \u202e\udcff") == "a\n\tb␍c␛[m ‹U+202E›\\xff"
+    assert readable("\U0001f468\u200d\U0001f469 \u2764\ufe0f \U0001f1e9\U0001f1ea") == (
+        "\U0001f468\u200d\U0001f469 \u2764\ufe0f \U0001f1e9\U0001f1ea"
+    )

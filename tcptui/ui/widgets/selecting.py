@@ -126,10 +126,19 @@ class SelectingWindow(RowWindow):
             self._column = cells[here + step].x
             self._head_to(self.spot_at(self._column, at[1]))
         else:
-            self._column = 0 if step > 0 else self.size.width
-            self.move_lines(step)
+            self._go_over_the_end(step)
         if (now := self._head_in_view()) is not None:
             self._column = now[0]
+
+    def _go_over_the_end(self, step: int) -> None:
+        """To the next line's first character or the one before's last; at the record's ends, nowhere."""
+        before = self.selection
+        self._column = 0 if step > 0 else self.size.width
+        self.move_lines(step)
+        if before is not None and self.selection is not None:
+            one, other = (before.head, self.selection.head) if step > 0 else (self.selection.head, before.head)
+            if other.comes_before(one):
+                self.select(before)
 
     def move_to_end(self, *, last: bool) -> None:
         """Move the selection's end to the record's beginning or its end."""
