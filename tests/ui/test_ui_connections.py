@@ -73,7 +73,7 @@ async def test_going_between_connections(serve: Serve) -> None:
         await d.pilot.click("#tabs", offset=(column + 2, 0))
         assert d.session.conn == 3
         await d.pilot.click("#connections", offset=(5, 2))
-        assert d.session.conn == 1
+        await d.until(lambda: d.session.conn == 1)
 
 
 async def test_many_tabs_keep_the_one_in_view_in_sight(serve: Serve) -> None:
@@ -116,7 +116,7 @@ async def test_the_list_of_connections_keeps_up_with_the_figures(serve: Serve) -
         await d.until_drawn("2 of 2 open")
         await d.type("hello")
         await d.press("enter")
-        await d.until(lambda: any(" 2 ●" in line and line.rstrip("│ ").endswith("7 B") for line in d.lines[1:]))
+        await d.until(lambda: any(" 2 ●" in line and line.rstrip("│ ").endswith("14 B") for line in d.lines[1:]))
         await d.press("f7")
         await d.until(lambda: d.session.over)
         await d.until_drawn("1 of 2 open")

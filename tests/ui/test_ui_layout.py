@@ -26,7 +26,7 @@ async def test_a_narrow_screen_has_a_status_line_and_an_overlay(serve: Serve) ->
     async with desk(serve(behaviours.echo).target, size=(80, 24)) as d:
         await d.until_drawn("● ESTABLISHED  out      0 B")
         assert "SYN to" not in d.drawn
-        await d.press("f4")
+        await d.press("alt+s")
         await d.until_drawn("SYN to")
         assert d.bench.events.has_focus
         await d.press("escape")

@@ -106,6 +106,8 @@ class ConnectionList(Board, can_focus=True):
             if self._settling is None:
                 self._settling = self.set_timer(rest, self._settle)
             return
+        if self._count != len(self._sessions):
+            self.refresh(layout=True)  # its height is that of its lines, as far as there is room
         self._shown = self._order.of(self._sessions)
         self._ordered, self._count = time.monotonic(), len(self._sessions)
 
