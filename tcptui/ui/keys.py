@@ -48,7 +48,7 @@ class EditKey:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("help", "f1", "help", "help", "Show all keys"),
+    Action("help", "f1", "app.help", "help", "Show all keys"),
     Action("events", "f4", "events", "events", "Every event of the connection or of all, with a filter"),
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
     Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
@@ -148,6 +148,7 @@ INPUT_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+c", "clear the line or block"),
     ("ctrl+d", "remove the character at the cursor, or close our side"),
     ("ctrl+j", "begin another line: several lines make a block"),
+    ("tab", "complete the path of a line `< path`, which sends that file"),
     ("escape", "hide the verdict, then go up to the pane"),
 )
 
