@@ -80,7 +80,7 @@ def _relative(wanted: str, started: RunStarted) -> Moment:
     if match is None:
         raise JumpError(f"{wanted[0]} wants seconds behind it, or minutes and seconds: +4.1, +2:30, -10.")
     hours, minutes, seconds = match.groups()
-    span = int((int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)) * _SECOND)
+    span = round((int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds)) * _SECOND)
     return Moment(started.t + span) if wanted[0] == "+" else Moment(0, span)
 
 
@@ -94,4 +94,4 @@ def _by_clock(match: re.Match[str], started: RunStarted) -> Moment:
     wanted = (hour * 60 + minute) * 60 + second
     # A clock that shows milliseconds cuts them: what it shows as the start is not before it.
     seconds = (int(wanted) - since_midnight) % _DAY + wanted % 1
-    return Moment(started.t + int(seconds * _SECOND) - started.wall % _SECOND)
+    return Moment(started.t + round(seconds * _SECOND) - started.wall % _SECOND)
