@@ -99,6 +99,16 @@ class TcptuiApp(App[None], inherit_bindings=False):
         """None of Textual's own: the screens offer all that there is."""
         return ()
 
+    def action_help(self) -> None:
+        """Show the keys of the screen in view; a second time, come back."""
+        from tcptui.ui.keyrows import key_groups
+        from tcptui.ui.screens.help import Help
+
+        if isinstance(self.screen, Help):
+            self.screen.dismiss()
+        else:
+            self.push_screen(Help(key_groups(self.screen)))
+
     async def action_quit(self) -> None:
         """Leave; with open connections, ask first. Pressing the key again is a yes."""
         live = len(self._bench.sessions.open())

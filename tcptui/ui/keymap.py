@@ -34,10 +34,15 @@ def use(remapped: Iterable[Remapped]) -> dict[str, str]:
     return {action: ",".join(keys) or NO_KEY for action, keys in _remapped.items()}
 
 
-def keys_of(action: str) -> tuple[str, ...]:
-    """The keys of an action, the one to show first. action: the id of a binding, an Action or an EditKey."""
+def keys_of(action: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """The keys of an action, the one to show first. action: the id of a binding, an Action or an EditKey.
+
+    default: the binding's own keys, where the binding is at hand.
+    """
     if action in _remapped:
         return _remapped[action]
+    if default is not None:
+        return default
     if action in _DEFAULTS:
         return _DEFAULTS[action]
     from tcptui.config.keytable import KEYS

@@ -28,9 +28,9 @@ class Action:
     text: str
 
     def binding(self) -> Binding:
-        """The binding of this action; `id` lets people give it other keys. Leaving goes before any widget's keys."""
-        label, leaves = self.label or self.text, self.id == "quit"
-        return Binding(self.keys, self.action, label, show=False, priority=leaves, id=self.id, tooltip=self.text)
+        """The binding of this action; `id` lets people give it other keys. Help and leaving work on questions, too."""
+        label, always = self.label or self.text, self.id in ("help", "quit")
+        return Binding(self.keys, self.action, label, show=False, priority=always, id=self.id, tooltip=self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.select", "v", "select", "select", "Select in the pane: arrows and pages extend, Esc ends"),
     Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex or Python"),
     Action("pane.save", "s", "save", "save", "Save what is selected, or all of one direction, to a file"),
+    Action("pane.search", "slash", "search", "search", "Search the record: text, hex or a regular expression"),
+    Action("pane.next", "n", "find(1)", "next", "Go to the next match"),
+    Action("pane.previous", "N", "find(-1)", "previous", "Go to the match before"),
     Action("pane.jump", "colon", "jump", "jump", "Jump to a time, a byte or a row"),
     Action("pane.encoding", "e", "encoding", "encoding", "Read and write the connection in another text encoding"),
 )
@@ -100,19 +103,21 @@ PANE_ACTIONS: tuple[Action, ...] = (
 
 BAR: dict[Standing, tuple[str, ...]] = {
     "characters": ("input.telnet",),
-    "none": ("help", "connection.new", "runs", "listen", "quit", "palette", "eol"),
+    "none": ("help", "quit", "connection.new", "listen", "runs", "palette", "eol", "input.telnet"),
     "live": (
         "help", "quit", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
-        "palette", "connection.new", "connection.again",
+        "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen", "runs",
     ),
     "half-closed": (
         "help", "quit", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
-        "connection.again", "eol",
+        "connection.again", "eol", "listen", "runs",
     ),
-    "listening": ("help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette"),
+    "listening": (
+        "help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette", "runs",
+    ),
     "over": (
         "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
-        "connection.remove",
+        "connection.remove", "listen", "runs",
     ),
 }  # fmt: skip
 """The actions that the key bar shows for a connection that stands so, those that matter most first."""
@@ -155,6 +160,7 @@ INPUT_KEYS: tuple[tuple[str, str], ...] = (
 _NAMES = {
     "escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn", "backspace": "Backspace",
     "delete": "Del", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "space": "Space",
+    "tab": "Tab", "insert": "Ins",
 }  # fmt: skip
 
 

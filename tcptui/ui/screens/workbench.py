@@ -26,7 +26,7 @@ from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
 from tcptui.ui.saving import SaveActions
-from tcptui.ui.screens.help import Help
+from tcptui.ui.searching import SearchActions
 from tcptui.ui.sending import SendActions
 from tcptui.ui.telling import EMPTY, session_words
 from tcptui.ui.telnetting import TelnetActions
@@ -144,6 +144,7 @@ class WorkbenchScreen(
         else:
             self.pane.show(0, {}, None)
         self.show_input()
+        self.follow_search()
         self._tell()
 
     def _tell(self) -> None:
@@ -177,10 +178,6 @@ class WorkbenchScreen(
     def on_session_pane_turned(self) -> None:
         """The pane asks for its other view."""
         self.action_view()
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(Help())
 
     def action_view(self) -> None:
         """Text or hex."""
