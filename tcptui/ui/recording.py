@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,11 +12,15 @@ from tcptui.diagnosis.story import Story
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import RecordedLog
 from tcptui.protocol.events import Event, RunStarted
-from tcptui.tap import Tap
+from tcptui.ui.gathering import Gather
 from tcptui.ui.sessions import Session
 
-_RECORDS: Final = 4_000
-"""Records that are read between two tellings: some 20 ms of a thread's time."""
+_TELL: Final = 0.1
+_PAUSE: Final = 0.005
+"""Seconds between two tellings, and after each: the screen has other things to do."""
+
+_RECORDS: Final = 500
+"""Records between two looks at the clock."""
 
 _FOLLOW: Final = 0.5
 """Seconds between two looks at a run that another process still records."""
@@ -70,7 +75,7 @@ class Reader:
         self._log = log
         self._tell = tell
         self._stopped = threading.Event()
-        self._heard = Tap(lambda: None)
+        self._gather = Gather(log)
         self._problem = ""
         self._thread = threading.Thread(target=self._run, name="recording", daemon=True)
 
@@ -94,19 +99,22 @@ class Reader:
 
     def _read(self, pos: int, live: bool) -> int:
         """Tell everything from `pos` to the end as it is now; gives the end."""
-        end = self._log.committed
-        for count, record in enumerate(self._log.walk(pos, end), 1):
+        begin, end = pos, self._log.committed
+        due = time.monotonic() + _TELL
+        for count, record in enumerate(self._log.walk(pos, end)):
             pos = record.end
             try:
-                self._heard.hear(self._log.event(record))
+                self._gather.take(record)
             except DamagedLogError as error:
                 self._problem = str(error)
-            if count % _RECORDS == 0:
-                if self._stopped.is_set():
-                    return pos
+            if count % _RECORDS == 0 and time.monotonic() > due:
                 self._tell(self._stretch(min(pos / end, 0.999), live))
-        self._tell(self._stretch(1.0, live))
+                if self._stopped.wait(_PAUSE):
+                    return pos
+                due = time.monotonic() + _TELL
+        if pos != begin or not begin or not live:
+            self._tell(self._stretch(1.0, live))
         return pos
 
     def _stretch(self, share: float, live: bool) -> Stretch:
-        return Stretch(self._heard.drain(), share, live, self._problem or self._log.torn or "")
+        return Stretch(self._gather.drain(), share, live, self._problem or self._log.torn or "")
