@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from tcptui.ui.keymap import key_of
 from tcptui.ui.reading import ReadActions
 from tcptui.ui.sending import SendActions
 
@@ -24,7 +25,11 @@ class SettingActions(ReadActions, SendActions):
         """A line on one setting, or on each."""
         from tcptui.ui.telnet.settings import SETTINGS
 
-        return [f"{each.name:<10} {self._value(each.name):<10} {each.text}" for each in ((one,) if one else SETTINGS)]
+        return [
+            f"{each.name:<10} {self._value(each.name):<10} {each.text}"
+            + (f" ({key_of(each.action)})" if each.action else "")
+            for each in ((one,) if one else SETTINGS)
+        ]
 
     def change(self, setting: Setting, value: str | None) -> Answer:
         """Give a setting this value, or its next one. Raises CommandError where that can't be now."""

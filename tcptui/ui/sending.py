@@ -46,9 +46,9 @@ class SendActions(StartActions):
     def show_input(self) -> None:
         """What was begun for the connection in view, what was sent to its target before, and what Enter would do."""
         session = self.sessions.current
-        target = session.story.target if session else ""
         encoding = session.encoding if session else "utf-8"
-        self.prompt.show(session.editor if session else self.draft, self.histories.of(target), encoding)
+        history = self.histories.of(_whose_history(session))
+        self.prompt.show(session.editor if session else self.draft, history, encoding)
         self.tell_input()
 
     def tell_input(self) -> None:
@@ -59,9 +59,9 @@ class SendActions(StartActions):
             self.prompt.end()
         self.prompt.hint, self.prompt.notice = prompt_words(session)
         self.prompt.aim(to_peer=can_send)
-        if session is not None and session.story.target:
-            self.prompt.lines.history = self.histories.of(session.story.target)
-            self.histories.recall(self, session.story.target)
+        if can_send and _whose_history(session):
+            self.prompt.lines.history = self.histories.of(_whose_history(session))
+            self.histories.recall(self, _whose_history(session))
 
     def input_words(self) -> str:
         """How the input takes keys, for the border: the end of line, the encoding where it is not UTF-8, the mode."""
@@ -200,3 +200,11 @@ class SendActions(StartActions):
         self.prompt.lines.way = replace(self.prompt.lines.way, eol=eol)
         self.prompt.changed()
         self.show_title()
+
+
+def _whose_history(session: Session | None) -> str:
+    """The target whose history it is; what came to one listener of ours shares one."""
+    if session is None:
+        return ""
+    accepted = session.story.accepted
+    return session.story.target if accepted is None else f"accepted on {accepted.local}"

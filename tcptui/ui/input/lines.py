@@ -8,17 +8,16 @@ from tcptui.ui.editor import Editor
 from tcptui.ui.input.history import Entry, History
 from tcptui.ui.input.mode import Act, Ask, Face, Handled, Ignored, Leave, Mode, Piece, Submit, typed
 from tcptui.ui.input.wire import TypedError, Way
-from tcptui.ui.keymap import edit_of, keys_of
+from tcptui.ui.keymap import edit_of, key_of, keys_of
 from tcptui.ui.telling import not_empty
 
 _TYPED_IN_ESCAPES = "escapes mode is on: this was typed in it"
 _ONE_LINE_END = "the line end behind it was left out: Enter sends one"
-_FILE = "Enter sends this file as it is · Tab completes · as text: alt+e and \\x3c path"
 
 FILE_SIGN = "< "
 """What a line begins with that sends a file."""
 
-_PREVIEWED = 32768
+_PREVIEWED = 4096
 """Characters of which the bytes are shown while they are typed: more would slow the keys."""
 
 _HEX_SHOWN = 160
@@ -177,7 +176,8 @@ class Lines:
 
     def _below(self) -> tuple[Piece, ...]:
         if self.reads_file:
-            return ((_FILE, "event"),)
+            as_text = f"as text: {key_of('input.escapes')} and \\x3c path"
+            return ((f"Enter sends this file as it is · Tab completes · {as_text}", "event"),)
         if not self.way.escapes or not self.to_peer:
             return ()
         if len(self.editor.text) > _PREVIEWED:

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from tcptui.ui.input.history import Entry
 from tcptui.ui.input.mode import Act, End, Face, Handled, Ignored, Leave, Recalling, one_line, typed
-from tcptui.ui.keymap import edit_of
+from tcptui.ui.keymap import edit_of, key_of
 
 _QUERY_SHOWN = 24
 
@@ -96,5 +96,5 @@ class HistorySearch:
             text=entry.text,
             cursor=max(0, begin),
             marked=(begin, begin + len(self._query)) if begin >= 0 else (0, 0),
-            below=(("type a part of it · ^r older · Enter takes it into the line · Esc gives up", "muted"),),
+            below=((f"type a part of it · {key_of('input.search')} older · Enter takes it · Esc gives up", "muted"),),
         )

@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("display", "display [NAME]", "all settings and what they are now"),
     Command(
         "mode", "mode line, or mode character", "how keys are taken: by lines, or each sent at once",
-        ("In character mode every key goes to the wire, ctrl+c and Tab too; ^] leaves it.",),
+        ("In character mode every key goes to the wire, ctrl+c and Tab too; the key that brought you here leaves it.",),
     ),
     Command(
         "logout", "logout", "close the connection, as `close` does",

@@ -16,13 +16,14 @@ _SWITCH = ("on", "off")
 class Setting:
     """One setting. values: what it may be, those to offer where it is open; first: what it is at first; text: its use.
 
-    open: whether other values than those listed may be right.
+    action: whose key changes it, too; open: whether other values than those listed may be right.
     """
 
     name: str
     values: tuple[str, ...]
     first: str
     text: str
+    action: str = ""
     open: bool = False
 
     @property
@@ -47,10 +48,10 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("eol", tuple(EOLS), "crlf", "what Enter puts at the end of a line (F9)"),
+    Setting("eol", tuple(EOLS), "crlf", "what Enter puts at the end of a line", "eol"),
     Setting("crlf", _SWITCH, "on", "telnet's name for it: on is eol crlf, off eol lf"),
-    Setting("escapes", _SWITCH, "off", r"whether \r \n \t \0 \xHH \\ are read (alt+e)"),
-    Setting("character", _SWITCH, "off", "whether every key is sent at once (alt+c)"),
+    Setting("escapes", _SWITCH, "off", r"whether \r \n \t \0 \xHH \\ are read", "input.escapes"),
+    Setting("character", _SWITCH, "off", "whether every key is sent at once", "input.characters"),
     Setting(
         "encoding",
         tuple(name for name, _ in KNOWN),
@@ -58,7 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
         "how this connection's text is read and typed",
         open=True,
     ),
-    Setting("view", ("text", "hex"), "text", "how the pane shows bytes (F5)"),
+    Setting("view", ("text", "hex"), "text", "how the pane shows bytes", "view"),
     Setting("time", TIME_MODES, "start", "what the times in the pane are told from"),
     Setting("framing", NAMES, "auto", "how answers on new connections are read", open=True),
 )
