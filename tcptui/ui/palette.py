@@ -81,6 +81,8 @@ class WorkbenchCommands(Provider):
 
     def _choices(self) -> Iterator[Command]:
         """What is chosen out of a list: each by its own name."""
+        from tcptui.lab.responders import RESPONDERS
+
         for eol in EOLS:
             yield self._command(
                 f"End of line: {eol.upper()}", f"set_eol('{eol}')", "what Enter sends at the end of a line"
@@ -88,6 +90,8 @@ class WorkbenchCommands(Provider):
         for name in NAMES:
             told = "how answers of new connections are told apart"
             yield self._command(f"Framing: {name}", f"set_framing('{name}')", told)
+        for responder in RESPONDERS.values():
+            yield self._command(f"Practice server: {responder.name}", f"practice('{responder.name}')", responder.text)
         for view in get_args(View):
             yield self._command(f"View: {view}", f"set_view('{view}')", "how the pane shows bytes")
         for mode, words in TIME_WORDS.items():

@@ -55,6 +55,10 @@ class StartActions(VerdictActions):
             self.query_one("#session").mount(self.start, before=self.pane)
         return self.start
 
+    def start_keys(self, *, typing: bool) -> str:
+        """The keys that are worth a place in the border while there is no connection."""
+        return "Enter connects · ↑ ↓ choose" if typing else "↑ ↓ or a number choose · Enter connects · i to type"
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """↑ and ↓ go through the start page's choices only from an empty input line below it."""
         if action == "choice":

@@ -55,10 +55,8 @@ def _answering(responder: str, who: str) -> str:
     return f"you answer; {key_of('answer')}: the script answers again"
 
 
-def session_words(session: Session | None) -> str:
+def session_words(session: Session) -> str:
     """What the pane shows, for its title."""
-    if session is None:
-        return "start"
     return "session" if session.recording is None else f"recorded {session.recording.run}"
 
 

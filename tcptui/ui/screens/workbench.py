@@ -58,6 +58,7 @@ class WorkbenchScreen(
     TelnetActions,
     CopyActions,
     SaveActions,
+    SearchActions,
     ReadActions,
     GuideActions,
     ListenActions,
@@ -168,10 +169,20 @@ class WorkbenchScreen(
 
     def show_title(self) -> None:
         """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
-        self._box.border_title = f"{session_words(self.sessions.current)} · {self.pane_words()} · {self.input_words()}"
+        self._box.border_title = self.title_words()
         typing = self.focused is None or self.focused is self.prompt
-        self._box.border_subtitle = self.input_keys() if typing else self.pane_keys()
+        if self.sessions.current is None:
+            self._box.border_subtitle = self.start_keys(typing=typing)
+        else:
+            self._box.border_subtitle = self.input_keys() if typing else self.pane_keys()
         self.query_one(KeyBar).standing = self.standing
+
+    def title_words(self) -> str:
+        """What is shown, and what Enter does with it."""
+        session = self.sessions.current
+        if session is None:
+            return "start"
+        return f"{session_words(session)} · {self.pane_words()} · {self.input_words()}"
 
     # Actions --------------------------------------------------------------------------------------------------------
 
