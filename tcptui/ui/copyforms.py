@@ -16,10 +16,10 @@ from tcptui.protocol.glyphs import readable
 Form = Literal["text", "escaped", "hex", "python"]
 
 FORMS: dict[Form, str] = {
-    "text": "text, with its own line ends",
-    "escaped": r"escaped, as --text reads it: GET / HTTP/1.1\r\n",
-    "hex": "hex, as --hex reads it: 47 45 54",
-    "python": r"Python literals: b'GET / HTTP/1.1\r\n'",
+    "text": "what it says, with real line ends; events too",
+    "escaped": r"GET / HTTP/1.1\r\n, as --text reads it",
+    "hex": "47 45 54 20 2f, as --hex reads it",
+    "python": r"b'GET / HTTP/1.1\r\n', a literal a stretch",
 }
 """Each form and what it is."""
 
