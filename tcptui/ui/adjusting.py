@@ -82,9 +82,8 @@ class SettingActions(ReadActions, SendActions):
     def _character(self, *, on: bool) -> Answer:
         if not on:
             return ["keys are taken by lines already"], "event"
-        _refused("" if self.prompt.lines.to_peer else "there is no open connection that could get the keys")
-        self.prompt.end()
-        self.prompt.turn("input.characters")
+        _refused(self.prompt.turning.characters())
+        self.prompt.turned()
         return [], None
 
 

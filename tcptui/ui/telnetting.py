@@ -117,14 +117,13 @@ class TelnetActions(SettingActions):
 
                 return status_lines(self._needed(live=False)), None
             case "half":
-                session = self._needed(live=True)
-                if not session.can_send:
-                    return ["our side is closed already"], "warning"
-                self.workbench.submit(HalfClose(session.conn))
-                return ["our side is closed behind what is pending (FIN); the peer may still talk"], "event"
+                self.workbench.submit(HalfClose(self._sending().conn))
+                return ["our side closes behind what is pending (FIN); the peer may still talk"], "event"
             case "close" | "logout":
-                self._needed(live=True)
+                session = self._needed(live=True)
                 self.action_close()
+                if session.story.is_listener:
+                    return ["it listens no more; the connections that it took stay"], "event"
                 return ["closing: what is pending goes out first, then a FIN"], "event"
             case "abort":
                 self.workbench.submit(Abort(self._needed(live=True).conn))

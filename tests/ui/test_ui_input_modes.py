@@ -36,7 +36,8 @@ def lines(text: str = "", *said: str, way: Way = Way()) -> Lines:  # noqa: B008 
 
 
 def below(mode: Mode) -> str:
-    return " ".join(text for text, _ in mode.face().below)
+    face = mode.face()
+    return " ".join(text for text, _ in face.below) + " · ".join(each.words for each in face.choices)
 
 
 # The wire ---------------------------------------------------------------------------------------------------------
@@ -361,6 +362,18 @@ def test_the_end_of_line_stands_there_before_anything_is_typed() -> None:
 def test_what_is_too_long_beside_the_text_is_cut_with_its_count_kept() -> None:
     mode = lines("a" * 60, way=Way("crlf", "utf-8", escapes=True))
     assert drawn(mode)[-1] == "  62 bytes  61 61 61 61 61 61 61 61 61 …"
+
+
+def test_a_choice_can_be_clicked() -> None:
+    drawing = Drawing(question().face(), "", "", 80)
+    y = drawing.height - 1
+    line = drawn(question(), 80)[-1]
+    assert drawing.choice_at(line.index("s sends"), y) == "s"
+    assert drawing.choice_at(line.index("editor"), y) == "b"
+    assert drawing.choice_at(len(line) - 1, y) == "escape"
+    assert drawing.choice_at(len(line), y) is None
+    assert drawing.choice_at(3, y) is None
+    assert drawing.choice_at(line.index("editor"), y - 1) is None
 
 
 def test_a_typed_escape_sequence_acts_on_nothing() -> None:

@@ -19,6 +19,9 @@ _MARKED = Style(underline=True, bold=True)
 _AGAIN = "· "
 """Before each further line of a block; what wraps is set off by as many blanks."""
 
+_INDENT = "  "
+_BETWEEN = " · "
+
 _LINES_SAID = 3
 """What is said takes no more room than this from the session."""
 
@@ -51,19 +54,34 @@ class Drawing:
     def strip(self, y: int, ink: Ink, *, has_focus: bool) -> Strip:
         """One line; has_focus: whether the keys go here."""
         if y < len(self._above):
-            return self._piece(self._above[y], 0, ink)
+            return self._piece(self._above[y], ink)
         y -= len(self._above)
         if y < len(self._lines):
             return self._line(y, ink, has_focus=has_focus)
         y -= len(self._lines)
-        if y < len(self._face.below):
-            return self._piece(self._face.below[y], 2, ink)
-        return Strip([])
+        return self._below(y, ink) if y < len(self._face.below) else Strip([])
 
-    def _piece(self, piece: Piece, indent: int, ink: Ink) -> Strip:
+    def _below(self, y: int, ink: Ink) -> Strip:
+        """A line below the text, the last one with the choices."""
+        text, tone = self._face.below[y]
+        choices = self._face.choices if y + 1 == len(self._face.below) else ()
+        return self._piece((f"{_INDENT}{text}{_BETWEEN.join(each.words for each in choices)}", tone), ink)
+
+    def choice_at(self, x: int, y: int) -> str | None:
+        """The key of the choice that stands there, None where there is none."""
+        if not self._face.choices or y != self.height - 1:
+            return None
+        x -= cell_len(_INDENT + self._face.below[-1][0])
+        for each in self._face.choices:
+            if 0 <= x < cell_len(each.words):
+                return each.key
+            x -= cell_len(each.words + _BETWEEN)
+        return None
+
+    def _piece(self, piece: Piece, ink: Ink) -> Strip:
         """A line beside the text, cut with a mark where it is too long."""
         text, tone = piece
-        text = " " * indent + visible(text.encode("utf-8", "surrogateescape"))
+        text = visible(text.encode("utf-8", "surrogateescape"))
         style = ink(tone)
         strip = Strip([Segment(text, style)])
         if strip.cell_length > self.width:

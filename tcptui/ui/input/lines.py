@@ -55,6 +55,8 @@ class Lines:
                 return Leave(key)
             case "ctrl+d" if self.editor.text:
                 return self._delete()
+            case _ if self.editor.text and key in keys_of("clear"):
+                self.editor.set("")
             case "tab" if self.reads_file:
                 from tcptui.ui.input.files import completed
 

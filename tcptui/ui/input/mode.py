@@ -13,12 +13,20 @@ Piece = tuple[str, Tone]
 
 
 @frozen
+class Choice:
+    """A key that does something here. words: with the key among them; key: Textual's name for it."""
+
+    words: str
+    key: str
+
+
+@frozen
 class Face:
     """How the input looks.
 
     lead: stands before the text; cursor: an index into the text, None for none; marked: a stretch of the text that was
     looked for; ends: what is drawn at every line's end; words: stand in the text's place; above, below: lines
-    around it.
+    around it; choices: stand behind the last line below, and can be clicked.
     """
 
     lead: str
@@ -31,6 +39,7 @@ class Face:
     words_tone: Tone = "muted"
     above: tuple[Piece, ...] = ()
     below: tuple[Piece, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @frozen

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from tcptui.protocol.units import exact
 from tcptui.ui.input.lines import Lines
-from tcptui.ui.input.mode import Act, End, Face, Handled, Ignored, SubmitLines, typed
+from tcptui.ui.input.mode import Act, Choice, End, Face, Handled, Ignored, SubmitLines, typed
 from tcptui.ui.input.wire import TypedError, Way
+
+_CHOICES = (
+    Choice("s sends each line now", "s"),
+    Choice("b block editor", "b"),
+    Choice("Esc nothing", "escape"),
+)
 
 
 class PasteQuestion:
@@ -49,14 +55,14 @@ class PasteQuestion:
 
     def face(self) -> Face:
         """The lines as they would be in the block editor, and the question below them."""
-        question = f"{self._said}: s sends each line now · b block editor · Esc nothing"
         problem = ((f"they can't be sent as they are: {self._problem}", "warning"),) if self._problem else ()
         return Face(
             lead="paste ",
             lead_tone="warning",
             text="\n".join(self._lines),
             above=problem,  # type: ignore[arg-type]
-            below=((question, "warning"),),
+            below=((f"{self._said}: ", "warning"),),
+            choices=_CHOICES[1:] if self._problem else _CHOICES,
         )
 
 

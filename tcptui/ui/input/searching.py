@@ -5,13 +5,15 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tcptui.ui.input.history import Entry
-from tcptui.ui.input.mode import Act, End, Face, Handled, Ignored, Leave, Recalling, one_line, typed
+from tcptui.ui.input.mode import Act, Choice, End, Face, Handled, Ignored, Leave, Recalling, one_line, typed
 from tcptui.ui.keymap import edit_of, key_of
 
 _QUERY_SHOWN = 24
 
 _GIVEN_UP = ("escape", "ctrl+g", "ctrl+c")
 _ACCEPTED = ("enter", "tab")
+
+_CHOICES = (Choice("Enter takes it", "enter"), Choice("Esc gives up", "escape"))
 
 
 class HistorySearch:
@@ -96,5 +98,6 @@ class HistorySearch:
             text=entry.text,
             cursor=max(0, begin),
             marked=(begin, begin + len(self._query)) if begin >= 0 else (0, 0),
-            below=((f"type a part of it · {key_of('input.search')} older · Enter takes it · Esc gives up", "muted"),),
+            below=((f"type a part of it · {key_of('input.search')} older · ", "muted"),),
+            choices=_CHOICES,
         )

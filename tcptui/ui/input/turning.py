@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TURNS = ("input.telnet", "input.escapes", "input.characters", "input.search")
 """The actions that the input does itself: another key that is typed at once must already find the new mode."""
 
+_NO_WAY_OUT = "give input.telnet a key first: without one nothing would leave character mode"
 _NO_PEER = "there is no open connection that could get it"
 _LEFT = "line mode again; the same key once more is the tcptui> prompt"
 
@@ -84,6 +85,8 @@ class Turning:
 
         if not self._lines.to_peer:
             return _NO_PEER
+        if not keys_of("input.telnet"):
+            return _NO_WAY_OUT
         self.mode = Characters(self._lines, key_of("input.telnet"))
         return ""
 

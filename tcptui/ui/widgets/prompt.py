@@ -154,13 +154,16 @@ class Prompt(Widget, can_focus=True):
     def turn(self, what: str) -> None:
         """Do what a key of `INPUT_TURNS` does, by its action's id."""
         remark = self.turning.turn(what)
-        self.changed()
-        self.post_message(self.Turned())
+        self.turned()
         self.remark = remark
 
     def end(self) -> None:
         """Give the keys back to the mode behind this one."""
         self.turning.end()
+        self.turned()
+
+    def turned(self) -> None:
+        """The keys are taken otherwise now: draw that, and tell the screen."""
         self.remark = ""
         self.changed()
         self.post_message(self.Turned())
@@ -229,8 +232,13 @@ class Prompt(Widget, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        index = self._drawn(self.size.width).index_at(offset.x, offset.y) if offset else None
-        if index is not None:
+        if offset is None:
+            return
+        drawing = self._drawn(self.size.width)
+        key, index = drawing.choice_at(offset.x, offset.y), drawing.index_at(offset.x, offset.y)
+        if key is not None:
+            self._follow(self.mode.press(key, key if len(key) == 1 else None))
+        elif index is not None:
             self.mode.click(index)
             self.changed()
 
