@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tcptui.journal.layout import DamagedLogError
-from tcptui.journal.log import Log, RecordedLog
-from tcptui.journal.runs import log_path
 from tcptui.ui.actions import ConnectionActions
-from tcptui.ui.recording import Reader, Recording, Stretch
-from tcptui.ui.sessions import Session
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
+    from tcptui.journal.log import RecordedLog
+    from tcptui.ui.recording import Reader, Recording, Stretch
     from tcptui.ui.screens.past_runs import Picked
+    from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
 
 _CLOSE_AFTER = 1.0
@@ -68,6 +66,10 @@ class RecordingActions(ConnectionActions):
         threading.Thread(target=self._open_log, args=(picked,), name="opening", daemon=True).start()
 
     def _open_log(self, picked: Picked) -> None:
+        from tcptui.journal.layout import DamagedLogError
+        from tcptui.journal.log import Log
+        from tcptui.journal.runs import log_path
+
         try:
             log = Log.open(log_path(picked.run))
         except (OSError, DamagedLogError) as error:
@@ -88,6 +90,8 @@ class RecordingActions(ConnectionActions):
             self._begin(run, log, message.picked.conn)
 
     def _begin(self, run: str, log: RecordedLog, conn: int | None) -> None:
+        from tcptui.ui.recording import Reader, Recording
+
         started = log.started
         if started is None or not log.connections():
             self.say(f"{run} holds no connection. {log.torn or ''}".rstrip())
