@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from tcptui.lab.http_answers import interim, text
 from tcptui.lab.http_reply import Reply
-from tcptui.lab.http_requests import AwaitsContinue, Refused, Request, RequestReader
+from tcptui.lab.http_requests import AwaitsContinue, Refused, Request, RequestReader, Underway
 from tcptui.lab.http_routes import IDLE, answer
 from tcptui.lab.outflow import HIGH, Outflow
 from tcptui.protocol.commands import Close, Command, HalfClose, PauseReading, ResumeReading
@@ -141,10 +141,10 @@ class HttpServer:
         """The bytes that can go out now, no more than the way out may hold."""
         parts: list[bytes] = []
         size = self._out.pending
+        self._more = False
         for _ in range(_STEPS_A_TURN):
             data = self._next(now) if self._keep and size < HIGH else b""
             if not data:
-                self._more = False
                 break
             parts.append(data)
             size += len(data)
@@ -163,6 +163,9 @@ class HttpServer:
                     self._refuse(status, reason, now)
                 case AwaitsContinue():
                     return interim(100)
+                case Underway():
+                    self._more = True
+                    return b""
                 case None:
                     return b""
         assert self._reply is not None

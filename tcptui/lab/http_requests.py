@@ -16,6 +16,7 @@ RAW_LIMIT = 1 << 20
 """Longest request of which the bytes themselves are kept, head and body together."""
 
 _PIECE = 64 * 1024  # what h11 is given at a time: it is asked for the rest of it, a copy, after every request
+_EVENTS_AT_ONCE = 512  # of h11: pieces of a body, or its chunks, of which a peer can make a million out of 6 MB
 _FIRST_LINE_LIMIT = 80
 
 
@@ -49,6 +50,10 @@ class Refused:
 
 class AwaitsContinue:
     """The client waits for `100 Continue` before it sends the body (RFC 9110, section 10.1.1)."""
+
+
+class Underway:
+    """There is more to be read at once; so much of it is read that others should have their turn first."""
 
 
 class RequestReader:
@@ -90,10 +95,10 @@ class RequestReader:
         """Whether the peer has closed its side and all that came before is read."""
         return self._fin and not self._waiting and not self.begun
 
-    def next(self) -> Request | Refused | AwaitsContinue | None:
+    def next(self) -> Request | Refused | AwaitsContinue | Underway | None:
         """What comes next; None where more bytes are needed. After a refusal nothing more can be read."""
         try:
-            while True:
+            for _ in range(_EVENTS_AT_ONCE):
                 event = self._parser.next_event()
                 if event is h11.NEED_DATA:
                     if not self._more():
@@ -112,6 +117,7 @@ class RequestReader:
                     return None  # ConnectionClosed: the peer's side ended between two requests
         except h11.RemoteProtocolError as error:
             return _TOO_LONG if error.error_status_hint == 431 else Refused(error.error_status_hint, _sentence(error))
+        return Underway()
 
     def _more(self) -> bool:
         """Give the parser the next piece; whether there was one."""

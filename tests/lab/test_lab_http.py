@@ -8,6 +8,7 @@ from pathlib import Path
 import h11
 import pytest
 
+import tcptui
 from tcptui.lab.http import HttpServer
 from tcptui.lab.http_requests import HEAD_LIMIT, RAW_LIMIT
 from tcptui.lab.http_routes import IDLE, ROUTES
@@ -15,7 +16,7 @@ from tcptui.lab.outflow import HIGH
 from tests.lab.wire import CONN, Wire
 
 WALL = 784111777.0  # RFC 9110's example: Sun, 06 Nov 1994 08:49:37 GMT
-HEAD = b"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: tcptui/0.1.0\r\n"
+HEAD = f"Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nServer: tcptui/{tcptui.__version__}\r\n".encode()
 PLAIN = b"Content-Type: text/plain; charset=utf-8\r\n"
 HELLO = b"Hello from the practice server of tcptui.\n"
 
@@ -299,6 +300,18 @@ def test_a_flood_of_pipelined_requests_leaves_the_others_their_turn():
     wire.take(None)
     wire.settles()
     assert wire.sent.count(b"HTTP/1.1 200") == 1000
+
+
+def test_a_flood_of_chunks_leaves_the_others_their_turn_too():
+    wire = talk()
+    wire.receives(asked("PUT /x HTTP/1.1\nTransfer-Encoding: chunked") + b"1\r\nx\r\n" * 5000 + b"0\r\n\r\n")
+    assert not wire.sent
+    turns = 0
+    while wire.script.deadline() <= wire.now:
+        wire.ticks()
+        turns += 1
+    assert 5 < turns < 50
+    assert b"PUT /x: 5000 bytes" in wire.sent
 
 
 def test_nothing_behind_the_last_request_is_answered():

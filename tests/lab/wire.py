@@ -77,8 +77,12 @@ class Wire:
         until = self.now + seconds
         while (due := self.script.deadline()) is not None and due <= until:
             self.now = max(self.now, due)
-            self._tell(Tick(CONN, self._t))
+            self.ticks()
         self.now = until
+
+    def ticks(self) -> None:
+        """The script is woken, once."""
+        self._tell(Tick(CONN, self._t))
 
     def settles(self) -> None:
         """All that is due at once is done."""
