@@ -344,15 +344,26 @@ def test_common_start(names: list[str], start: str) -> None:
 # Drawing ----------------------------------------------------------------------------------------------------------
 
 
-def drawn(mode: Mode, width: int = 40, said: str = "", hint: str = "") -> list[str]:
+def drawn(mode: Mode, width: int = 40, **said: str) -> list[str]:
     from rich.style import Style
 
-    drawing = Drawing(mode.face(), said, hint, width)
+    drawing = Drawing(mode.face(), width, **said)
     return [drawing.strip(y, lambda tone: Style.null(), has_focus=True).text.rstrip() for y in range(drawing.height)]
 
 
 def test_a_block_with_what_is_said_about_it() -> None:
-    assert drawn(lines("a\nb"), said="why not") == ["why not", "› a␍␊", "· b␍␊"]
+    assert drawn(lines("a\nb"), notice="why not") == ["why not", "› a␍␊", "· b␍␊"]
+
+
+def test_a_remark_is_told_whole_and_stands_in_the_notice_s_place() -> None:
+    said = "it takes as many lines as it needs, up to three of them, and then no more of it is to be seen at all"
+    assert drawn(lines("a"), remark=said, notice="why not") == [
+        "it takes as many lines as it needs, up",
+        "to three of them, and then no more of it",
+        "is to be seen at all",
+        "› a␍␊",
+    ]
+    assert drawn(lines("a"), notice=said)[:2] == ["it takes as many lines as it needs, up …", "› a␍␊"]
 
 
 def test_the_end_of_line_stands_there_before_anything_is_typed() -> None:
@@ -365,7 +376,7 @@ def test_what_is_too_long_beside_the_text_is_cut_with_its_count_kept() -> None:
 
 
 def test_a_choice_can_be_clicked() -> None:
-    drawing = Drawing(question().face(), "", "", 80)
+    drawing = Drawing(question().face(), 80)
     y = drawing.height - 1
     line = drawn(question(), 80)[-1]
     assert drawing.choice_at(line.index("s sends"), y) == "s"

@@ -30,14 +30,20 @@ Ink = Callable[[str], Style]
 
 
 class Drawing:
-    """A face laid out for a width. said: stands above all; hint: stands there while nothing is typed."""
+    """A face laid out for a width.
 
-    def __init__(self, face: Face, said: str, hint: str, width: int) -> None:
+    remark: about the last key, stands above all; notice: stands there while there is none, in one line, as it stays;
+    hint: stands there while nothing is typed.
+    """
+
+    def __init__(self, face: Face, width: int, *, remark: str = "", notice: str = "", hint: str = "") -> None:
         self.width = width
         self._face = face
         self._words: Piece = (face.words, face.words_tone) if face.words else (hint, "muted")
-        above: tuple[Piece, ...] = ((said, "warning"), *face.above) if said else face.above
+        above: list[Piece] = [(remark, "warning"), *face.above] if remark else list(face.above)
         self._above = [(line, tone) for text, tone in above for line in _wrapped(text, width)]
+        if notice and not remark:
+            self._above.insert(0, (notice, "warning"))
         self._margin = min(cell_len(face.lead), max(2, width // 2))
         self._lines, self._at_cursor = lay_out(face.text, face.cursor or 0, width - self._margin)
 

@@ -266,8 +266,13 @@ class Prompt(Widget, can_focus=True):
         """The mode's face with what is said above it, laid out once while nothing changes."""
         if self._drawing is None or self._drawing.width != width:
             plain = self.mode is self.lines
-            said = self.remark or (self.notice if plain else "")
-            self._drawing = Drawing(self.mode.face(), said, self.hint if plain else "", width)
+            self._drawing = Drawing(
+                self.mode.face(),
+                width,
+                remark=self.remark,
+                notice=self.notice if plain else "",
+                hint=self.hint if plain else "",
+            )
         return self._drawing
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
