@@ -12,7 +12,8 @@ from tcptui.cli.usage import fail, harmless
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
 
-_LATER = ("replay", "lab")
+LATER = ("replay", "lab")
+"""Commands that a later version will have."""
 
 _TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
 _FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, http, line, until-close"
@@ -65,7 +66,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_listen(commands)
     _add_demo(commands)
     sessions.add_arguments(commands)
-    for name in _LATER:
+    for name in LATER:
         later = commands.add_parser(name, add_help=False)
         later.add_argument("rest", nargs=argparse.REMAINDER)
         later.set_defaults(run=_later)

@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 
-from tcptui.cli.arguments import COMMANDS
+from tcptui.cli.arguments import COMMANDS, LATER
 from tcptui.cli.configured import settings_for
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.usage import UsageError, endpoint, fail, framing
+from tcptui.config.problems import did_you_mean
 from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.workbench import Workbench
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.target and args.target[0] in COMMANDS:
             raise UsageError(f"`{args.target[0]}` is a command: write its options after it.")
-        target = endpoint(args.target)
+        target = _target(args.target)
         settings = settings_for(args)
         framing(settings.framing)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -31,6 +32,20 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
     return run_guarded("tcptui", workbench, lambda: _show(workbench, target, settings))
+
+
+def _target(words: list[str]) -> Endpoint | None:
+    """The target; one bare word is answered as what it may have been meant for, a command or a host."""
+    match words:
+        case [word] if word.isalpha():
+            commands = [each for each in COMMANDS if each not in LATER]
+            meant = did_you_mean(word, commands).replace("mean ", "mean tcptui ")
+            raise UsageError(
+                f"{word!r} is no command, and has no port: write {word}:PORT, or {word} PORT as with telnet."
+                + (meant or f" Commands are {', '.join(commands)}.")
+            )
+        case _:
+            return endpoint(words)
 
 
 def _show(workbench: Workbench, target: Endpoint | None, settings: Settings) -> int:

@@ -32,7 +32,13 @@ def check_keys(remapped: Sequence[Remapped]) -> None:
         problems += _needed_by_text(each)
     problems += _clashes(known)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(sorted(problems, key=_place))
+
+
+def _place(problem: str) -> tuple[str, int]:
+    """File and line, to tell what is wrong in the order of the file."""
+    name, _, rest = problem.partition(".toml:")
+    return name, int(rest.partition(":")[0])
 
 
 def _needed_by_text(given: Remapped) -> Iterator[str]:

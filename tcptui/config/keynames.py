@@ -78,7 +78,7 @@ def _parts(written: str) -> tuple[set[str], str]:
     if len(rest) == 1 and rest.isprintable():
         if "ctrl" in modifiers:
             rest = rest.lower()
-        return modifiers, "space" if rest == " " else rest
+        return modifiers, rest
     name = _NAMES.get(rest.lower(), rest.lower())
     if name in _PLAIN:
         return modifiers, name
