@@ -66,6 +66,19 @@ class Piece(NamedTuple):
     single: bool
 
 
+class _Ready(dict[str, "Piece | None"]):
+    """Each character's piece where it is UTF-8; None for those that may join the one before. The first are kept."""
+
+    def __missing__(self, character: str) -> Piece | None:
+        glyph = _GLYPHS[character]
+        joins = character in _EMOJI_STYLE or character == _JOINER or "\u1161" <= character <= "\u11ff"
+        piece = Piece(glyph or character, bool(glyph), _utf8_size(character), True)
+        found = None if joins or unicodedata.category(character) in _MARKS else piece
+        if len(self) < _REMEMBERED:
+            self[character] = found
+        return found
+
+
 class _Glyphs(dict[str, str]):
     """Each character's glyph, "" for those that are safe as they are; the first that are met are remembered."""
 
@@ -98,6 +111,7 @@ def _code_point(character: str) -> str:
 
 
 _GLYPHS = _Glyphs()
+_READY = _Ready()
 
 
 def pieces(text: str, sizes: Sequence[int] | None = None) -> list[Piece]:
@@ -109,8 +123,7 @@ def pieces(text: str, sizes: Sequence[int] | None = None) -> list[Piece]:
     position = 0
     for match in _SUSPECT.finditer(text):
         found.add_plain(position, match.start())
-        for index in range(match.start(), match.end()):
-            found.add_suspect(index)
+        found.add_suspects(match.start(), match.end())
         position = match.end()
     found.add_plain(position, len(text))
     return found.pieces
@@ -135,10 +148,19 @@ class _Pieces:
             self.pieces += [Piece(self._text[i], False, self._sizes[i], True) for i in range(begin, end)]
         self._marks = 0
 
-    def add_suspect(self, index: int) -> None:
-        """Any other character, as it is, as its glyph, or joined to the piece before it."""
-        character = self._text[index]
-        size = _utf8_size(character) if self._sizes is None else self._sizes[index]
+    def add_suspects(self, begin: int, end: int) -> None:
+        """Any other characters, each as it is, as its glyph, or joined to the piece before it."""
+        for index in range(begin, end):
+            ready = _READY[self._text[index]]
+            if ready is None:
+                self._add_joining(index)
+            else:
+                self.pieces.append(ready if self._sizes is None else ready._replace(size=self._sizes[index]))
+                self._marks = 0
+
+    def _add_joining(self, index: int) -> None:
+        """One that may belong to the character before it."""
+        character, size = self._text[index], self._size(index)
         glyph = _GLYPHS[character]
         if not glyph and unicodedata.category(character) in _MARKS:
             if self._after_text() and self._marks < _MARKS_ON_ONE_LETTER:
@@ -151,6 +173,9 @@ class _Pieces:
         else:
             self._marks = 0
         self.pieces.append(Piece(glyph or character, bool(glyph), size, True))
+
+    def _size(self, index: int) -> int:
+        return _utf8_size(self._text[index]) if self._sizes is None else self._sizes[index]
 
     def _after_text(self) -> bool:
         return bool(self.pieces) and not self.pieces[-1].glyph
@@ -166,8 +191,7 @@ class _Pieces:
 
     def _melts(self, index: int) -> bool:
         """Whether this unsafe character belongs to an emoji or a syllable begun before it, and then joins it."""
-        character, base = self._text[index], self.pieces[-1].text
-        size = _utf8_size(character) if self._sizes is None else self._sizes[index]
+        character, base, size = self._text[index], self.pieces[-1].text, self._size(index)
         if character in _EMOJI_STYLE:
             if self._text[index - 1] not in _EMOJI_STYLE and (_is_emoji(base[-1]) or self._is_keycap(index)):
                 self._join("", size)

@@ -67,12 +67,15 @@ class RowLayout:
         self._width = width
         self._inks = inks
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
+        self._laid_out: Row | None = None
+        """The row that was laid out last: mostly it is the one before the next."""
 
     def __call__(self, row: Row) -> list[Strip]:
         """The row's lines: none for an event that is no line on the screen."""
         lines = self._remembered.get(row)
         if lines is None:
             lines, settled = self._lay_out(row)
+            self._laid_out = row
             if settled:
                 self._remembered[row] = lines
                 if len(self._remembered) > _REMEMBERED:
@@ -144,6 +147,9 @@ class RowLayout:
 
     def _line_before(self, row: Row) -> Row | None:
         """The row before that is on the screen."""
+        known = self._laid_out
+        if known is not None and known.pos == row.pos and known.is_data and known.offset + known.size == row.offset:
+            return known
         for _ in range(_EVENTS_PASSED):
             earlier = self._rows.before(row, 1)
             if not earlier:

@@ -16,7 +16,7 @@ _counted = False
 
 def width(text: str) -> int:
     """The cells that one character takes with the marks that sit on it."""
-    if not _counted and any(unicodedata.category(mark) == "Mc" for mark in text[1:]):
+    if len(text) > 1 and not _counted and any(unicodedata.category(mark) == "Mc" for mark in text[1:]):
         _count_them()
     return cells.cell_len(text)
 

@@ -23,6 +23,10 @@ def wrapped(pieces: list[Piece], width: int) -> Iterator[list[Piece]]:
     line: list[Piece] = []
     room = width
     for piece in pieces:
+        if piece.single and (cells := cells_wide(piece.text)) <= room:
+            line.append(piece)
+            room -= cells
+            continue
         rest: Piece | None = piece
         while rest is not None:
             head, rest, cells = _fitting(rest, room, whole=bool(line))
