@@ -45,7 +45,7 @@ class StartActions(VerdictActions):
             self.pane.display = not here
             self._page().display = here
             if here:
-                self._page().look()
+                self.call_after_refresh(self._page().look)  # the page itself is painted first
 
     def _page(self) -> StartPage:
         if self.start is None:
