@@ -50,7 +50,7 @@ def test_what_is_typed_stands_for_these_bytes(query: Query, expected: bytes) -> 
         (Query("0g", "hex"), "at character 2 is no hex digit"),
         (Query("0d0", "hex"), "stands alone"),
         (Query("x" * (LONGEST + 1)), "has at most 65,536"),
-        (Query("(", "regex"), r"no regular expression: missing \), unterminated subpattern \(character 1\)"),
+        (Query("(", "regex"), r"a regular expression: missing \), unterminated subpattern \(character 1\)"),
         (Query("", "regex"), "nothing to look for"),
         (Query("x*", "regex"), "matches the empty string"),
         (Query(r"\b", "regex"), "matches the empty string"),

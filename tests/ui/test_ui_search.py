@@ -96,7 +96,7 @@ async def test_matches_on_the_screen_are_marked_and_the_current_one_more(serve: 
         (("alt+m",), "0d 0a", "2 matches"),
         (("alt+m",), "0d0", "stands alone"),
         (("alt+m", "alt+m"), "^h[el]+o", "1 match"),
-        (("alt+m", "alt+m"), "(", "no regular expression"),
+        (("alt+m", "alt+m"), "(", "Not a regular expression"),
         (("alt+m", "alt+m"), "x*", "matches the empty string"),
         (("alt+d",), "hello", "1 match"),
         (("alt+d", "alt+d"), "hello", "not found"),

@@ -56,7 +56,7 @@ def pattern(query: Query) -> re.Pattern[bytes]:
         compiled = re.compile(_encoded(query), flags(query.ignore_case))
     except re.error as error:
         place = f" (character {error.pos + 1})" if error.pos is not None else ""
-        raise QueryError(f"This is no regular expression: {error.msg}{place}.") from None
+        raise QueryError(f"Not a regular expression: {error.msg}{place}.") from None
     except (OverflowError, RecursionError):
         raise QueryError("This regular expression is too large.") from None
     if not compiled.pattern:

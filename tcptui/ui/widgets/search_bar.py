@@ -21,7 +21,15 @@ from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _MODES: Final[tuple[Mode, ...]] = ("text", "hex", "regex")
-_WAYS: Final[dict[tuple[Direction, ...], str]] = {BOTH: "both ways", ("in",): "received", ("out",): "sent"}
+_WAYS: Final[dict[tuple[Direction, ...], tuple[str, str]]] = {
+    BOTH: ("both ways", "⇄"),
+    ("in",): ("received", "←"),
+    ("out",): ("sent", "→"),
+}
+_CASES: Final = {False: ("exact case", "A≠a"), True: ("any case", "A=a")}
+_ROOMY = 72
+"""Cells of the bar from which on there is room for words; with less, signs stand for them."""
+
 _HINTS: Final[dict[Mode, str]] = {
     "text": "text as it stands in the stream",
     "hex": "bytes as hex: 0d 0a",
@@ -113,6 +121,9 @@ class SearchBar(Vertical):
         if event.value != self.wanted.query.text:
             self._want(replace(self.wanted.query, text=event.value), self.wanted.directions)
 
+    def _on_resize(self) -> None:
+        self._options.refresh(layout=True)
+
     def _on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_go(False)
@@ -185,11 +196,11 @@ class _Options(_BarLine):
 
     def labels(self) -> list[Label]:
         """Mode, case and directions, each with its key."""
-        query = self._bar.wanted.query
+        query, short = self._bar.wanted.query, self._bar.size.width < _ROOMY
         labels = _option("search.mode", query.mode, "mode")
         if query.mode != "hex":
-            labels += _option("search.case", "any case" if query.ignore_case else "exact case", "case")
-        return labels + _option("search.ways", _WAYS[self._bar.wanted.directions], "ways")
+            labels += _option("search.case", _CASES[query.ignore_case][short], "case")
+        return labels + _option("search.ways", _WAYS[self._bar.wanted.directions][short], "ways")
 
 
 def _option(name: str, value: str, action: str) -> list[Label]:
@@ -209,7 +220,7 @@ class _Findings(_BarLine):
         """Say this."""
         if (text, tone) != self._told:
             self._told = text, tone
-            self.refresh()
+            self.refresh(layout=True)
 
     def labels(self) -> list[Label]:
         """Arrows to go by, and the words."""
