@@ -29,8 +29,13 @@ class ReadActions(VerdictActions):
 
     def pane_keys(self) -> str:
         """The keys that matter in the pane now, for its border."""
-        if self.pane.selection is not None:
-            return "arrows extend · y copy · s save · Esc ends"
+        selection = self.pane.selection
+        if selection is not None:
+            first, last = selection.first, selection.last
+            if first.direction is None or first.direction != last.direction:
+                return "arrows extend · y copy · s save · Esc ends"
+            # Bytes of the other direction may lie between: this tells how long a field of one message is.
+            return f"{exact(last.end - first.offset)} from byte {first.offset:,} · y copy · s save · Esc ends"
         return "v select · / search · : jump · t times · Enter to type"
 
     def on_selecting_window_selection_changed(self) -> None:

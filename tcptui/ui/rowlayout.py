@@ -41,7 +41,12 @@ Marks = Callable[[Row], list[Mark]]
 """What is to be highlighted in a row; asked once a frame for each row on the screen, so it has to be quick."""
 
 _REMEMBERED = 512
+_CELLS_REMEMBERED = 128
+"""Rows whose cells are known: those on the screen, which are marked anew with every frame."""
+
 _HEX_GAP = 2
+"""Cells between two values at most."""
+
 _EVENTS_PASSED = 16
 """Rows without a line of their own that are passed over for the one before."""
 
@@ -67,6 +72,7 @@ class RowLayout:
         self._width = width
         self._inks = inks
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
+        self._cells: dict[Row, list[list[Cell]]] = {}
         self._laid_out: Row | None = None
         """The row that was laid out last: mostly it is the one before the next."""
 
@@ -88,8 +94,15 @@ class RowLayout:
         """For each of a DATA row's lines, which of its cells show which bytes, in the bytes' order."""
         if self._look.view == "hex":
             return hex_cells(self._head(row), row.size, self._width)
-        text = self._bytes.text(row, self._look.encoding)
-        return text_cells(self._head(row, text.skipped), text.pieces, self._width)
+        found = self._cells.get(row)
+        if found is None:
+            text = self._bytes.text(row, self._look.encoding)
+            found = text_cells(self._head(row, text.skipped), text.pieces, self._width)
+            if text.settled:
+                if len(self._cells) >= _CELLS_REMEMBERED:
+                    self._cells.clear()
+                self._cells[row] = found
+        return found
 
     def line_of(self, row: Row, offset: int) -> int:
         """Which of a row's lines shows the byte at this stream offset."""

@@ -89,7 +89,6 @@ class WorkbenchScreen(
         self.set_reactive(SendActions.eol, settings.eol)
         self.pane.set_reactive(SessionPane.view, settings.view)
         self.pane.set_reactive(SessionPane.time_mode, settings.time)
-        self.pane.set_reactive(SessionPane.time_mode, settings.time)
 
     def compose(self) -> ComposeResult:
         """Top to bottom: connections, pane and input beside the sidebar, keys."""
