@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from textual import events
+
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.eventview.details import Detail
 from tcptui.ui.widgets.board import Board, Pieces
@@ -12,15 +14,18 @@ _LABEL = 18
 
 
 class DetailBoard(Board):
-    """What has no room is cut, and said to be."""
+    """What has no room is said to be below, and scrolled to."""
 
     def __init__(self) -> None:
         super().__init__(id="details")
         self.border_title = "details"
         self._details: list[Detail] = []
+        self._top = 0
 
     def show(self, details: list[Detail]) -> None:
-        """Show these."""
+        """Show these, from the first on where they are others."""
+        if details != self._details:
+            self._top = 0
         self._details = details
         self.redraw()
 
@@ -28,8 +33,23 @@ class DetailBoard(Board):
         """As many as fit."""
         lines = [line for detail in self._details for line in self._lines_of(*detail)]
         height = self.content_size.height
-        self.border_subtitle = f"{len(lines) - height} more lines" if len(lines) > height else ""
-        return lines[:height]
+        self._top = max(0, min(self._top, len(lines) - height))
+        below = len(lines) - self._top - height
+        self.border_subtitle = f"▼ {below} more: shift+↓" if below > 0 else ""
+        return lines[self._top : self._top + height]
+
+    def scroll_lines(self, count: int) -> None:
+        """Scroll by lines; negative is up."""
+        self._top += count
+        self.redraw()
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_lines(-1)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_lines(1)
 
     def _lines_of(self, label: str, value: str) -> list[Pieces]:
         room = max(10, self.content_size.width - _LABEL)

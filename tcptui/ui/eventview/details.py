@@ -104,13 +104,24 @@ def _verdict(verdict: Verdict) -> Iterator[Detail]:
 
 def _figures(event: ev.KernelSample) -> Iterator[Detail]:
     figures = TcpInfo(event.tcp_info)
-    micro = {"rtt": figures.rtt, "rtt varies by": figures.rttvar, "least rtt": figures.min_rtt, "timeout": figures.rto}
-    sizes = {
-        "segment": figures.snd_mss, "peer's window": figures.snd_wnd, "not sent": figures.notsent_bytes,
-        "received": figures.bytes_received, "delivery a second": figures.delivery_rate, "pending": event.pending,
-    }  # fmt: skip
-    counts = {"cwnd": figures.snd_cwnd, "retrans": figures.total_retrans, "out of order": figures.rcv_ooopack}
     yield "state", figures.state or NOT_AVAILABLE
-    yield from ((name, NOT_AVAILABLE if value is None else span(value / 1e6)) for name, value in micro.items())
-    yield from ((name, size(value)) for name, value in sizes.items())
-    yield from ((name, NOT_AVAILABLE if value is None else f"{value:,}") for name, value in counts.items())
+    if figures.state == "LISTEN":
+        yield "queue", f"{figures.accept_queue} wait to be accepted, of {figures.accept_backlog} that may"
+        return
+    least, timeout = _micro(figures.min_rtt), _micro(figures.rto)
+    yield "round trip", f"{_micro(figures.rtt)} ± {_micro(figures.rttvar)} · least {least} · sent again after {timeout}"
+    cwnd, again = _number(figures.snd_cwnd), _number(figures.total_retrans)
+    window = size(figures.snd_wnd)
+    yield "may send", f"cwnd {cwnd} segments of {size(figures.snd_mss)} · peer's window {window}"
+    yield "waiting", f"{size(event.pending)} pending · {size(figures.notsent_bytes)} in our kernel, not sent yet"
+    yield "losses", f"{again} segments sent again · {_number(figures.rcv_ooopack)} came out of order"
+    yield "received", f"{_number(figures.bytes_received)} bytes in order"
+    yield "goodput", f"{size(figures.delivery_rate)}/s at last"
+
+
+def _micro(microseconds: int | None) -> str:
+    return NOT_AVAILABLE if microseconds is None else span(microseconds / 1e6)
+
+
+def _number(count: int | None) -> str:
+    return NOT_AVAILABLE if count is None else f"{count:,}"

@@ -27,6 +27,7 @@ _TIME, _GAP, _CONN = 12, 11, 6
 class EventTable(Board, can_focus=True):
     """Follows the newest line until the cursor leaves it."""
 
+    BINDING_GROUP_TITLE = "In the list of events"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "older", id="chronicle.up", tooltip="The event before"),
         Binding("down,j", "move(1)", "newer", id="chronicle.down", tooltip="The next event"),

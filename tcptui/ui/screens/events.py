@@ -28,12 +28,15 @@ _EVERY = 0.1
 class Events(Screen[Line | None]):
     """Gives the line to be shown in its session, or None."""
 
+    BINDING_GROUP_TITLE = "In the events view"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f4,q", "back", "back", id="chronicle.back", tooltip="Leave the filter, or the view"),
         Binding("a", "scope", "one or all", id="chronicle.scope", tooltip="Of this connection, or of all"),
         Binding("left", "kind(-1)", "kind", id="chronicle.kind-left", tooltip="The kind of events to the left"),
         Binding("right", "kind(1)", "kind", id="chronicle.kind-right", tooltip="The kind of events to the right"),
         Binding("slash", "filter", "filter", id="chronicle.filter", tooltip="Only events with these words"),
+        Binding("shift+up", "details(-1)", "details", id="chronicle.details-up", tooltip="Scroll the details up"),
+        Binding("shift+down", "details(1)", "details", id="chronicle.details-down", tooltip="Scroll the details down"),
         Binding("t", "times", "times", id="chronicle.times", tooltip="Times since the run began, or by the clock"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -152,6 +155,10 @@ class Events(Screen[Line | None]):
         """Type what the events have to contain."""
         self._words.display = True
         self._words.focus()
+
+    def action_details(self, count: int) -> None:
+        """Scroll what is told of the event under the cursor."""
+        self._board.scroll_lines(count)
 
     def action_times(self) -> None:
         """Times since the run began, or by the clock."""

@@ -35,6 +35,7 @@ class ConnectionList(Board, can_focus=True):
     FOCUS_ON_CLICK = False
     """A click goes to a connection; with the keys the list would grow under the pointer."""
 
+    BINDING_GROUP_TITLE = "In the list of connections"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "up", id="connections.up", tooltip="The connection above"),
         Binding("down", "move(1)", "down", id="connections.down", tooltip="The connection below"),
@@ -163,10 +164,12 @@ class ConnectionList(Board, can_focus=True):
     # Keys and mouse -------------------------------------------------------------------------------------------------
 
     def _rearrange(self, order: Order) -> None:
+        """Another order begins at its top; a filter keeps the cursor where it can."""
+        sorted_anew = (order.column, order.backward) != (self._order.column, self._order.backward)
         self._order = order
         self.border_title = f"connections · /{order.text}" if order.text else "connections"
         self._put_in_order(at_once=True)
-        if self._cursor not in self._shown:
+        if sorted_anew or self._cursor not in self._shown:
             self._cursor = self._shown[0] if self._shown else None
         self.redraw()
 
