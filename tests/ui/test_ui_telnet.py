@@ -44,6 +44,8 @@ async def test_status_in_the_sidebar_s_words(serve: Serve) -> None:
         await d.until_drawn(f"→ {server.target}")
         assert "out 5 B · acked 5 B · Send-Q 0 B" in d.drawn
         assert "in 5 B" in d.drawn
+        assert "PgUp" not in d.drawn
+        assert "PgDn" not in d.drawn
 
 
 async def test_answers_stay_and_can_be_read_again(serve: Serve) -> None:
@@ -58,6 +60,7 @@ async def test_answers_stay_and_can_be_read_again(serve: Serve) -> None:
         await d.until_drawn("eol is lf now")
         await d.press("pageup", "pageup", "pageup")
         await d.until_drawn("open     connect")
+        await d.until(lambda: "PgUp: earlier" not in d.drawn, "the first line's border")
         await d.press("escape")
         await d.until(lambda: "eol is lf" not in d.drawn)
         assert "session · text · LF" in d.drawn

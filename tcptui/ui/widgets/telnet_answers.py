@@ -82,6 +82,10 @@ class TelnetAnswers(Widget):
     def _lines(self, width: int) -> list[Content]:
         return [wrapped for text, tone in self._told for wrapped in _styled(text, tone).wrap(max(1, width))]
 
+    def on_resize(self) -> None:
+        """There is room for more lines, or for fewer."""
+        self._say_more()
+
     def _say_more(self) -> None:
         """Where there are more lines, in the border."""
         last = max(0, self._wrapped_count() - self._room)
