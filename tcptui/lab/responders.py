@@ -16,7 +16,7 @@ class LabError(ValueError):
 class Responder:
     """One practice server. text: one sentence for people; framing: how a client reads its answers.
 
-    script: made anew for each accepted connection, from its number; ask: see `request`.
+    script: made anew for each accepted connection, from its number; ask: `request` and `typed` are made of it.
     """
 
     name: str
@@ -28,6 +28,10 @@ class Responder:
     def request(self, target: str) -> bytes:
         """A whole request to begin with, bytes as they go out. target: where the server is, `host:port`."""
         return self.ask.format(target=target).replace("\n", "\r\n").encode()
+
+    def typed(self, target: str) -> str:
+        """The same as one types it: lines, of which the last one's end comes with Enter."""
+        return self.ask.format(target=target).removesuffix("\n")
 
 
 def parse_responder(name: str) -> Responder:

@@ -150,6 +150,6 @@ class StartActions(VerdictActions):
 
     def _practise(self, responder: Responder, target: str) -> None:
         session = self.open(parse_target(target), responder.framing)
-        session.editor.set(responder.ask.format(target=target).removesuffix("\n"))
+        session.editor.set(responder.typed(target))
         self.show_session()
         self.say(f"{responder.name}, a practice server of your own: Enter sends this")

@@ -24,6 +24,12 @@ def test_the_request_names_its_target():
     assert parse_responder("http").request("[::1]:80") == b"GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"
 
 
+@pytest.mark.parametrize("name", RESPONDERS)
+def test_typed_it_is_the_same_once_enter_has_ended_it(name):
+    responder = parse_responder(name)
+    assert f"{responder.typed('a:1')}\n".replace("\n", "\r\n").encode() == responder.request("a:1")
+
+
 @pytest.mark.parametrize("name", ["app", "fault:rst", "", "HTTP"])
 def test_an_unknown_one_is_answered_with_those_there_are(name):
     with pytest.raises(LabError) as raised:
