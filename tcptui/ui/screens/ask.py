@@ -17,9 +17,10 @@ from tcptui.ui.keymap import keys_of
 class Ask(ModalScreen[bool]):
     """Dismisses with the answer."""
 
+    BINDING_GROUP_TITLE = "On a question of yes or no"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "yes"),
-        Binding("n,escape,ctrl+c", "answer(False)", "no"),
+        Binding("y,enter", "answer(True)", "yes", id="ask.yes", tooltip="Yes"),
+        Binding("n,escape,ctrl+c", "answer(False)", "no", id="ask.no", tooltip="No"),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:

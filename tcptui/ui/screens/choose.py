@@ -31,6 +31,7 @@ class Choice(Generic[T]):
 class Choose(ModalScreen[T | None]):
     """Dismisses with the value that was chosen, None when nothing was."""
 
+    BINDING_GROUP_TITLE = "On a question with several answers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "back", id="choose.back", tooltip="Back without choosing"),
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),

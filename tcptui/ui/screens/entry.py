@@ -22,6 +22,7 @@ class Entry(ModalScreen[T | None]):
     it can't understand; text: what stands in the line at first.
     """
 
+    BINDING_GROUP_TITLE = "On a question that takes a line"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "back", id="entry.back", tooltip="Back with nothing done"),
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),

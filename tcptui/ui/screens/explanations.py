@@ -23,6 +23,7 @@ _EVERY = 0.5
 class Explanations(ModalScreen[None]):
     """A list of what is shown now, then of everything else that can be shown, and the lesson on the chosen one."""
 
+    BINDING_GROUP_TITLE = "In the explanations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,alt+x,ctrl+c", "dismiss", "back", id="explain.back", tooltip="Back"),
         Binding("pagedown,space", "page(1)", "page down", id="explain.page-down", tooltip="The text's next page"),

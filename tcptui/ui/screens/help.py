@@ -25,6 +25,7 @@ _KEYS_WIDE, _TEXT_WIDE = 20, 64
 class Help(ModalScreen[None]):
     """Keys by where they work."""
 
+    BINDING_GROUP_TITLE = "In the help"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "dismiss", "back", id="help.back", priority=True, tooltip="Close the help"),
         Binding("up", "scroll(-1)", "up", id="help.up", tooltip="Scroll up"),

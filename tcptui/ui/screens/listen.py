@@ -32,6 +32,7 @@ class ListenWanted:
 class ListenDialog(ModalScreen[ListenWanted | None]):
     """Dismisses with what is wanted, None when it was given up. What can't be understood is said in place."""
 
+    BINDING_GROUP_TITLE = "While asking where to listen"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "back", id="listen.back", tooltip="Back without a listener"),
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),

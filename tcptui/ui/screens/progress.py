@@ -18,6 +18,7 @@ _LOOK_EVERY = 0.1
 class Progress(ModalScreen[None]):
     """Shows `words` as they become; Esc sets `stop`. Whoever began the work dismisses it at the end."""
 
+    BINDING_GROUP_TITLE = "While something takes longer"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "stop", "stop", id="progress.stop", tooltip="Stop: nothing is kept of it"),
     ]

@@ -16,6 +16,7 @@ from tcptui.ui.widgets.board import Board, Pieces
 class EventList(Board, can_focus=True):
     """Follows the end; scrolled away, it holds still what it shows until it is scrolled back."""
 
+    BINDING_GROUP_TITLE = "In the sidebar's events"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll(-1)", "older", id="events.up", tooltip="Older events"),
         Binding("down,j", "scroll(1)", "newer", id="events.down", tooltip="Newer events"),

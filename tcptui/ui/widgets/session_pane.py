@@ -30,6 +30,7 @@ class SessionPane(SelectingWindow, can_focus=True):
     ALLOW_SELECT = False
     """Textual's own way to select knows cells, not bytes."""
 
+    BINDING_GROUP_TITLE = "In the pane (Esc goes there)"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll(-1)", "line up", id="pane.up", tooltip="Scroll one line up"),
         Binding("down,j", "scroll(1)", "line down", id="pane.down", tooltip="Scroll one line down"),

@@ -27,6 +27,7 @@ class Topic:
 class TopicList(Board, can_focus=True):
     """Up and down go from one to the next."""
 
+    BINDING_GROUP_TITLE = "In the list of figures"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "up", id="explain.up", tooltip="What stands above"),
         Binding("down,j", "move(1)", "down", id="explain.down", tooltip="What stands below"),
