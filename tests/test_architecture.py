@@ -45,7 +45,7 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("room", ["protocol", "engine", "journal", "diagnosis", "requests", "workbench", "cli"])
+@pytest.mark.parametrize("room", ["protocol", "engine", "journal", "diagnosis", "requests", "lab", "workbench", "cli"])
 def test_a_room_brings_no_toolkit_with_it(room: str) -> None:
     assert probe(f"import tcptui.{room}") == "toolkit: [] code: 0"
 
