@@ -59,7 +59,7 @@ class PasteQuestion:
         return Face(
             lead="paste ",
             lead_tone="warning",
-            text="\n".join(self._lines),
+            text=self._text,
             above=problem,  # type: ignore[arg-type]
             below=((f"{self._said}: ", "warning"),),
             choices=_CHOICES[1:] if self._problem else _CHOICES,
