@@ -63,7 +63,7 @@ def remark(story: Story) -> Figure | None:
     if story.paused is not None:
         return Figure("receive-queue", "", "! we stopped reading")
     if figures is not None and figures.state != "LISTEN" and figures.snd_wnd == 0:
-        return Figure("zero-window", "", "! zero window: it takes nothing now")
+        return Figure("zero-window", "", "! zero window: it takes nothing")
     return None
 
 

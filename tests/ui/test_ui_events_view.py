@@ -66,8 +66,9 @@ async def test_figures_have_no_row_and_are_gone_to_by_their_time(serve: Serve) -
         await d.until(lambda: d.session.story.read)
         await d.press("f4", "right", "right", "right", "right", "right")
         await d.until_drawn("ESTABLISHED · rtt")
+        await d.press("g")
         await d.until_drawn("peer's window")
-        await d.press("g", "enter")
+        await d.press("enter")
         await d.until(lambda: d.app.screen is d.bench)
 
 

@@ -50,7 +50,7 @@ async def test_a_zero_window_is_said_beside_the_state(serve: Serve) -> None:
         raw = bytearray(232)
         raw[0] = 1
         d.bench.deliver([ev.KernelSample(1, d.session.pulse.last_t, bytes(raw), 0)])
-        await d.until_drawn("! zero window: it takes nothing now")
+        await d.until_drawn("! zero window: it takes nothing")
 
 
 async def test_the_mouse_over_a_figure_explains_it(serve: Serve) -> None:

@@ -56,6 +56,8 @@ class EventTable(Board, can_focus=True):
         self._cursor: Place = END
         self._top: Place = END
         self._lines_shown: list[tuple[Place, Line]] = []
+        self._told: Line | None = None
+        """The line under the cursor as it was last told."""
 
     @property
     def line(self) -> Line | None:
@@ -147,16 +149,19 @@ class EventTable(Board, can_focus=True):
 
     def look_again(self) -> None:
         """There may be more lines, or others."""
-        before = self.line
         self.redraw()
-        if self.line != before:
-            self.post_message(self.Turned())
+        if self.line != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.line
+        self.post_message(self.Turned())
 
     def _go(self, place: Place) -> None:
         newest = self._chronicle.before(END, 1)
         self._cursor = END if newest and place >= newest[0][0] else place
         self.redraw()
-        self.post_message(self.Turned())
+        self._tell()
 
     def action_move(self, count: int) -> None:
         """Move the cursor by lines; negative is towards older ones."""
