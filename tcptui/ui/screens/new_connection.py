@@ -19,6 +19,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.protocol.pasted.reader import Pasted, read_pasted
 from tcptui.ui.recents import read_recents
 from tcptui.ui.widgets.click_line import ClickLine, Label
+from tcptui.ui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from tcptui.journal.catalog import RecentTarget
@@ -69,7 +70,12 @@ class NewConnection(ModalScreen[Wanted | None]):
             yield from self._offers
             yield Static(Content.styled(f"Answers are read as {', '.join(NAMES)}:", "$tone-muted"))
             yield Input(self._framing, id="framing")
-            yield Static(_keys(("Enter", "connect"), ("↓", "recent"), ("Tab", "next line"), ("Esc", "back")))
+            yield KeyHints(
+                ("Enter", "connect", "screen.submit"),
+                ("new.older", "recent", "screen.offer(1)"),
+                ("Tab", "next line", "app.focus_next"),
+                ("new.back", "back", "screen.give_up"),
+            )
 
     def on_mount(self) -> None:
         """Read the recent targets."""
@@ -95,7 +101,7 @@ class NewConnection(ModalScreen[Wanted | None]):
     def action_take(self, target: str) -> None:
         """Connect to a recent target that was clicked."""
         self._write(target)
-        self._submit()
+        self.action_submit()
 
     def _write(self, target: str) -> None:
         line = self.query_one("#target", Input)
@@ -107,9 +113,10 @@ class NewConnection(ModalScreen[Wanted | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read both lines."""
         event.stop()
-        self._submit()
+        self.action_submit()
 
-    def _submit(self) -> None:
+    def action_submit(self) -> None:
+        """Connect, or say what can't be understood."""
         try:
             pasted = read_pasted(self.query_one("#target", Input).value)
             framing = str(parse_framing(self.query_one("#framing", Input).value))
@@ -142,7 +149,3 @@ class _Offer(ClickLine):
                 f"{'›' if self.here else ' '} {name}", "reverse" if self.here else "", f"screen.take({self.target!r})"
             )
         ]
-
-
-def _keys(*keys: tuple[str, str]) -> Content:
-    return Content("    ").join(Content.assemble((key, "bold $tone-event"), f" {text}") for key, text in keys)

@@ -8,18 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tcptui.journal.catalog import ConnectionEntry, RunSummary
 from tcptui.protocol.units import exact, size
 from tcptui.ui.archive import delete_run, read_connections, read_runs
 from tcptui.ui.screens.ask import Ask
+from tcptui.ui.widgets.key_hints import KeyHints
 from tcptui.ui.widgets.run_list import RunDetail, RunList
 
-_KEYS = (("Enter", "open"), ("Tab", "one connection"), ("Del", "delete"), ("^u", "clear"), ("Esc", "back"))
 _SETTLE = 0.03
 """Seconds that a highlight stays before its connections are read: while one runs through the list, none are."""
 
@@ -84,8 +83,12 @@ class PastRuns(ModalScreen[Picked | None]):
             yield Input(placeholder="type to look for a target, an outcome, a day (20261121) …", id="runs-filter")
             yield self._list
             yield self._detail
-            keys = Content("   ").join(Content.assemble((key, "bold $tone-event"), f" {text}") for key, text in _KEYS)
-            yield Static(keys, classes="runs-keys")
+            yield KeyHints(
+                ("Enter", "open", "screen.open"),
+                ("runs.inside", "one connection", "screen.inside"),
+                ("runs.delete", "delete", "screen.delete"),
+                ("runs.back", "back", "screen.leave"),
+            )
 
     def on_mount(self) -> None:
         """Read the runs."""
@@ -170,7 +173,7 @@ class PastRuns(ModalScreen[Picked | None]):
         again = message.index == self._list.at
         self._list.show(self._list.runs, message.index, self._list.empty)
         if again:
-            self._open()
+            self.action_open()
         else:
             self._highlighted()
 
@@ -179,13 +182,14 @@ class PastRuns(ModalScreen[Picked | None]):
         again = message.index == self._detail.at
         self._detail.show(self._detail.summary, self._detail.connections, message.index)
         if again:
-            self._open()
+            self.action_open()
 
     def on_input_submitted(self) -> None:
         """Enter opens what is highlighted."""
-        self._open()
+        self.action_open()
 
-    def _open(self) -> None:
+    def action_open(self) -> None:
+        """Open the highlighted run, or the highlighted connection of it."""
         here, at = self._here, self._detail.at
         if here is not None:
             self.dismiss(Picked(here.run.id, None if at is None else self._detail.connections[at].conn))
