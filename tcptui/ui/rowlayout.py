@@ -6,6 +6,7 @@ of its stream are what, and the pane draws them on whatever lines and in whateve
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -47,6 +48,7 @@ _CELLS_REMEMBERED = 128
 _HEX_GAP = 2
 """Cells between two values at most."""
 
+_READ_BEFORE = 32
 _EVENTS_PASSED = 16
 """Rows without a line of their own that are passed over for the one before."""
 
@@ -73,6 +75,7 @@ class RowLayout:
         self._inks = inks
         self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
         self._cells: dict[Row, list[list[Cell]]] = {}
+        self._earlier: dict[tuple[int, int], Row] = {}
         self._laid_out: Row | None = None
         """The row that was laid out last: mostly it is the one before the next."""
 
@@ -164,10 +167,18 @@ class RowLayout:
         if known is not None and known.pos == row.pos and known.is_data and known.offset + known.size == row.offset:
             return known
         for _ in range(_EVENTS_PASSED):
-            earlier = self._rows.before(row, 1)
-            if not earlier:
-                return None
-            row = earlier[0]
-            if row.is_data or self.told(row) is not None:
-                break
+            earlier = self._just_before(row)
+            if earlier is None or earlier.is_data or self.told(earlier) is not None:
+                return earlier
+            row = earlier
         return row
+
+    def _just_before(self, row: Row) -> Row | None:
+        """The row before, read with those before it, which are asked for next while the window moves up."""
+        place = (row.pos, row.offset)
+        if place not in self._earlier:
+            self._earlier = {
+                (later.pos, later.offset): earlier
+                for earlier, later in itertools.pairwise([*self._rows.before(row, _READ_BEFORE), row])
+            }
+        return self._earlier.get(place)
