@@ -65,9 +65,9 @@ class GuideActions(StartActions):
     def _steps(self, session: Session) -> tuple[Step, ...]:
         from tcptui.ui.widgets.guide import Step
 
-        view, close, following, leave = map(key_of, ("view", "connection.close", "connection.next", "quit"))
+        view, close, following = map(key_of, ("view", "connection.close", "connection.next"))
         return (
-            Step("Enter sends the request below. Its answer comes above.", session.story.read > 0),
-            Step(f"{view} shows the same bytes in hex. ↑ brings the request back: try /close/9", self._hex_seen),
-            Step(f"{close} closes and tells how it ended. {following}: an echo server. {leave} leaves.", session.over),
+            Step("Enter sends the request below; its answer comes above.", session.story.read > 0),
+            Step(f"{view} shows the bytes in hex. ↑ brings the request back.", self._hex_seen),
+            Step(f"{close} closes, and tells how it ended. {following}: echo.", session.over),
         )

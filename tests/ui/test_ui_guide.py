@@ -56,7 +56,7 @@ async def test_a_request_stands_ready_and_enter_sends_it_whole():
     async with guided() as desk:
         host = desk.session.story.target
         assert desk.session.editor.text == f"GET / HTTP/1.1\nHost: {host}\n"
-        await desk.until_drawn("▸ Enter sends the request below. Its answer comes above.")
+        await desk.until_drawn("▸ Enter sends the request below; its answer comes above.")
         await desk.until_drawn(f"Host: {host}")
         await desk.press("enter")
         await desk.until_drawn("complete: 200")
@@ -96,10 +96,16 @@ async def test_they_go_with_their_connection():
         await desk.until(lambda: not desk.bench.query(Guide))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
 async def test_they_fit_every_screen(size):
     async with guided(size) as desk:
-        for line in ("Enter sends the request below", "try /close/9", "^q leaves.", "Host: 127.0.0.1:", "connected to"):
+        for line in (
+            "its answer comes above.",
+            "brings the request back.",
+            "ctrl+PgDn: echo.",
+            "Host: 127.0.0.1:",
+            "connected to",
+        ):
             await desk.until_drawn(line)
 
 
