@@ -36,6 +36,11 @@ class Attention:
         self._words = ""
 
     @property
+    def pressing(self) -> bool:
+        """Whether there is more than mere news: asked of every connection many times a second."""
+        return self._rank > _NEWS
+
+    @property
     def badge(self) -> Badge | None:
         """What to show; None where there is nothing new."""
         if self._rank > _NEWS:

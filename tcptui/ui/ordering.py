@@ -20,8 +20,7 @@ _STATES = "✕◌◎●◐○"
 
 
 def _pressing(session: Session) -> tuple[bool, int]:
-    badge = session.badge
-    return badge is None or not badge.pressing, _STATES.find(session.shape[0])
+    return not session.pressing, _STATES.find(session.shape[0])
 
 
 _KEYS: dict[Column, Callable[[Session], Any]] = {

@@ -113,6 +113,11 @@ class Session:
         return self.attention.badge if self.recording is None else None
 
     @property
+    def pressing(self) -> bool:
+        """Whether its badge is more than mere news."""
+        return self.attention.pressing and self.recording is None
+
+    @property
     def unix(self) -> bool:
         """Whether it goes to a unix socket, which knows no SYN, FIN or RST."""
         return self.story.target.startswith("unix:")
@@ -120,7 +125,7 @@ class Session:
     @property
     def over(self) -> bool:
         """Whether nothing more can happen on it here: it has ended, or is a recording."""
-        return self.recording is not None or self.story.phase == "over"
+        return self.recording is not None or self.story.closed is not None
 
     @property
     def silent(self) -> bool:

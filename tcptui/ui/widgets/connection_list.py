@@ -89,7 +89,7 @@ class ConnectionList(Board, can_focus=True):
         if not self.display:
             return
         self._put_in_order()
-        waiting = sum(1 for session in self._sessions if session.badge and session.badge.pressing)
+        waiting = sum(1 for session in self._sessions if session.pressing)
         look = f" · ! {waiting}" if waiting else ""
         self.border_subtitle = f"{len(self._sessions.open())} of {len(self._sessions)} open{look}"
         self.redraw()

@@ -43,8 +43,7 @@ class StatusLine(Widget):
 
     def _waiting(self) -> int:
         """How many other connections should be looked at."""
-        badges = (session.badge for session in self._sessions if session is not self._session)
-        return sum(1 for badge in badges if badge is not None and badge.pressing)
+        return sum(1 for session in self._sessions if session.pressing and session is not self._session)
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()

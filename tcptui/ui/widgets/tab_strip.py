@@ -84,7 +84,7 @@ def _badge(badge: Badge | None, action: str, *, told: bool) -> list[Label]:
 
 def _beyond(arrow: str, sessions: list[Session], action: str) -> Label:
     """That there are more tabs this way, and whether one of them should be looked at."""
-    pressing = any(session.badge and session.badge.pressing for session in sessions)
+    pressing = any(session.pressing for session in sessions)
     return Label(arrow.format("!" if pressing else " "), "bold $tone-warning" if pressing else "$tone-muted", action)
 
 
