@@ -28,14 +28,11 @@ def run(args: argparse.Namespace) -> int:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The demo needs a terminal; without one there is `tcptui listen --respond http`.")
         with _practice_servers() as servers:
-            workbench = Workbench(record=settings.record, command=("demo",))
-            return run_guarded(_COMMAND, workbench, lambda: _show(workbench, servers, settings))
+            return _show(servers, settings)
     except UsageError as error:
         return fail(_COMMAND, error)
     except PracticeError as error:
         return fail(_COMMAND, error, 1)
-    except OSError as error:
-        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
 
 
 @contextlib.contextmanager
@@ -45,10 +42,18 @@ def _practice_servers() -> Iterator[dict[str, PracticeServer]]:
         yield {name: running.enter_context(PracticeServer(name)) for name in _SERVERS}
 
 
-def _show(workbench: Workbench, servers: dict[str, PracticeServer], settings: Settings) -> int:
+def _show(servers: dict[str, PracticeServer], settings: Settings) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from tcptui.ui.app import run as run_app
+    from tcptui.ui.app import run as run_app  # takes as long as the servers need to start
 
     practice = {name: server.address() for name, server in servers.items()}
-    first = workbench.open_early(parse_target(practice[_FIRST]), settings.connect_timeout)
-    return run_app(workbench, first, settings, practice)
+    try:
+        workbench = Workbench(record=settings.record, command=("demo",))
+    except OSError as error:
+        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+
+    def show() -> int:
+        first = workbench.open_early(parse_target(practice[_FIRST]), settings.connect_timeout)
+        return run_app(workbench, first, settings, practice)
+
+    return run_guarded(_COMMAND, workbench, show)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.cli import demo as demo_command
 from tcptui.cli.practice import PracticeError, PracticeServer
 from tests.cli.terminal import Terminal
 from tests.engine.harness import until
@@ -82,6 +84,19 @@ def test_without_a_terminal_it_says_what_there_is() -> None:
     assert done.stderr == (
         "tcptui demo: The demo needs a terminal; without one there is `tcptui listen --respond http`.\n"
     )
+
+
+def test_a_server_that_does_not_start_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data_dir: Path
+) -> None:
+    monkeypatch.setattr(demo_command, "_SERVERS", ("http", "tea"))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert demo_command.run(argparse.Namespace(framing=None, eol=None, record=None)) == 1
+    assert capsys.readouterr().err.startswith(
+        "tcptui demo: The practice server tea did not start: tcptui listen: There"
+    )
+    assert not list(data_dir.rglob("log"))
 
 
 # One practice server --------------------------------------------------------------------------------------------------
