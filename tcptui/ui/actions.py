@@ -14,7 +14,7 @@ from tcptui.protocol.units import exact
 from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.sessions import Session, Sessions
-from tcptui.ui.telling import NOT_EMPTY_TAB, nothing_to_remove
+from tcptui.ui.telling import NOT_EMPTY_TAB, nothing_open, nothing_to_remove
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
@@ -54,11 +54,13 @@ class ConnectionActions(Screen[None]):
     def told(self, events: Iterable[ev.Event]) -> None:
         """These events came, and are folded in; mere flow is left out. For mixins that wait for some."""
 
-    @property
     def _live(self) -> Session | None:
-        """The connection in view, where it is not over."""
+        """The connection in view, where it is not over; otherwise it is said that there is nothing to be done."""
         session = self.sessions.current
-        return session if session and not session.over else None
+        if session is None or session.over:
+            self.say(nothing_open(session))
+            return None
+        return session
 
     def open(self, endpoint: Endpoint, framing: str | None = None) -> Session:
         """Connect, and bring the new connection into view."""
@@ -114,7 +116,7 @@ class ConnectionActions(Screen[None]):
 
     def action_half_close(self) -> None:
         """Send a FIN after what is pending, and go on reading: asked first."""
-        session = self._live
+        session = self._live()
         if session is None or session.story.half_closed is not None:
             return
 
@@ -130,12 +132,13 @@ class ConnectionActions(Screen[None]):
 
     def action_close(self) -> None:
         """Send what is pending, then close."""
-        if self._live is not None:
-            self.workbench.submit(Close(self._live.conn))
+        session = self._live()
+        if session is not None:
+            self.workbench.submit(Close(session.conn))
 
     def action_abort(self) -> None:
         """Close at once with a RST, asked first where bytes of ours would be lost; give up what does not stand yet."""
-        session = self._live
+        session = self._live()
         if session is None:
             return
         lost = session.story.pending + (session.story.unacked or 0)

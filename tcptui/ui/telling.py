@@ -34,6 +34,14 @@ def nothing_to_remove() -> str:
     return f"this connection is not over: {key_of('connection.close')} closes it"
 
 
+def nothing_open(session: Session | None) -> str:
+    """Why nothing is closed or aborted. session: the one in view, which is not open."""
+    if session is None:
+        return "there is no connection yet"
+    remove = f"{key_of('connection.remove')} closes its tab"
+    return f"this is a recording: {remove}" if session.recording else f"this connection is over already: {remove}"
+
+
 def _over() -> str:
     return f"this connection is over: {key_of('connection.again')} connects again, {key_of('connection.new')} elsewhere"
 

@@ -76,6 +76,8 @@ async def test_connecting_again_from_a_recording_makes_a_live_connection(serve: 
         await d.type("kept")
         await d.press("enter")
         assert d.session.editor.text == "kept", "nothing can be sent on a recording, and nothing is lost"
+        await d.press("f7")
+        await d.until_drawn("this is a recording: ^w closes its tab")
         await d.press("ctrl+t")
         await d.until_drawn("● ESTABLISHED")
         assert d.session.recording is None

@@ -144,10 +144,10 @@ async def test_enter_without_a_connection_connects_or_says_how(serve: Serve) -> 
     server = serve(behaviours.echo)
     async with desk() as d:
         await d.press("enter")
-        await d.until_drawn("no connection yet: type host:port, then Enter")
+        await d.until_drawn("The target is empty: write host:port")
         await d.type("GET / HTTP/1.0")
         await d.press("enter")
-        await d.until_drawn("no connection to send this to")
+        await d.until_drawn("This request names no Host: to connect first, write host:port")
         await d.press("ctrl+c")
         await d.until(lambda: not d.bench.prompt.editor.text)
         await d.type(server.target)
