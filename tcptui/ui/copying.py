@@ -29,6 +29,7 @@ class CopyActions(VerdictActions):
 
     def action_copy(self, form: Form | None = None) -> None:
         """Copy what is selected; without a form, ask for it."""
+        self.say("")
         selection, session = self.pane.selection, self.sessions.current
         if selection is None or session is None:
             self.say(NOTHING_SELECTED)

@@ -44,11 +44,13 @@ class ReadActions(VerdictActions):
 
     def action_select(self) -> None:
         """Begin to select, or end it."""
+        self.say("")
         self.pane.focus()
         self.pane.action_select()
 
     def action_times(self) -> None:
         """Tell times in the next way."""
+        self.say("")
         self.pane.time_mode = TIME_MODES[(TIME_MODES.index(self.pane.time_mode) + 1) % len(TIME_MODES)]
         self.show_title()
 
@@ -56,6 +58,7 @@ class ReadActions(VerdictActions):
 
     def action_encoding(self, name: str | None = None) -> None:
         """Read and write the connection in view in another encoding; without a name, ask for it."""
+        self.say("")
         session = self.sessions.current
         if session is None:
             self.say("no connection yet")
@@ -95,6 +98,7 @@ class ReadActions(VerdictActions):
 
     def action_jump(self) -> None:
         """Ask where to, and go there."""
+        self.say("")
         started = self.pane.started
         if started is None or self.pane.rows is None:
             self.say(_NOTHING)

@@ -33,6 +33,7 @@ class SaveActions(VerdictActions):
 
     def action_save(self) -> None:
         """Save the selection's bytes, or where nothing is selected those of one direction."""
+        self.say("")
         session = self.sessions.current
         if session is None or not (session.story.read or session.story.taken):
             self.say("there are no bytes to save yet")
