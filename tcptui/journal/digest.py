@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tcptui.journal.layout import OUT, DamagedLogError, Record
-from tcptui.journal.log import RecordedLog
+from tcptui.journal.recorded import RecordedLog
 from tcptui.protocol.events import Accepted, Connected, Event, Listening, Opened, VerdictReached
 
 

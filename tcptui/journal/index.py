@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from tcptui.journal.layout import FAR, HEADER_SIZE, IN, OUT, Record
+from tcptui.journal.layout import DATA, FAR, HEADER_SIZE, IN, OUT, Record
 
 SPACING: Final = 256 << 10
 """A connection's record that begins this many bytes of log after its last mark gets a mark of its own."""
@@ -55,12 +55,23 @@ class Track:
 
     def add_record(self, record: Record) -> None:
         """Note a row-record that was read back, and show it."""
-        self.add(record.pos, HEADER_SIZE + record.length)
-        if record.is_data and record.direction == IN:
-            self.received = record.stream_end
-        elif record.is_data and record.direction == OUT:
-            self.sent = record.stream_end
-        self.shown = record.pos
+        pos, kind, direction, _, _, offset, length, _ = record
+        self.add(pos, HEADER_SIZE + length)
+        if kind == DATA and direction == IN:
+            self.received = offset + length
+        elif kind == DATA and direction == OUT:
+            self.sent = offset + length
+        self.shown = pos
+
+    @property
+    def state(self) -> tuple[int, ...]:
+        """Everything but the marks, as `restore` takes it."""
+        return self.last, self.received, self.sent, self.own, self._due
+
+    def restore(self, state: tuple[int, ...], marks: list[Mark]) -> None:
+        """Become what a track was whose state and marks these are; all of it is shown."""
+        self.last, self.received, self.sent, self.own, self._due = state
+        self.shown, self.marks = self.last, marks
 
 
 class Index(dict[int, Track]):

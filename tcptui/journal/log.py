@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from tcptui.journal import lock
 from tcptui.journal.index import SPACING, Index, Mark
 from tcptui.journal.layout import (
     FAR,
-    FORMAT,
     HEADER_SIZE,
-    MAGIC,
     DamagedLogError,
     Record,
     decode,
@@ -25,6 +22,9 @@ from tcptui.journal.layout import (
 from tcptui.journal.streams import Cursor
 from tcptui.journal.walk import walk
 from tcptui.protocol.events import Direction, Event, RunStarted
+
+if TYPE_CHECKING:
+    from tcptui.journal.recorded import RecordedLog
 
 _WINDOW: Final = 16 << 10
 _LOOK_BEHIND: Final = 4 << 10
@@ -52,7 +52,12 @@ class Log:
 
     @classmethod
     def open(cls, path: Path) -> RecordedLog:
-        """Open a run's log and walk its headers once. Raises OSError, and DamagedLogError for another format."""
+        """Open a run's log, by its index where one is kept, else by a walk over its headers.
+
+        Raises OSError, and DamagedLogError for another format.
+        """
+        from tcptui.journal.recorded import RecordedLog
+
         return RecordedLog(os.open(path, os.O_RDONLY), path)
 
     def close(self) -> None:
@@ -245,48 +250,6 @@ class Log:
     def read(self, conn: int, direction: Direction, offset: int, size: int) -> bytes:
         """`size` bytes of a stream from `offset` on, or as many of them as there are."""
         return Cursor(self, conn, direction, offset).read(size)
-
-
-class RecordedLog(Log):
-    """A log opened by its path: a run that is over, or a live one of another process, which `refresh` follows."""
-
-    def __init__(self, fd: int, path: Path) -> None:
-        """Walk the headers of the log open as fd. Use `Log.open`."""
-        self._end = 0
-        super().__init__(fd, Index(), lambda: self._end, path)
-        try:
-            self.refresh()
-        except ValueError:
-            self.close()
-            raise
-
-    @property
-    def live(self) -> bool:
-        """Whether its run is still being recorded."""
-        return lock.is_held(self._fd)
-
-    def refresh(self) -> None:
-        """Take in what was recorded since. Raises DamagedLogError where the file is no log of this format."""
-        live, size = self.live, os.fstat(self._fd).st_size
-        end = self._end
-        for record in walk(self._fd, end, size):
-            end = record.pos + HEADER_SIZE + record.length
-            if record.is_row:
-                self._index[record.conn].add_record(record)
-        self._end = end
-        # What a live run has written of its next record isn't torn: the rest is on its way.
-        self.torn = None if live or end == size else self._tear(end, size)
-
-    def _tear(self, end: int, size: int) -> str:
-        rest = os.pread(self._fd, HEADER_SIZE, end)
-        magic = int.from_bytes(rest[:2], "little")
-        if end == 0 and len(rest) >= 2 and magic != MAGIC:
-            if rest[0] == MAGIC & 0xFF:
-                raise DamagedLogError(f"The log is of format {rest[1]}; this tcptui reads format {FORMAT}.")
-            raise DamagedLogError("The file is no log of tcptui's.")
-        if len(rest) < HEADER_SIZE or magic == MAGIC:
-            return f"The last record is torn: {size - end:,} bytes of it are there, from byte {end:,} on."
-        return f"No record begins at byte {end:,}: the last {size - end:,} bytes can't be read."
 
 
 def _shrunk(pos: int) -> str:

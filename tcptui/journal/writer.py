@@ -156,19 +156,26 @@ class Writer:
         self._publish()
 
     def close(self) -> None:
-        """Flush, end the helper thread, give the lock back. Raises RecordFullError where the rest could not be written.
+        """Flush, keep a long log's index, end the helper thread, give the lock back. Closing twice does nothing.
 
-        Closing a second time does nothing.
+        Raises RecordFullError where the rest could not be written.
         """
         if self._fd < 0:
             return
         try:
             self.flush()
+            self._keep_index()
         finally:
             if self._behind is not None:
                 self._behind.stop()
             os.close(self._fd)
             self._fd = -1
+
+    def _keep_index(self) -> None:
+        from tcptui.journal import indexfile
+
+        if self.path is not None and self.committed >= indexfile.WORTH:
+            indexfile.save(self.path, self._fd, self._index, self.committed)
 
     def _track(self, conn: int) -> Track:
         track = self._index[conn]

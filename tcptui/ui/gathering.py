@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tcptui.journal.layout import OUT, Record
-from tcptui.journal.log import RecordedLog
+from tcptui.journal.recorded import RecordedLog
 from tcptui.protocol.events import Event, Received, Sent
 
 _FLOOD: Final = 256

@@ -10,7 +10,7 @@ from typing import Final
 
 from tcptui.diagnosis.story import Story
 from tcptui.journal.layout import DamagedLogError
-from tcptui.journal.log import RecordedLog
+from tcptui.journal.recorded import RecordedLog
 from tcptui.protocol.events import Event, RunStarted
 from tcptui.ui.gathering import Gather
 from tcptui.ui.sessions import Session

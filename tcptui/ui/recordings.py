@@ -11,7 +11,7 @@ from tcptui.ui.actions import ConnectionActions
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
-    from tcptui.journal.log import RecordedLog
+    from tcptui.journal.recorded import RecordedLog
     from tcptui.ui.recording import Reader, Recording, Stretch
     from tcptui.ui.screens.past_runs import Picked
     from tcptui.ui.sessions import Session
