@@ -72,7 +72,10 @@ class TcptuiApp(App[None], inherit_bindings=False):
         await self._keeper.flush()
 
     def on_load(self) -> None:
-        """Leave in order when told to from outside: the terminal gets its own mode and screen back first."""
+        """Take the terminal as it is, and leave in order when told to from outside: it gets its own screen back first."""
+        from tcptui.ui.terminalinput import take_exactly
+
+        take_exactly()
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, exit_code("cancelled"))
 

@@ -162,7 +162,10 @@ _MODIFIED = ("alt+", "ctrl+", "super+", "hyper+", "meta+")
 
 def typed(key: str, character: str | None) -> str:
     """The text that a key types, "" for keys that mean no text, though some carry a character."""
-    return character if character and character.isprintable() and not key.startswith(_MODIFIED) else ""
+    if not character or key.startswith(_MODIFIED):
+        return ""
+    is_byte = "\udc80" <= character <= "\udcff"  # of a terminal that does not speak UTF-8
+    return character if is_byte or character.isprintable() else ""
 
 
 def one_line(text: str) -> str:
