@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from tcptui.config.problems import ConfigError
 from tcptui.config.settings import DEFAULTS, Remapped, Settings
@@ -33,7 +34,7 @@ def load() -> Settings:
         return DEFAULTS
     from tcptui.config.reading import read
 
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     keys: dict[str, Remapped] = {}
     problems: list[str] = []
     project: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ def load() -> Settings:
         project = tuple(said.values) if path == project_file() else ()
     if problems:
         raise ConfigError(problems)
-    return Settings(**values, keys=tuple(keys.values()), project=project)  # type: ignore[arg-type] - each value has been checked
+    return Settings(**values, keys=tuple(keys.values()), project=project)
 
 
 def _bytes(path: Path) -> bytes | None:

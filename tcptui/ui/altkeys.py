@@ -8,6 +8,7 @@ before it believes the rest.
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import cast
 
 from tcptui.config.keynames import key_name
 
@@ -17,9 +18,10 @@ _BEGIN_SEQUENCES = frozenset("[]OPX^_\\")
 
 def tell_alt_keys() -> None:
     """Have Textual's parser know alt with every character that it can be told with, and alt+Backspace."""
-    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS as KNOWN
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
+    known = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
     for code in range(0x21, 0x7F):
         if (character := chr(code)) not in _BEGIN_SEQUENCES:
-            KNOWN[f"\x1b{character}"] = (SimpleNamespace(value=key_name(f"alt+{character}")),)  # type: ignore[assignment]
-    KNOWN["\x1b\x7f"] = (SimpleNamespace(value="alt+backspace"),)  # type: ignore[assignment]
+            known[f"\x1b{character}"] = (SimpleNamespace(value=key_name(f"alt+{character}")),)
+    known["\x1b\x7f"] = (SimpleNamespace(value="alt+backspace"),)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tcptui.ui.keymap import keys_of
 from tcptui.ui.keys import ACTIONS, EDIT_KEYS, INPUT_KEYS, Action
@@ -39,7 +40,7 @@ class KeyGroup:
 def key_groups(screen: Screen[object]) -> list[KeyGroup]:
     """The parts of this screen with the keys that work in each: that with the focus, what works in all, the others."""
     parts = []
-    for node in screen.walk_children():
+    for node in screen.walk_children(Widget):
         rows = tuple(_input_rows() if isinstance(node, Prompt) else _folded(_own_rows(node)))
         if rows and node.focusable:
             parts.append(KeyGroup(_title(node), rows, node.has_focus))
@@ -49,7 +50,7 @@ def key_groups(screen: Screen[object]) -> list[KeyGroup]:
 
 def _action_rows(screen: Screen[object]) -> Iterator[KeyRow]:
     """The actions that work on this screen: all of them on the workbench, on questions those that come first."""
-    bound = {binding.id: screen for _, binding in screen._bindings}
+    bound: dict[str | None, DOMNode] = {binding.id: screen for _, binding in screen._bindings}
     bound |= {binding.id: screen.app for _, binding in screen.app._bindings if binding.priority or not screen.is_modal}
     for each in ACTIONS:
         if each.id in bound:
@@ -93,7 +94,7 @@ def _folded(rows: Iterable[KeyRow]) -> Iterator[KeyRow]:
             yield replace(first, keys=keys, text=re.sub(r" 1$", " of that number", first.text))
 
 
-def _title(node: DOMNode) -> str:
+def _title(node: Widget) -> str:
     if isinstance(node, Prompt):
         return "In the input line"
     return node.BINDING_GROUP_TITLE or str(node.border_title or type(node).__name__)

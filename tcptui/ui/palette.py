@@ -106,9 +106,9 @@ class WorkbenchCommands(Provider):
     async def discover(self) -> Hits:
         """What can be done, before anything is typed: what can be done now comes first."""
         for command in sorted(self._actions(), key=lambda each: bool(each.why_not)):
-            yield DiscoveryHit(_shown(command, Content(command.name)), command.run, command.name, _told(command))
+            yield DiscoveryHit(_line(command, Content(command.name)), command.run, command.name)
         for command in self._choices():
-            yield DiscoveryHit(command.name, command.run, help=command.told)
+            yield DiscoveryHit(_line(command, Content(command.name)), command.run, command.name)
 
     async def search(self, query: str) -> Hits:
         """What matches."""
@@ -116,13 +116,12 @@ class WorkbenchCommands(Provider):
         for command in (*self._actions(), *self._choices()):
             score = matcher.match(command.name)
             if score > 0:
-                shown = _shown(command, matcher.highlight(command.name))
-                yield Hit(score, shown, command.run, command.name, _told(command))
+                line = _line(command, matcher.highlight(command.name))
+                yield Hit(score, line, command.run, command.name)
 
 
-def _shown(command: Command, name: Content) -> Content:
-    return name.stylize("dim") if command.why_not else name
-
-
-def _told(command: Command) -> str:
-    return f"not now: {command.why_not}" if command.why_not else command.told
+def _line(command: Command, name: Content) -> Content:
+    """The name, and in quieter letters what there is to say about it; dim where it would do nothing now."""
+    told = f"not now: {command.why_not}" if command.why_not else command.told
+    quiet = Content.styled(f"   {told}", "not bold $tone-muted")
+    return name.stylize("dim not bold") + quiet if command.why_not else name + quiet

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcptui.config.clashes import check_keys
 from tcptui.config.files import load, user_file
 from tcptui.config.problems import ConfigError
+from tcptui.config.reading import read
 from tcptui.config.settings import DEFAULTS
+from tcptui.config.values import CHECKS
 from tcptui.config.writing import edited, keep
 
 
@@ -63,6 +66,14 @@ def test_the_xdg_folder_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_a_setting_is_kept_where_no_file_is() -> None:
     keep(theme="nord")
     assert user_file().read_text() == 'theme = "nord"\n'
+
+
+def test_the_readmes_example_is_understood() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    example = readme.partition("```toml\n")[2].partition("```")[0]
+    said = read(example.encode(), "README")
+    assert set(said.values) == set(CHECKS)
+    check_keys(tuple(said.keys.values()))
 
 
 def test_a_link_stays_a_link_and_a_mode_a_mode(project: Path, tmp_path: Path) -> None:

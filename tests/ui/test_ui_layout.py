@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from textual.binding import Binding
 
-from tcptui.ui.keys import ACTIONS, spoken
+from tcptui.ui.keys import ACTIONS
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.ui.desk import desk
@@ -49,20 +48,6 @@ async def test_figures_that_a_unix_socket_has_not_are_not_available(serve: Serve
     async with desk(serve(behaviours.echo, "unix").target) as d:
         await d.until_drawn("● OPEN")
         assert "kernel figures not available" in d.drawn
-
-
-async def test_help_tells_every_binding() -> None:
-    async with desk(size=(120, 100)) as d:
-        await d.press("f1")
-        await d.until_drawn("Everywhere")
-        for action in ACTIONS:
-            assert spoken(action.keys) in d.drawn
-            assert action.text in d.drawn
-        for binding in (*d.bench.pane.BINDINGS, *d.bench.events.BINDINGS):
-            assert isinstance(binding, Binding)
-            assert binding.tooltip in d.drawn
-        await d.press("escape")
-        await d.until(lambda: d.app.screen is d.bench)
 
 
 async def test_every_key_of_the_bar_is_bound() -> None:

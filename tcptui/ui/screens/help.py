@@ -19,7 +19,7 @@ from tcptui.ui.keys import spoken
 _NAMES_FROM = 112
 """Columns of the screen from which there is room for the actions' names."""
 
-_KEYS_WIDE, _TEXT_WIDE = 20, 64
+_KEYS_WIDE, _TEXT_WIDE = 20, 62
 
 
 class Help(ModalScreen[None]):

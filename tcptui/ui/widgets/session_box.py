@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.containers import Vertical
+from textual.css.types import PointerShape
 from textual.message import Message
 from textual.widget import Widget
 
@@ -25,7 +26,7 @@ class SessionBox(Vertical):
         super().__init__(*parts, id="session")
         self._dragging = False
 
-    def _on_mouse_down(self, event: events.MouseDown) -> None:
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if self._at_edge(event):
             event.stop()
             self._dragging = True
@@ -35,11 +36,11 @@ class SessionBox(Vertical):
         if self._dragging:
             event.stop()
             self.post_message(self.Dragged(event.screen_x))
-        pointer = "ew-resize" if self._dragging or self._at_edge(event) else "default"
+        pointer: PointerShape = "ew-resize" if self._dragging or self._at_edge(event) else "default"
         if self.styles.pointer != pointer:
             self.styles.pointer = pointer
 
-    def _on_mouse_up(self, event: events.MouseUp) -> None:
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
         if self._dragging:
             event.stop()
             self._dragging = False
