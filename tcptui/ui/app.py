@@ -72,7 +72,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
         await self._keeper.flush()
 
     def on_load(self) -> None:
-        """Take the terminal as it is, and leave in order when told to from outside: it gets its own screen back first."""
+        """Take the terminal as it is; leave in order when told to from outside: it gets its own screen back first."""
         from tcptui.ui.terminalinput import take_exactly
 
         take_exactly()
