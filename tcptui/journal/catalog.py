@@ -187,11 +187,14 @@ class Catalog:
         ]
 
     def recent(self, most: int) -> list[RecentTarget]:
-        """The targets of the newest connections, each once, the newest first; not those that listened in the same run:
-        a practice server's port is another one the next time."""
+        """The targets of the newest connections, each once, the newest first.
+
+        Those that listened in the same run are left out, and the demo's: a practice server's port is another next time.
+        """
         query = (
-            "SELECT target, max(opened), outcome FROM connections AS one"
-            " WHERE opened IS NOT NULL AND target IS NOT NULL AND target NOT LIKE 'from %' AND target NOT LIKE 'listen %'"
+            "SELECT target, max(opened), outcome FROM connections AS one JOIN runs ON runs.id = one.run"
+            " WHERE runs.command <> 'demo' AND opened IS NOT NULL AND target IS NOT NULL"
+            " AND target NOT LIKE 'from %' AND target NOT LIKE 'listen %'"
             " AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run AND target = 'listen ' || one.target)"
             " GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
         )

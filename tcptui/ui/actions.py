@@ -176,8 +176,8 @@ class ConnectionActions(Screen[None]):
             self.show_session()
 
     def action_switch(self, key: int) -> None:
-        """Bring the connection with this key into view, where it is still there."""
-        session = self.sessions.find(key)
+        """Bring the connection with this key into view, where it is there; else the recording of that number."""
+        session = self.sessions.find(key) or self.sessions.find(-abs(key))
         if session is not None:
             self.bring(session)
 

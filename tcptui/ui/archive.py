@@ -52,7 +52,7 @@ def delete_run(run: str, tell: Callable[[str], object]) -> None:
         try:
             gone = runs.remove(run)
         except OSError as error:
-            tell(f"{run} can't be deleted: {error}")
+            tell(f"{run} can't be deleted: {error.strerror}")
         else:
             tell(f"{run} is deleted" if gone else f"{run} is still being recorded: it stays")
 

@@ -72,7 +72,9 @@ class RecordingActions(ConnectionActions):
 
         try:
             log = Log.open(log_path(picked.run))
-        except (OSError, DamagedLogError) as error:
+        except OSError as error:
+            self.post_message(self.Opened(picked, None, error.strerror or str(error)))
+        except DamagedLogError as error:
             self.post_message(self.Opened(picked, None, str(error)))
         else:
             self.post_message(self.Opened(picked, log, ""))

@@ -259,3 +259,30 @@ def test_what_came_to_a_listener_of_the_run_is_no_recent_target(catalog: Catalog
     writer.close()
     catalog.refresh()
     assert [one.target for one in catalog.recent(9)] == ["elsewhere:80"]
+
+
+def test_the_demos_targets_are_no_recent_ones(catalog: Catalog) -> None:
+    writer = Writer.create(runs.new_run_folder(), RunStarted(0, T0, "1.2.3", WALL, "test", ("demo",)))
+    opened(writer, 1, "127.0.0.1:4000", 1)
+    writer.close()
+    catalog.refresh()
+    assert catalog.recent(9) == []
+
+
+def test_a_run_is_summed_up(catalog: Catalog) -> None:
+    run, writer = begin()
+    exchange(writer, 1, [b"ab"], b"cde")
+    exchange(writer, 2, [b"f"], b"")
+    writer.event(verdict(2))
+    opened(writer, 3, "host1:80", 5)
+    writer.close()
+    empty, writer = begin()
+    writer.close()
+    catalog.refresh()
+    newest, summary = catalog.summaries()
+    assert (newest.run.id, newest.connections, newest.targets, newest.outcomes) == (empty, 0, (), ())
+    assert (summary.run.id, summary.connections) == (run, 3)
+    assert summary.targets == ("host1:80", "host2:80")
+    assert summary.outcomes == (None, "complete")
+    assert (summary.sent, summary.received) == (3, 3)
+    assert {"host2:80", "complete", run} <= set(summary.words.split())

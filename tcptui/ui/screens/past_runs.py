@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.markup import escape
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -228,4 +229,4 @@ class PastRuns(ModalScreen[Picked | None]):
         self._look()
 
     def _say(self, told: str) -> None:
-        self.query_one("#past-runs").border_title = f"past runs · {told}"
+        self.query_one("#past-runs").border_title = f"past runs · {escape(told)}"
