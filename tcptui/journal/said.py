@@ -14,6 +14,12 @@ from tcptui.journal.walk import walk
 _LONGEST = 8192
 """Bytes of a line or block: what is longer was a file, and nobody types it."""
 
+_STRETCH = 64 << 10
+"""Bytes sent without an answer between: what is more was a flood of somebody's script."""
+
+_REACH = 16 << 20
+"""Bytes of log that are walked for one stretch: other connections' bytes may lie among its own."""
+
 _LINE_ENDS = (b"\n", b"\r")
 
 
@@ -27,6 +33,8 @@ def said_to(target: str, most: int) -> list[bytes]:
         stretches = catalog.sent_to(target, most)
     said: list[bytes] = []
     for stretch in reversed(stretches):
+        if stretch.size > _STRETCH:
+            continue
         with contextlib.suppress(FileNotFoundError):  # pruned meanwhile
             said += _lines(_pieces(stretch))
     return said
@@ -37,7 +45,7 @@ def _pieces(stretch: SentStretch) -> Iterator[bytes]:
     fd = os.open(runs.log_path(stretch.run), os.O_RDONLY)
     try:
         left = stretch.size
-        for record in walk(fd, stretch.pos, os.fstat(fd).st_size):
+        for record in walk(fd, stretch.pos, min(os.fstat(fd).st_size, stretch.pos + _REACH)):
             if record.is_data and record.conn == stretch.conn and record.direction == OUT:
                 yield os.pread(fd, record.length, record.pos + HEADER_SIZE)
                 left -= record.length

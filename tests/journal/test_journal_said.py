@@ -65,6 +65,11 @@ def test_a_file_is_no_line() -> None:
     assert said_to(HERE, 9) == []
 
 
+def test_a_flood_is_no_line() -> None:
+    a_run(*[b"x" * 999 + b"\n"] * 66)
+    assert said_to(HERE, 9) == []
+
+
 def test_a_run_that_is_gone_is_passed_over() -> None:
     gone = a_run(b"gone\n")
     a_run(b"here\n")
