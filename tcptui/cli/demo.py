@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def _practice_servers() -> Iterator[dict[str, PracticeServer]]:
 
 
 def _show(servers: dict[str, PracticeServer], settings: Settings) -> int:
+    gc.disable()  # until the app stands, as for the workbench itself
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from tcptui.ui.app import run as run_app  # takes as long as the servers need to start
 

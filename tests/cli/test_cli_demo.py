@@ -89,6 +89,7 @@ def test_without_a_terminal_it_says_what_there_is() -> None:
 def test_a_server_that_does_not_start_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data_dir: Path
 ) -> None:
+    monkeypatch.setattr("gc.disable", lambda: None)  # which the app, that never stands here, would undo
     monkeypatch.setattr(demo_command, "_SERVERS", ("http", "tea"))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
