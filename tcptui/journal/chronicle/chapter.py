@@ -55,15 +55,20 @@ _TURN: Final = 200
 """Lines between two pauses: to ask for one may mean to read and decode its record."""
 
 _WHATS: Final = tuple(What)
-_KINDS: Final = {int(Kind.ITEM): What.ITEMS, int(Kind.SAMPLE): What.FIGURES}
+
+# Plain numbers: an IntEnum member costs a look-up for every record that passes.
+_EVENT: Final = int(What.EVENT)
+_SAMPLE: Final = int(Kind.SAMPLE)
+_ITEM: Final = int(Kind.ITEM)
 
 
-def _what(record: Record) -> What:
-    if record.kind == DATA:
-        return What.SENT if record.direction == OUT else What.RECEIVED
-    if record.kind == Kind.SAMPLE and record.direction == OUT:
-        return What.ACKED
-    return _KINDS.get(record.kind, What.EVENT)
+def _what(record: Record) -> int:
+    kind = record.kind
+    if kind == DATA:
+        return int(What.SENT) if record.direction == OUT else int(What.RECEIVED)
+    if kind == _SAMPLE:
+        return int(What.ACKED) if record.direction == OUT else int(What.FIGURES)
+    return int(What.ITEMS) if kind == _ITEM else _EVENT
 
 
 class Chapter:
@@ -80,8 +85,8 @@ class Chapter:
         # The fields of Line but `what`, in its order, of one line after the other: 64 bytes a line.
         self._values = array("Q")
         self.shown = array("I")
-        # The line that each connection's records of a kind still go to.
-        self._open: dict[tuple[int, What], int] = {}
+        # By connection: the line that its records of a kind still go to, by what that tells.
+        self._open: dict[int, dict[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self._values) // 8
@@ -94,19 +99,20 @@ class Chapter:
         """Take the stretch's next record; the index of the line that begins with it, None where it joined one."""
         what, conn = _what(record), record.conn
         size = record.length if record.kind == DATA else 0
-        at = self._open.get((conn, what))
+        open_lines = self._open.get(conn)
+        if open_lines is None:
+            open_lines = self._open[conn] = {}
+        at = open_lines.get(what)
         if at is not None and self._joins(at, record):
             self._join(at, record, size)
             return None
         if record.is_row:
-            # What else was said or happened ends what the connection was gathering.
-            for other in _WHATS:
-                self._open.pop((conn, other), None)
-        index = len(self)
+            open_lines.clear()  # what else was said or happened ends what the connection was gathering
+        index = len(self._whats)
         self._whats.append(what)
         self._values.extend((conn, record.pos, record.pos, record.t, record.t, 1, record.offset, size))
-        if what is not What.EVENT:
-            self._open[conn, what] = index
+        if what != _EVENT:
+            open_lines[what] = index
         return index
 
     def _joins(self, at: int, record: Record) -> bool:

@@ -17,7 +17,10 @@ Place = tuple[int, int]
 """A line's chapter, negative for what is older than the first look, and its index there. Places are in order."""
 
 STRETCH: Final = 16 << 20
-"""Bytes of log that are read as one chapter, about."""
+"""Bytes of log that are read as one chapter, about: …"""
+
+FIRST: Final = 1 << 18
+"""… at most, for the first is small, so that it is there at once, and each older one twice as long."""
 
 MOST: Final = 1_000_000
 """Lines that are kept, some 70 MB; older ones are left out, and `left_out` says so."""
@@ -47,6 +50,7 @@ class Chronicle:
         self._chapters: dict[int, Chapter] = {}
         self._oldest = self._newest = 0
         self._lines = 0
+        self._stretch = FIRST
         self.version = 0
         self.share = 0.0
         """How much of what there was at the beginning has been read, 0..1."""
@@ -165,7 +169,8 @@ class Chronicle:
 
     def _border(self, end: int) -> int:
         """Where a record begins, about STRETCH before a record's end."""
-        goal = end - STRETCH
+        goal = end - self._stretch
+        self._stretch = min(2 * self._stretch, STRETCH)
         if goal <= 0:
             return 0
         marks = (self._log.mark_before(conn, _mark_pos, goal) for conn in (0, *self._log.connections()))

@@ -22,7 +22,20 @@ KINDS: Final[dict[Kind, str]] = {
 }
 """What can be chosen, and what is said about it."""
 
-_ENDS = (ev.PeerFin, ev.PeerRst, ev.HalfClosed, ev.Closed, ev.ConnectFailed, ev.NetworkError, ev.VerdictReached)
+_ENDS: Final = frozenset(
+    kind.name
+    for kind in (ev.PeerFin, ev.PeerRst, ev.HalfClosed, ev.Closed, ev.ConnectFailed, ev.NetworkError, ev.VerdictReached)
+)
+_MAY_FAIL: Final = frozenset(
+    kind.name
+    for kind in (
+        ev.Resolved, ev.ConnectFailed, ev.PeerRst, ev.NetworkError, ev.LocalError, ev.Message, ev.ReadingPaused,
+        ev.AnsweredBy, ev.Closed, ev.VerdictReached,
+    )
+)  # fmt: skip
+"""The events among which those are that are told as failures or warnings."""
+
+_MESSAGES: Final = frozenset({ev.Message.name, ev.VerdictReached.name})
 
 
 @frozen
@@ -57,15 +70,16 @@ class Filter:
             case "figures":
                 return what in (What.FIGURES, What.ACKED)
             case "messages":
-                event = self.teller.event(line) if what is What.EVENT else None
-                return what is What.ITEMS or isinstance(event, ev.Message | ev.VerdictReached)
+                return what is What.ITEMS or self._is_named(line, _MESSAGES)
             case "ends":
-                return what is What.EVENT and isinstance(self.teller.event(line), _ENDS)
+                return self._is_named(line, _ENDS)
             case "errors":
-                return what is What.EVENT and self.teller.told(line)[1] in ("failure", "warning")
+                return self._is_named(line, _MAY_FAIL) and self.teller.told(line)[1] in ("failure", "warning")
+
+    def _is_named(self, line: Line, names: frozenset[str]) -> bool:
+        return line.what is What.EVENT and self.teller.name(line) in names
 
     def _words(self, line: Line) -> str:
-        event = self.teller.event(line) if line.what is What.EVENT else None
-        name = event.name if event is not None else ""
+        name = self.teller.name(line) if line.what is What.EVENT else ""
         target = self.teller.targets.get(line.conn, "")
         return f"{self.teller.told(line)[0]} {name} {target}".lower()

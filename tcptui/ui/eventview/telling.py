@@ -14,6 +14,10 @@ from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Manner, Told, sentence
 
 _MICRO: Final = 1e-6
+_BEFORE_NAME: Final = b'{"event":"'
+"""How an event's record begins."""
+
+_LONGEST_NAME: Final = 24
 
 _FROM_PEER = (
     ev.Resolved, ev.Connected, ev.Arrived, ev.Accepted, ev.PeerFin, ev.PeerRst, ev.NetworkError,
@@ -37,6 +41,11 @@ class Teller:
             return self.log.event(self.log.record(line.last_pos))
         except DamagedLogError:
             return None
+
+    def name(self, line: Line) -> str:
+        """The event's word, without decoding all of it: of many lines that is all that is asked."""
+        body = self.log.body(self.log.record(line.last_pos), len(_BEFORE_NAME), _LONGEST_NAME)
+        return body.partition(b'"')[0].decode("ascii", "replace")
 
     def told(self, line: Line) -> Told:
         """The line in words."""
