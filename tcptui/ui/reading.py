@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tcptui.journal.linecount import LineCount
 from tcptui.protocol.units import exact, since
+from tcptui.ui.keymap import key_of
 from tcptui.ui.rowtimes import TIME_MODES, TIME_WORDS
 from tcptui.ui.verdicts import VerdictActions
 
@@ -19,6 +20,20 @@ _COUNT_AGAIN = 0.05  # seconds between two looks at a count under way
 _NOTHING = "nothing is recorded yet"
 
 
+_PANE_KEYS = (
+    ("pane.select", "select", "select"), ("pane.search", "search", "search"), ("pane.jump", "jump", "jump"),
+    ("pane.times", "times", "times"), ("pane.encoding", "encoding", "encoding"), ("pane.leave", "back", "to type"),
+)  # fmt: skip
+_SELECTING_KEYS = (
+    ("pane.copy", "copy", "copy"), ("pane.save", "save", "save"), ("pane.unselect", "select", "ends"),
+)  # fmt: skip
+"""What the border shows: the id of the key, the screen's action, and a word for it."""
+
+
+def _link(key: str, action: str, word: str) -> str:
+    return f"[@click=screen.{action}]{key_of(key)} {word}[/]"
+
+
 class ReadActions(VerdictActions):
     """Acts on the pane and says what changed."""
 
@@ -28,15 +43,17 @@ class ReadActions(VerdictActions):
         return self.pane.view if mode == TIME_MODES[0] else f"{self.pane.view} · {TIME_WORDS[mode]}"
 
     def pane_keys(self) -> str:
-        """The keys that matter in the pane now, for its border."""
+        """The keys that matter in the pane now, for its border, as markup: a click on one does the same."""
         selection = self.pane.selection
-        if selection is not None:
-            first, last = selection.first, selection.last
-            if first.direction is None or first.direction != last.direction:
-                return "arrows extend · y copy · s save · Esc ends"
+        if selection is None:
+            return " · ".join(_link(*each) for each in _PANE_KEYS)
+        first, last = selection.first, selection.last
+        if first.direction is None or first.direction != last.direction:
+            told = "arrows extend"
+        else:
             # Bytes of the other direction may lie between: this tells how long a field of one message is.
-            return f"{exact(last.end - first.offset)} from byte {first.offset:,} · y copy · s save · Esc ends"
-        return "v select · / search · : jump · t times · Enter to type"
+            told = f"{exact(last.end - first.offset)} from byte {first.offset:,}"
+        return " · ".join([told, *(_link(*each) for each in _SELECTING_KEYS)])
 
     def on_selecting_window_selection_changed(self) -> None:
         """Other keys matter while something is selected."""

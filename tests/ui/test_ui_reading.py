@@ -84,3 +84,18 @@ async def test_the_border_tells_how_many_bytes_are_selected(serve: Serve) -> Non
         await d.press("escape")
         await d.until_drawn("v select")
         assert d.bench.pane.has_focus
+
+
+async def test_the_words_in_the_border_can_be_clicked(serve: Serve) -> None:
+    async with desk(serve(answering(b"hello\n", [])).target) as d:
+        await d.until_drawn("hello␊")
+        await d.press("escape")
+        await d.until_drawn(": jump")
+        [y] = [y for y, line in enumerate(d.lines) if ": jump" in line]
+        await d.pilot.click(offset=(d.lines[y].index(": jump") + 2, y))
+        await d.until_drawn("seconds before the end")
+        await d.press("escape")
+        await d.until(lambda: len(d.app.screen_stack) == 1)
+        [y] = [y for y, line in enumerate(d.lines) if "v select" in line]
+        await d.pilot.click(offset=(d.lines[y].index("v select") + 2, y))
+        await d.until_drawn("y copy")
