@@ -108,7 +108,7 @@ class ConnectionActions(Screen[None]):
             return
         session = self.open(parse_target(before.story.target), before.story.framing)
         session.editor, before.editor = before.editor, session.editor
-        session.encoding = before.encoding
+        session.encoding, session.name = before.encoding, before.name
         if before.silent:
             self.sessions.replace(before, session)
             self.let_go(before)

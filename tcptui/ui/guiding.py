@@ -40,6 +40,7 @@ class GuideActions(StartActions):
             responder = parse_responder(name)
             opened = next(iter(practice)) == name
             session = first if opened else self.open(parse_target(target), responder.framing)
+            session.name = name
             session.editor.set(responder.typed(target))
         self._guided, self._guide = first, Guide()
         self.query_one("#session").mount(self._guide, before="#prompt")

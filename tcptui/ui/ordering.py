@@ -53,4 +53,4 @@ def _words(session: Session) -> str:
     story, badge = session.story, session.badge
     ending = story.verdict.outcome if story.verdict else ""
     news = badge.words if badge else ""
-    return f"{session.label} {story.target} {state_words(story)[0]} {ending} {news}".lower()
+    return f"{session.label} {session.title} {state_words(story)[0]} {ending} {news}".lower()

@@ -50,7 +50,8 @@ class Session:
     key: its number on the screen, which no other has: a live one's is `conn`, a recorded one's is negative;
     conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
     for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
-    practice server that answers what it accepts, "" for none.
+    practice server that answers what it accepts, "" for none; name: what the other side is called, "" where only its
+    target is known.
     """
 
     key: int
@@ -66,6 +67,7 @@ class Session:
     attention: Attention = field(default_factory=Attention)
     card: Card = "short"
     answers: str = ""
+    name: str = ""
 
     def rows(self, cut: Cut) -> Rows:
         """Its rows in the record, under one cut."""
@@ -75,6 +77,11 @@ class Session:
     def label(self) -> str:
         """Its number as people read it: `3`; a recorded one's has the mark of recordings before it: `▪1`."""
         return str(self.key) if self.recording is None else f"▪{-self.key}"
+
+    @property
+    def title(self) -> str:
+        """Where it goes, behind its name where it has one: `echo 127.0.0.1:40001`. Not made safe to be drawn."""
+        return f"{self.name} {self.story.target}".strip()
 
     def on(self, event: ev.Event) -> None:
         """Fold an event in; Sent and Received may be gathered ones."""

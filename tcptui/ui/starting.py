@@ -150,6 +150,7 @@ class StartActions(VerdictActions):
 
     def _practise(self, responder: Responder, target: str) -> None:
         session = self.open(parse_target(target), responder.framing)
+        session.name = responder.name
         session.editor.set(responder.typed(target))
         self.show_session()
         self.say(f"{responder.name}, a practice server of your own: Enter sends this")

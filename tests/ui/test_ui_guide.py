@@ -80,6 +80,7 @@ async def test_the_other_practice_servers_are_one_tab_away():
         await desk.press("ctrl+pagedown")
         assert desk.session.conn == 2
         assert desk.session.editor.text == "hello"
+        assert f" 2 ● echo {desk.session.story.target} " in desk.lines[0]
         assert steps(desk) == []  # they are the first connection's
         await desk.press("enter")
         await desk.until(lambda: desk.workbench.log.read(2, "in", 0, 99) == b"hello\r\n")

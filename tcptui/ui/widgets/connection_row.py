@@ -26,8 +26,8 @@ def connection_row(session: Session, width: int, *, here: bool) -> Pieces:
         news, news_tone = moved, "muted"
     right = f"{moved:>{_BYTES}}" if width >= _WIDE else ""
     room = max(1, width - 8 - _NEWS - len(right))
-    target = visible(story.target.encode("utf-8", "surrogateescape"))
-    name = target if len(target) <= room else f"{target[: room - 1]}…"
+    title = visible(session.title.encode("utf-8", "surrogateescape"))
+    name = title if len(title) <= room else f"{title[: room - 1]}…"
     if here:
         return ((f"{session.label:>4} {mark} {name:<{room}} {news:>{_NEWS}}{right}", "reverse "),)
     return (

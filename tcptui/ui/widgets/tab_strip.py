@@ -64,11 +64,11 @@ class TabStrip(ClickLine):
         action = f"screen.switch({session.key})"
         verdict = session.story.verdict
         how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
-        target = visible(session.story.target.encode("utf-8", "surrogateescape"))
+        title = visible(session.title.encode("utf-8", "surrogateescape"))
         return [
             Label(f" {session.label} ", plain, action),
             Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour
-            Label(f" {target}{how} ", plain, action),
+            Label(f" {title}{how} ", plain, action),
             *_badge(None if here else session.badge, action, told=bool(how)),
             Label(" "),
         ]
