@@ -168,6 +168,12 @@ def test_the_question_counts_lines_and_bytes() -> None:
     assert below(question(eol="lf")).startswith("3 lines, 15 bytes")
 
 
+def test_the_question_follows_the_end_of_line() -> None:
+    asked = question()
+    asked.behind.way = Way("none")
+    assert below(asked).startswith("3 lines, 12 bytes")
+
+
 def test_the_answers() -> None:
     asked = question()
     assert press(asked, "x", "enter", "tab") == Handled()
@@ -283,6 +289,15 @@ def test_only_that_key_leaves_character_mode() -> None:
     assert turning.turn_of("ctrl+right_square_bracket") == "input.telnet"
     assert "line mode again" in turning.turn("input.telnet")
     assert turning.mode is typed
+
+
+def test_a_question_about_a_paste_is_not_passed_over() -> None:
+    turning = Turning(lines())
+    turning.ask("a\nb")
+    asked = turning.mode
+    for name in ("input.telnet", "input.escapes", "input.characters", "input.search"):
+        assert "decide first" in turning.turn(name)
+        assert turning.mode is asked
 
 
 def test_character_mode_needs_somebody_who_gets_the_keys() -> None:

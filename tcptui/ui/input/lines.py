@@ -154,7 +154,7 @@ class Lines:
         """
         entry = self.entry.written(escapes=on)
         if entry.escapes != on:
-            return "what is typed holds escapes: clear it first (^c), or send it"
+            return f"what is typed holds escapes: clear it first ({key_of('clear')}), or send it"
         cursor = self.editor.cursor
         changed = entry.text != self.editor.text
         self.way = Way(self.way.eol, self.way.encoding, escapes=on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tcptui.protocol.units import exact
 from tcptui.ui.input.lines import Lines
-from tcptui.ui.input.mode import Act, Choice, End, Face, Handled, Ignored, SubmitLines, typed
+from tcptui.ui.input.mode import Act, Choice, End, Face, Handled, Ignored, Piece, SubmitLines, typed
 from tcptui.ui.input.wire import TypedError, Way
 
 _CHOICES = (
@@ -22,10 +22,23 @@ class PasteQuestion:
         self.behind = behind
         self._text = text.removesuffix("\n")
         self._lines = self._text.split("\n")
-        self._said, self._problem = _weighed(self._lines, behind.way)
+        self._weighed_for: Way | None = None
+        self._said = self._problem = ""
+
+    def _weigh(self) -> None:
+        """How many lines and bytes, and why they can't be sent, "" where they can; anew when the way has changed."""
+        way = self.behind.way
+        if way == self._weighed_for:
+            return
+        self._weighed_for, self._said, self._problem = way, exact(len(self._lines), "line"), ""
+        try:
+            self._said += f", {exact(sum(map(len, way.lines(self._lines))))}"
+        except TypedError as error:
+            self._problem = str(error)
 
     def press(self, key: str, character: str | None) -> Act:
         """s sends, b puts them into the block editor, Esc drops them; what else one types does nothing."""
+        self._weigh()
         match key:
             case "s" | "S" if not self._problem:
                 return SubmitLines(tuple(self._lines))
@@ -55,21 +68,13 @@ class PasteQuestion:
 
     def face(self) -> Face:
         """The lines as they would be in the block editor, and the question below them."""
-        problem = ((f"they can't be sent as they are: {self._problem}", "warning"),) if self._problem else ()
+        self._weigh()
+        problem: Piece = (f"they can't be sent as they are: {self._problem}", "warning")
         return Face(
             lead="paste ",
             lead_tone="warning",
             text=self._text,
-            above=problem,  # type: ignore[arg-type]
+            above=(problem,) if self._problem else (),
             below=((f"{self._said}: ", "warning"),),
             choices=_CHOICES[1:] if self._problem else _CHOICES,
         )
-
-
-def _weighed(lines: list[str], way: Way) -> tuple[str, str]:
-    """How many lines and bytes, and why they can't be sent, "" where they can."""
-    try:
-        count = sum(map(len, way.lines(lines)))
-    except TypedError as error:
-        return exact(len(lines), "line"), str(error)
-    return f"{exact(len(lines), 'line')}, {exact(count)}", ""

@@ -15,6 +15,7 @@ _TURNS = ("input.telnet", "input.escapes", "input.characters", "input.search")
 """The actions that the input does itself: another key that is typed at once must already find the new mode."""
 
 _NO_WAY_OUT = "give input.telnet a key first: without one nothing would leave character mode"
+_UNDECIDED = "decide first what becomes of the pasted lines"
 _NO_PEER = "there is no open connection that could get it"
 _LEFT = "line mode again; the same key once more is the tcptui> prompt"
 
@@ -26,6 +27,7 @@ class Turning:
         self.mode: Mode = lines
         self._lines = lines
         self._command_line: CommandLine | None = None
+        self._question: Mode | None = None
 
     def turn_of(self, key: str) -> str:
         """The id of the action that this key is for, "" where it is the mode's."""
@@ -34,6 +36,8 @@ class Turning:
 
     def turn(self, name: str) -> str:
         """Carry out one of these actions; gives what there is to say."""
+        if self.mode is self._question:
+            return _UNDECIDED
         match name:
             case "input.telnet":
                 return self._telnet()
@@ -52,7 +56,7 @@ class Turning:
         """Ask what is to become of several pasted lines."""
         from tcptui.ui.input.pasting import PasteQuestion
 
-        self.mode = PasteQuestion(text, self._lines)
+        self.mode = self._question = PasteQuestion(text, self._lines)
 
     def _telnet(self) -> str:
         """The telnet prompt; from it, and from character mode, back to the lines."""
@@ -65,7 +69,7 @@ class Turning:
             self.mode = self._lines
             return ""
         self._command_line = self._command_line or CommandLine()
-        self._command_line.behind = self.mode if self.mode.behind is None else self._lines
+        self._command_line.behind = self._lines
         self.mode = self._command_line
         return ""
 
