@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.binding import Binding
 
 from tcptui.config.keynames import sign
+from tcptui.protocol.frozen import frozen
 
 Standing = Literal["none", "live", "half-closed", "over", "listening", "characters"]
 """How the connection in view stands, as far as keys go; half-closed is what we did, characters where it gets all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """Something that can be done anywhere in the workbench.
 
@@ -33,7 +33,7 @@ class Action:
         return Binding(self.keys, self.action, label, show=False, priority=always, id=self.id, tooltip=self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditKey:
     """Keys of the input line. method: of `Editor`, or `older`/`newer` for the history; text: what it does."""
 

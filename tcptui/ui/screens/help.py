@@ -20,6 +20,8 @@ _NAMES_FROM = 112
 """Columns of the screen from which there is room for the actions' names."""
 
 _KEYS_WIDE, _TEXT_WIDE = 20, 62
+_FRAME = 8
+"""Columns of the dialog's border, padding and scrollbar."""
 
 
 class Help(ModalScreen[None]):
@@ -87,7 +89,8 @@ class Help(ModalScreen[None]):
         spoken_keys = f"{_spoken(row) or 'no key':<{_KEYS_WIDE - 1}} "
         keys = Content.styled(spoken_keys, "bold" if row.keys else "$tone-muted")
         if not named:
-            return keys + Content(row.text)
+            room = max(_KEYS_WIDE, self.app.size.width - _KEYS_WIDE - _FRAME)
+            return keys + Content("\n" + " " * _KEYS_WIDE).join(Content(row.text).wrap(room))
         return Content.assemble(keys, f"{row.text:<{_TEXT_WIDE - 2}}  ", (f"{row.id}", "$tone-muted"))
 
 
