@@ -5,12 +5,18 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tcptui.ui.eventview.filtering import KINDS, Kind
+from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _KEYS = (
-    ("a", "one or all", "screen.scope"), ("← →", "kind", "screen.kind(1)"), ("/", "filter", "screen.filter"),
-    ("t", "clock", "screen.times"), ("Enter", "go there", "screen.choose"), ("Esc", "back", "screen.back"),
-)  # fmt: skip
+    (("chronicle.scope",), "one or all", "screen.scope"),
+    (("chronicle.kind-left", "chronicle.kind-right"), "kind", "screen.kind(1)"),
+    (("chronicle.filter",), "filter", "screen.filter"),
+    (("chronicle.times",), "clock", "screen.times"),
+    (("chronicle.choose",), "go there", "screen.choose"),
+    (("chronicle.back",), "back", "screen.back"),
+)
+"""The bindings whose keys are shown, a word, and what a click does."""
 
 
 class Heading(ClickLine):
@@ -64,6 +70,7 @@ class EventKeys(ClickLine):
     def labels(self) -> list[Label]:
         """A key and a word each."""
         labels = []
-        for key, word, action in _KEYS:
-            labels += [Label(f" {key}", "bold $tone-event", action), Label(f" {word} ", "$tone-muted", action)]
+        for bindings, word, action in _KEYS:
+            keys = " ".join(map(key_of, bindings))
+            labels += [Label(f" {keys}", "bold $tone-event", action), Label(f" {word} ", "$tone-muted", action)]
         return labels

@@ -8,6 +8,7 @@ from textual import events
 
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.eventview.details import Detail
+from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.board import Board, Pieces
 
 _LABEL = 18
@@ -35,7 +36,7 @@ class DetailBoard(Board):
         height = self.content_size.height
         self._top = max(0, min(self._top, len(lines) - height))
         below = len(lines) - self._top - height
-        self.border_subtitle = f"▼ {below} more: shift+↓" if below > 0 else ""
+        self.border_subtitle = f"▼ {below} more: {key_of('chronicle.details-down')}" if below > 0 else ""
         return lines[self._top : self._top + height]
 
     def scroll_lines(self, count: int) -> None:

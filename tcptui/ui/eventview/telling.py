@@ -44,7 +44,10 @@ class Teller:
 
     def name(self, line: Line) -> str:
         """The event's word, without decoding all of it: of many lines that is all that is asked."""
-        body = self.log.body(self.log.record(line.last_pos), len(_BEFORE_NAME), _LONGEST_NAME)
+        try:
+            body = self.log.body(self.log.record(line.last_pos), len(_BEFORE_NAME), _LONGEST_NAME)
+        except DamagedLogError:
+            return ""
         return body.partition(b'"')[0].decode("ascii", "replace")
 
     def told(self, line: Line) -> Told:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from tcptui.protocol.teaching import LESSONS
 from tcptui.ui.explaining import in_full
 from tcptui.ui.figures import figures_of, remark
+from tcptui.ui.keymap import key_of
 from tcptui.ui.sessions import Session
 from tcptui.ui.widgets.topic_list import Topic, TopicList
 
@@ -43,7 +44,8 @@ class Explanations(ModalScreen[None]):
         """The list beside its text."""
         with Vertical(classes="dialog dialog-tall", id="explanations") as dialog:
             dialog.border_title = f"explained · connection {self._session.label}" if self._session else "explained"
-            dialog.border_subtitle = "↑ ↓ choose · PgDn scrolls the text · Esc back"
+            up, down, page, back = (key_of(f"explain.{name}") for name in ("up", "down", "page-down", "back"))
+            dialog.border_subtitle = f"{up} {down} choose · {page} scrolls the text · {back} back"
             with Horizontal():
                 yield self._topics
                 yield self._text

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
 
+from tcptui.ui.keymap import key_of
 from tcptui.ui.ordering import COLUMNS, MOVING, Column, Order
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.widgets.board import Board, Pieces
@@ -129,7 +130,7 @@ class ConnectionList(Board, can_focus=True):
         self._keep_in_sight(held, rows)
         shown = self._shown[self._top : self._top + rows]
         if not shown and self._order.text:
-            return [self._head(), (("nothing fits: Backspace", "muted"),)]
+            return [self._head(), ((f"nothing fits: {key_of('connections.unfilter')}", "muted"),)]
         width = self.content_size.width
         return [self._head(), *(connection_row(one, width, here=one is held) for one in shown)]
 

@@ -12,6 +12,7 @@ from tcptui.diagnosis.story import Story
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import NOT_AVAILABLE
 from tcptui.ui.figures import Figure, figures_of, moment, remark, state_words
+from tcptui.ui.keymap import key_of
 from tcptui.ui.pulse import KEPT, SECOND
 from tcptui.ui.sessions import Session
 from tcptui.ui.sparkline import bar, sparkline
@@ -70,7 +71,7 @@ class ConnectionPanel(Board):
         """All lines; the blank ones go first where the panel is low."""
         if self._session is None:
             self._panel = []
-            return [(("none yet: ^n opens one", "muted"),)]
+            return [((f"none yet: {key_of('connection.new')} opens one", "muted"),)]
         lines = _lines(self._session, self.content_size.width)
         while len(lines) > self.content_size.height and _BLANK in lines:
             lines.remove(_BLANK)
