@@ -35,16 +35,22 @@ class RecordedLog(Log):
         """Take in what was recorded since. Raises DamagedLogError where the file is no log of this format."""
         live, size = self.live, os.fstat(self._fd).st_size
         end = self._end
+        self._advise("POSIX_FADV_RANDOM")  # headers lie far apart: what the kernel reads ahead of them is in vain
         for record in walk(self._fd, end, size):
             end = record.pos + HEADER_SIZE + record.length
             if record.kind < ROW_KINDS_END:  # not `is_row`: this passes over millions of records
                 self._index[record.conn].add_record(record)
+        self._advise("POSIX_FADV_NORMAL")
         self._end = end
         if not live and self.path is not None and end - self._kept >= indexfile.WORTH:
             indexfile.save(self.path, self._fd, self._index, end)
             self._kept = end
         # What a live run has written of its next record isn't torn: the rest is on its way.
         self.torn = None if live or end == size else self._tear(end, size)
+
+    def _advise(self, advice: str) -> None:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._fd, 0, 0, getattr(os, advice))
 
     def _tear(self, end: int, size: int) -> str:
         rest = os.pread(self._fd, HEADER_SIZE, end)

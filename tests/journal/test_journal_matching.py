@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tcptui.journal.search.matching import LiteralMatcher, Matcher, StoppedError, matcher
 from tcptui.journal.search.process import RegexMatcher
 from tcptui.journal.search.query import LONGEST, Query, QueryError, needle, pattern
+from tcptui.journal.search.required import required
 
 DISASTER = rb"(a+)+$"
 WINDOW = b"a" * 64 + b"!"
@@ -125,3 +126,24 @@ def test_a_pattern_that_never_ends_is_stopped_at_once(closing: list[Matcher]) ->
 
 def test_a_pattern_is_compiled_for_lines() -> None:
     assert pattern(Query("^a$", "regex")).search(b"b\na\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rb"^HTTP/1\.[01] \d+", b"HTTP/1."), (rb"ab*c", b"a"), (rb"ab+c?d", b"ab"), (rb"a{0}bc", b"bc"), (rb"x|y", b""),
+        (rb"(abc)?", b""), (rb"[abc]def", b"def"), (rb"[]a]bc", b"bc"), (rb"\x41\d\w", b""), (rb".+", b""),
+    ],
+)  # fmt: skip
+def test_bytes_that_every_match_holds(text: bytes, expected: bytes) -> None:
+    assert required(text) == expected
+
+
+@settings(max_examples=400)
+@given(st.text("ab.*+?[]{}1\\^$d", max_size=8).map(str.encode), st.text("ab1.", max_size=12).map(str.encode))
+def test_no_match_is_without_them(text: bytes, window: bytes) -> None:
+    try:
+        found = pattern(Query(text.decode(), "regex")).finditer(window)
+    except QueryError:
+        return
+    assert all(required(text) in match.group() for match in found)

@@ -87,6 +87,12 @@ class LiteralMatcher:
             at = window.find(self._wanted, at + size, end)
         return spans
 
+    def occurs(self, window: Window, start: int) -> bool:
+        """Whether it is anywhere in window[start:]."""
+        if self._is_absent(window, start, len(window)):
+            return False
+        return (window.lower() if self._fold else window).find(self._wanted, start) >= 0
+
     def _is_absent(self, window: Window, start: int, stop: int) -> bool:
         """Whether a byte that every match has is nowhere: one byte is looked for ten times as fast as several.
 

@@ -11,9 +11,10 @@ from array import array
 from pathlib import Path
 from typing import Final, NoReturn
 
-from tcptui.journal.search.matching import Span, StoppedError, Window
+from tcptui.journal.search.matching import LiteralMatcher, Span, StoppedError, Window
 from tcptui.journal.search.query import LONGEST, QueryError, flags
 from tcptui.journal.search.regexworker import ANSWER, PATTERN, WINDOW
+from tcptui.journal.search.required import required
 
 PATIENCE: Final = 10.0
 """Seconds that one window may take, before the pattern is given up."""
@@ -34,17 +35,23 @@ class RegexMatcher:
         self._wanted = wanted
         self._flags = flags(ignore_case)
         self._patience = patience
+        part = required(wanted)
+        self._part = LiteralMatcher(part, fold=ignore_case) if part else None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = self._late = False
         self._starting = threading.Lock()
 
     def count(self, window: Window, start: int, stop: int) -> tuple[int, int]:
         """See Matcher. Raises QueryError where the pattern takes too long."""
+        if self._part is not None and not self._part.occurs(window, start):
+            return 0, start
         count, end = ANSWER.unpack(self._ask(False, window, start, stop))
         return count, end
 
     def spans(self, window: Window, start: int, stop: int) -> list[Span]:
         """See Matcher; raises as `count` does."""
+        if self._part is not None and not self._part.occurs(window, start):
+            return []
         count, _ = ANSWER.unpack(self._ask(True, window, start, stop))
         flat = array("I", self._read(8 * count)).tolist()
         return list(zip(flat[::2], flat[1::2], strict=True))
@@ -69,8 +76,11 @@ class RegexMatcher:
                 raise StoppedError
             if self._process is not None:
                 return
-            command = [sys.executable, "-I", "-S", str(_WORKER)]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+            command = [sys.executable, "-I", "-S", "-W", "ignore", str(_WORKER)]
+            # Nothing of it may reach the terminal that the screen is on.
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+            )
         self._write(PATTERN.pack(self._flags, len(self._wanted)) + self._wanted)
 
     def _ask(self, listed: bool, window: Window, start: int, stop: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Final, Literal
 
 from tcptui.protocol.escapes import EscapeError, parse_hex
@@ -53,7 +54,8 @@ def needle(query: Query) -> bytes:
 def pattern(query: Query) -> re.Pattern[bytes]:
     """The compiled pattern of a regex query. Raises QueryError; a pattern that matches the empty string is refused."""
     try:
-        compiled = re.compile(_encoded(query), flags(query.ignore_case))
+        with warnings.catch_warnings(action="ignore"):  # about what a later Python may read otherwise
+            compiled = re.compile(_encoded(query), flags(query.ignore_case))
     except re.error as error:
         place = f" (character {error.pos + 1})" if error.pos is not None else ""
         raise QueryError(f"Not a regular expression: {error.msg}{place}.") from None
