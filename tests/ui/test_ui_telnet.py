@@ -181,3 +181,14 @@ async def test_what_is_typed_behind_the_key_at_once_is_a_command(serve: Serve) -
             d.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await d.until_drawn("› x␍␊")
         assert d.workbench.log.read(1, "out", 0, 99) == b""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_prompt_stays_in_view_beside_a_verdict_and_a_long_answer(size: tuple[int, int]) -> None:
+    async with desk("127.0.0.1:1", size=size) as d:
+        await d.until_drawn("✕ refused")
+        await d.press(CTRL_BRACKET)
+        for line in ("?", "status"):
+            await command(d, line)
+            await d.until_drawn(f"tcptui> {line}")
+            await d.until_drawn("a command, ? for all")

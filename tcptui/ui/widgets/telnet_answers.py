@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -70,8 +71,9 @@ class TelnetAnswers(Widget):
 
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """What the answers take, as far as the session above keeps its share."""
-        input_height = sum(each.outer_size.height for each in self.siblings if each.id == "prompt" and each.display)
-        self._most = max(1, min(int(container.height * _SHARE), container.height - input_height - _PANE_AT_LEAST))
+        others = sum(each.outer_size.height for each in self.siblings if each.display and not _gives_way(each))
+        room = container.height - others - self.gutter.height - _PANE_AT_LEAST
+        self._most = max(1, min(int(container.height * _SHARE), room))
         total = len(self._lines(width))
         self._room = min(self._most, total - self._fresh if self._top is None else total)
         return self._room
@@ -99,6 +101,12 @@ class TelnetAnswers(Widget):
         lines = self._lines(self.content_size.width)
         begin = self._shown_from(max(0, len(lines) - self._room))
         return Content("\n").join(lines[begin : begin + self._room])
+
+
+def _gives_way(widget: DOMNode) -> bool:
+    """Whether it takes the room that the others leave: the session, or the start page in its place."""
+    height = widget.styles.height
+    return height is not None and height.is_fraction
 
 
 def _styled(text: str, tone: Tone | None) -> Content:
