@@ -14,8 +14,9 @@ from typing import Any, BinaryIO
 
 from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
-from tcptui.journal.catalog import Catalog, ConnectionEntry, RunEntry, total_size
+from tcptui.journal.catalog import Catalog, total_size
 from tcptui.journal.cuts import TEXT
+from tcptui.journal.entries import ConnectionEntry, RunEntry
 from tcptui.journal.export import Wanted, export
 from tcptui.journal.log import Log
 from tcptui.journal.masking import Masker, Unmasked

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from tcptui.journal import runs
 from tcptui.journal.digest import Digest
+from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentStretch
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
 from tcptui.journal.writer import LOG_NAME
@@ -35,78 +35,6 @@ CREATE TABLE sent (
 CREATE INDEX sent_of ON sent (run, conn);
 PRAGMA user_version = {_VERSION};
 """
-
-
-@dataclass(frozen=True, slots=True)
-class RunEntry:
-    """One run. started: ns since the epoch, None where the log doesn't say; size: of the log, bytes.
-
-    live: still being recorded; problem: what is wrong with its log (a torn last record, another format), or None.
-    """
-
-    id: str
-    started: int | None
-    version: str | None
-    command: str
-    size: int
-    live: bool
-    problem: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """One run with what its connections come to.
-
-    connections: how many; targets, outcomes: each once, in the order of the connections, None for no verdict; sent,
-    received: bytes of all of them together.
-    """
-
-    run: RunEntry
-    connections: int
-    targets: tuple[str, ...]
-    outcomes: tuple[str | None, ...]
-    sent: int
-    received: int
-
-    @property
-    def words(self) -> str:
-        """All that it can be found by, in lower case."""
-        return " ".join([self.run.id, self.run.command, *self.targets, *(one or "" for one in self.outcomes)]).lower()
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionEntry:
-    """One connection of a run. opened: ns since the epoch; outcome and summary: None while it has no verdict."""
-
-    run: str
-    conn: int
-    target: str | None
-    peer: str | None
-    opened: int | None
-    outcome: str | None
-    summary: str | None
-    sent: int
-    received: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecentTarget:
-    """Where someone connected to. last: when last, ns since the epoch; outcome: how that ended, None while unknown."""
-
-    target: str
-    last: int
-    outcome: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SentStretch:
-    """Bytes sent in one go: where their first record lies in the run's log, and their place in the stream."""
-
-    run: str
-    conn: int
-    pos: int
-    offset: int
-    size: int
 
 
 class Catalog:
@@ -191,14 +119,21 @@ class Catalog:
 
         Those that listened in the same run are left out, and the demo's: a practice server's port is another next time.
         """
-        query = (
-            "SELECT target, max(opened), outcome FROM connections AS one JOIN runs ON runs.id = one.run"
-            " WHERE runs.command <> 'demo' AND opened IS NOT NULL AND target IS NOT NULL"
-            " AND target NOT LIKE 'from %' AND target NOT LIKE 'listen %'"
-            " AND NOT EXISTS (SELECT 1 FROM connections WHERE run = one.run AND target = 'listen ' || one.target)"
-            " GROUP BY target ORDER BY max(opened) DESC LIMIT ?"
+        listened = set(
+            self._db.execute("SELECT run, substr(target, 8) FROM connections WHERE target LIKE 'listen %'").fetchall()
         )
-        return [RecentTarget(*row) for row in self._db.execute(query, (most,))]
+        query = (
+            "SELECT run, target, opened, outcome FROM connections JOIN runs ON runs.id = run"
+            " WHERE command <> 'demo' AND opened IS NOT NULL"
+            " AND target NOT LIKE 'from %' AND target NOT LIKE 'listen %' ORDER BY opened DESC"
+        )
+        found: dict[str, RecentTarget] = {}
+        for run, target, opened, outcome in self._db.execute(query):
+            if target not in found and (run, target) not in listened:
+                found[target] = RecentTarget(target, opened, outcome)
+                if len(found) == most:
+                    break
+        return list(found.values())
 
     def sent(self, run: str, conn: int) -> list[SentStretch]:
         """What was sent on a connection, in order."""

@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator
 
 from tcptui.journal import runs
-from tcptui.journal.catalog import Catalog, SentStretch
+from tcptui.journal.catalog import Catalog
+from tcptui.journal.entries import SentStretch
 from tcptui.journal.layout import HEADER_SIZE, OUT
 from tcptui.journal.walk import walk
 

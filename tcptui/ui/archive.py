@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable
 
 from tcptui.journal import runs
-from tcptui.journal.catalog import Catalog, ConnectionEntry, RunSummary
+from tcptui.journal.catalog import Catalog
+from tcptui.journal.entries import ConnectionEntry, RunSummary
 
 
 def _aside(work: Callable[[], None]) -> None:

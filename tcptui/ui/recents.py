@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tcptui.journal.catalog import RecentTarget
+    from tcptui.journal.entries import RecentTarget
 
 MOST = 9
 """How many are told."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tcptui.journal import runs
-from tcptui.journal.catalog import Catalog, SentStretch
+from tcptui.journal.catalog import Catalog
+from tcptui.journal.entries import SentStretch
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer

@@ -22,7 +22,7 @@ from tcptui.ui.widgets.click_line import ClickLine, Label
 from tcptui.ui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
-    from tcptui.journal.catalog import RecentTarget
+    from tcptui.journal.entries import RecentTarget
 
 _FORMS = "host:port, a URL, a curl or nc line, a port, unix:/path"
 _OFFERED = 5

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tcptui.journal.catalog import ConnectionEntry, RunSummary
+from tcptui.journal.entries import ConnectionEntry, RunSummary
 from tcptui.protocol.units import exact, size
 from tcptui.ui.archive import delete_run, read_connections, read_runs
 from tcptui.ui.screens.ask import Ask

@@ -7,7 +7,7 @@ import time
 from textual import events
 from textual.message import Message
 
-from tcptui.journal.catalog import ConnectionEntry, RunSummary
+from tcptui.journal.entries import ConnectionEntry, RunSummary
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size
 from tcptui.ui.when import when

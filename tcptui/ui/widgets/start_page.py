@@ -16,7 +16,7 @@ from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
 
 if TYPE_CHECKING:
-    from tcptui.journal.catalog import RecentTarget
+    from tcptui.journal.entries import RecentTarget
     from tcptui.lab.responders import Responder
 
 _WORDS: tuple[Pieces, ...] = (
