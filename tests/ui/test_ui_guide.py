@@ -118,3 +118,12 @@ async def test_without_practice_servers_there_is_no_guide(serve):
         await desk.until_drawn("connected to")
         assert not desk.bench.query(Guide)
         assert desk.session.editor.text == ""
+
+
+async def test_the_start_page_leads_to_the_same_servers():
+    async with guided() as desk:
+        target = desk.session.story.target
+        desk.bench.action_practice("http")
+        await desk.until(lambda: desk.session.conn == 3)
+        assert desk.session.story.target == target
+        assert desk.session.title == f"http {target}"
