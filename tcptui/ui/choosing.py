@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import get_args
 
 from tcptui.config.files import user_file
+from tcptui.config.settings import View
+from tcptui.ui.input.wire import EOLS
 from tcptui.ui.keeping import Keep
+from tcptui.ui.rowtimes import TIME_MODES, TIME_WORDS, TimeMode
 from tcptui.ui.sending import SendActions
-
-if TYPE_CHECKING:
-    from tcptui.ui.rowlayout import View
-    from tcptui.ui.rowtimes import TimeMode
+from tcptui.ui.widgets.session_box import SessionBox
 
 
 class ChoiceActions(SendActions):
     """Chooses how the pane shows bytes and times."""
+
+    def on_session_box_title_clicked(self, message: SessionBox.TitleClicked) -> None:
+        """Each word of the title turns what it tells: the view, the times, the end of line."""
+        word = message.word
+        if word in get_args(View):
+            self.action_set_view("text" if word == "hex" else "hex")
+        elif word in TIME_WORDS.values():
+            self.pane.time_mode = TIME_MODES[(TIME_MODES.index(self.pane.time_mode) + 1) % len(TIME_MODES)]
+            self.show_title()
+        elif word.lower() in EOLS or word == "no end of line":
+            self.action_eol()
 
     def action_set_view(self, view: View) -> None:
         """Show bytes so."""

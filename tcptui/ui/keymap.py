@@ -6,9 +6,13 @@ by Textual itself (`App.set_keymap`, by the binding's id); what is drawn and wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from tcptui.config.keynames import key_name
 from tcptui.ui.keys import ACTIONS, EDIT_KEYS, spoken
 
 if TYPE_CHECKING:
@@ -54,6 +58,30 @@ def key_of(action: str) -> str:
     """The key to show for an action, as people write it: `^t`, `F5`; "no key" where it has none."""
     keys = keys_of(action)
     return spoken(keys[0]) if keys else "no key"
+
+
+def key_in(hint: str, x: int, *, letters: bool = False) -> str | None:
+    """The key that a hint tells at cell x, as Textual names it; None where it tells none.
+
+    A hint's parts are divided by dots and other signs, and each tells one key: `^t connects again, ^n elsewhere`.
+    letters: whether a part may also begin with a letter that is a key.
+    """
+    begin = 0
+    for part in re.split(r"(?<=[:;,·]) ", hint):
+        begin += cell_len(part) + 1
+        if x < begin:
+            words = part.split()
+            if letters and words and len(words[0]) == 1:
+                return key_name(words[0])
+            return next((key for word in words if (key := _key_written(word))), None)
+    return None
+
+
+def _key_written(word: str) -> str | None:
+    """The key that is told by this word; None for any other word, and for letters."""
+    fixed = ("escape", "enter", "ctrl+j", "pageup", "pagedown")
+    every = (key for keys in (*_DEFAULTS.values(), *_remapped.values(), fixed) for key in keys)
+    return next((key for key in every if len(key) > 1 and spoken(key) == word), None)
 
 
 def edit_of(key: str) -> str | None:

@@ -12,6 +12,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcptui.ui.keymap import keys_of
+from tcptui.ui.keys import spoken
+from tcptui.ui.widgets.click_line import ClickLine, Label
+
+
+class _Answers(ClickLine):
+    """The answers with their keys."""
+
+    def labels(self) -> list[Label]:
+        """Yes and no, each as a key and a word."""
+        return [label for name, answer in (("yes", True), ("no", False)) for label in _answer(name, answer)]
+
+
+def _answer(name: str, answer: bool) -> list[Label]:
+    action = f"screen.answer({answer})"
+    key = spoken(keys_of(f"ask.{name}", ("y" if answer else "n",))[0])
+    return [Label(key, "bold $tone-event", action), Label(f" {name}    ", "", action)]
 
 
 class Ask(ModalScreen[bool]):
@@ -35,11 +51,10 @@ class Ask(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, what follows from yes, and the keys."""
-        keys = Content.assemble(("y", "bold $tone-event"), " yes    ", ("n", "bold $tone-event"), " no")
         with Vertical(classes="dialog"):
             yield Static(Content.styled(self._question, "bold"))
             yield Static(Content(self._consequence))
-            yield Static(keys, classes="dialog-keys")
+            yield _Answers(classes="dialog-keys")
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""

@@ -19,6 +19,7 @@ from tcptui.ui.input.history import Entry, History
 from tcptui.ui.input.lines import Lines
 from tcptui.ui.input.mode import Act, Mode
 from tcptui.ui.input.turning import Turning
+from tcptui.ui.keymap import key_in
 from tcptui.ui.themes import tone_style
 
 
@@ -241,6 +242,8 @@ class Prompt(Widget, can_focus=True):
         elif index is not None:
             self.mode.click(index)
             self.changed()
+        elif offset.y == 0 and (told := key_in(self.remark or self.notice, offset.x)) is not None:
+            self.app.simulate_key(told)  # a key that a notice tells works by mouse, too
 
     # Drawing --------------------------------------------------------------------------------------------------------
 

@@ -110,6 +110,11 @@ class VerdictCard(Widget):
             shown[-1] = shown[-1].rstrip().truncate(max(0, width - len(more))) + Content.styled(more, "$tone-event")
         return Content("\n").join(shown)
 
+    async def _on_click(self, event: events.Click) -> None:
+        """More of it, then less, as its key does."""
+        event.stop()
+        await self.run_action("screen.verdict")
+
     def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self.scroll_text(-1)
