@@ -138,6 +138,9 @@ def main() -> None:
         screen.type(GET)
         screen.wait_for("reset")
         screen.save("reset")
+        screen.press("F4")
+        screen.wait_for("the peer reset the connection")
+        screen.save("events")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tcptui.ui.eventview.filtering import KINDS, Kind
+from tcptui.ui.fitting import cut
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
@@ -35,7 +36,7 @@ class Heading(ClickLine):
     def labels(self) -> list[Label]:
         """What on the left, how many on the right."""
         room = max(0, self.size.width - cell_len(self._count) - 2)
-        what = self._what if cell_len(self._what) <= room else f"{self._what[: room - 1]}…"
+        what = cut(self._what, room)
         gap = " " * max(1, room - cell_len(what))
         return [Label(f" {what}", "bold", "screen.scope"), Label(gap), Label(self._count, "$tone-muted")]
 

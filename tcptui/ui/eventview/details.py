@@ -96,8 +96,8 @@ def _verdict(verdict: Verdict) -> Iterator[Detail]:
     yield "errno", f"{verdict.errno} {verdict.errno_name}" if verdict.errno else str(verdict.errno_name or "none")
     for name, value in (("sent", verdict.sent), ("received", verdict.received), ("response", verdict.response)):
         if value is not None:
-            parts = ((field.name, getattr(value, field.name)) for field in fields(value))
-            yield name, " · ".join(": ".join(_told(*part)) for part in parts)
+            parts = [(field.name, getattr(value, field.name)) for field in fields(value)]
+            yield name, " · ".join(": ".join(_told(*part)) for part in parts if part != ("problem", None))
     for advice in verdict.next:
         yield "to try", advice
 

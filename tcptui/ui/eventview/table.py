@@ -14,6 +14,7 @@ from tcptui.protocol.events import RunStarted
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import since, span
 from tcptui.ui.eventview.telling import Teller
+from tcptui.ui.fitting import filled
 from tcptui.ui.rowtimes import clock
 from tcptui.ui.widgets.board import Board, Pieces
 
@@ -133,10 +134,9 @@ class EventTable(Board, can_focus=True):
         conn = f"{line.conn or '':>{_CONN - 2}}  " if self.numbers else ""
         told = "" if before is None else f"+{span(gap / 1e9)}"
         room = max(1, self.content_size.width - _TIME - _GAP - len(conn) - 4)
-        words = visible(text.encode("utf-8", "surrogateescape"))
-        words = words if len(words) <= room else f"{words[: room - 1]}…"
+        words = filled(visible(text.encode("utf-8", "surrogateescape")), room)
         if here:
-            return ((f"{moment:>{_TIME}}{told:>{_GAP}}  {conn}{arrow} {words:<{room}}", "reverse "),)
+            return ((f"{moment:>{_TIME}}{told:>{_GAP}}  {conn}{arrow} {words}", "reverse "),)
         return (
             (f"{moment:>{_TIME}}", "muted"),
             (f"{told:>{_GAP}}", "bold warning" if gap >= _LONG else "muted"),

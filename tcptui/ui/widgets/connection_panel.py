@@ -12,6 +12,7 @@ from tcptui.diagnosis.story import Story
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import NOT_AVAILABLE
 from tcptui.ui.figures import Figure, figures_of, moment, remark, state_words
+from tcptui.ui.fitting import cut
 from tcptui.ui.keymap import key_of
 from tcptui.ui.pulse import KEPT, SECOND
 from tcptui.ui.sessions import Session
@@ -139,16 +140,12 @@ def _meaning(story: Story, width: int) -> tuple[_Line, _Line]:
     topics = ((0, f"state.{name}"),)
     wrong = remark(story)
     if wrong is not None:
-        return _Line(((f"  {_cut(means, room)}", "muted"),), topics), _remark(wrong)
-    return _Line(((f"  {first}", "muted"),), topics), _Line(((f"  {_cut(second, room)}", "muted"),), topics)
+        return _Line(((f"  {cut(means, room)}", "muted"),), topics), _remark(wrong)
+    return _Line(((f"  {first}", "muted"),), topics), _Line(((f"  {cut(second, room)}", "muted"),), topics)
 
 
 def _remark(figure: Figure) -> _Line:
     return _Line(((f"  {figure.value}", "bold warning"),), ((0, figure.topic),))
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
 def _label(figure: Figure) -> Pieces:

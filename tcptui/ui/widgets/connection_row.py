@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import size
+from tcptui.ui.fitting import filled
 from tcptui.ui.sessions import Session
 from tcptui.ui.widgets.board import Pieces
-
-_NEWS = 13
-"""Cells for what is new or how it ended."""
 
 _BYTES = 9
 """Cells for the bytes both ways; where the line is short they stand in the place of the news."""
@@ -25,16 +23,15 @@ def connection_row(session: Session, width: int, *, here: bool) -> Pieces:
     if not news and width < _WIDE:
         news, news_tone = moved, "muted"
     right = f"{moved:>{_BYTES}}" if width >= _WIDE else ""
-    room = max(1, width - 8 - _NEWS - len(right))
-    title = visible(session.title.encode("utf-8", "surrogateescape"))
-    name = title if len(title) <= room else f"{title[: room - 1]}…"
+    room = max(1, width - 8 - len(news) - len(right))
+    name = filled(visible(session.title.encode("utf-8", "surrogateescape")), room)
     if here:
-        return ((f"{session.label:>4} {mark} {name:<{room}} {news:>{_NEWS}}{right}", "reverse "),)
+        return ((f"{session.label:>4} {mark} {name} {news}{right}", "reverse "),)
     return (
         (f"{session.label:>4} ", ""),
         (mark, tone),
-        (f" {name:<{room}} ", ""),
-        (f"{news:>{_NEWS}}", news_tone),
+        (f" {name} ", ""),
+        (news, news_tone),
         (right, "muted"),
     )
 

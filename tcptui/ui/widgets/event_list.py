@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import since
+from tcptui.ui.fitting import cut
 from tcptui.ui.sessions import Note, Session
 from tcptui.ui.widgets.board import Board, Pieces
 
@@ -58,8 +59,7 @@ class EventList(Board, can_focus=True):
     def _line(self, note: Note) -> Pieces:
         width = max(0, self.content_size.width - 10)
         text = visible(note.text.encode("utf-8", "surrogateescape"))
-        cut = text if len(text) <= width else f"{text[: width - 1]}…"
-        return (f"{since(note.t, self._start):>9} ", "muted"), (cut, note.tone)
+        return (f"{since(note.t, self._start):>9} ", "muted"), (cut(text, width), note.tone)
 
     def action_scroll(self, count: int) -> None:
         """Scroll by events; negative is towards older ones."""
