@@ -111,7 +111,8 @@ class Workbench:
         """Take connections at an address (port 0: a free one); gives the listener's number.
 
         respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
-        None: nobody does but who submits commands. responder: what people call it. limit: connections after which it stops listening.
+        None: nobody does but who submits commands. responder: what people call it. limit: connections after which it
+        stops listening.
         """
         from tcptui.diagnosis.witness import Witness
 

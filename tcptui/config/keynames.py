@@ -88,8 +88,6 @@ def _parts(written: str) -> tuple[set[str], str]:
     return modifiers, character
 
 
-
-
 def _check_ctrl(written: str, name: str, alt: bool, shift: bool) -> None:
     if alt:
         raise KeyNameError(f"{written!r}: terminals don't send ctrl and alt together in one way; leave one out.")

@@ -35,7 +35,7 @@ KEYS: dict[str, KeyRow] = {
     "view": KeyRow("Everywhere", False, ("f5",), "Show the bytes as text or as hex"),
     "verdict": KeyRow("Everywhere", False, ("f6",), "Show the verdict in short, all of it, or not at all"),
     "connection.new": KeyRow("Everywhere", False, ("ctrl+n",), "Open a new connection"),
-    "connection.again": KeyRow("Everywhere", False, ("ctrl+t",), "Connect again, in the tab of what never said a byte"),
+    "connection.again": KeyRow("Everywhere", False, ("ctrl+t",), "Connect again to the same target"),
     "listen": KeyRow("Everywhere", False, ("ctrl+l",), "Take connections on a port, by hand or by a practice server"),
     "answer": KeyRow("Everywhere", False, ("alt+a",), "Take over from the script that answers, or let it answer again"),
     "runs": KeyRow("Everywhere", False, ("ctrl+o",), "Look at the runs that were recorded, and open one"),

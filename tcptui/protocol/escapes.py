@@ -61,7 +61,7 @@ def unescape(text: str, encoding: str = "utf-8") -> bytes:
 
 
 def encode(text: str, encoding: str = "utf-8") -> bytes:
-    """The bytes of a text in which a backslash is a backslash. Raises EscapeError for what the encoding does not have."""
+    """The bytes of a text in which a backslash is a backslash. Raises EscapeError for what the encoding lacks."""
     return _encode(text, 0, len(text), encoding)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from tcptui.config.settings import DEFAULTS, Settings
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
     from tcptui.workbench import Workbench
 
 
+def _commands() -> type[Provider]:
+    """What the palette offers on any screen; the workbench has more of its own. Imported when it is first opened."""
+    from tcptui.ui.palette import ScreenCommands
+
+    return ScreenCommands
+
+
 class TcptuiApp(App[None], inherit_bindings=False):
     """The workbench on the screen. first: a connection that is already being opened.
 
@@ -34,6 +43,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
 
     TITLE = "tcptui"
     CSS_PATH = "tcptui.tcss"
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual reads it so
     BINDINGS: ClassVar[list[BindingType]] = [each.binding() for each in ACTIONS if each.action.startswith("app.")]
 
     def __init__(
@@ -98,9 +108,14 @@ class TcptuiApp(App[None], inherit_bindings=False):
         """The meanings' colours where the theme does not name them."""
         return tones(self.current_theme)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """None of Textual's own: the screens offer all that there is."""
-        return ()
+    def simulate_key(self, key: str) -> None:
+        """Do as if this key had been pressed, wherever it is asked for.
+
+        An event goes no farther up than to who sent it; one from the keyboard is the application's.
+        """
+        pressed = events.Key(key, None)
+        pressed.set_sender(self)
+        self.post_message(pressed)
 
     def action_help(self) -> None:
         """Show the keys of the screen in view; a second time, come back."""

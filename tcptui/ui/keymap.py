@@ -67,7 +67,7 @@ def key_in(hint: str, x: int, *, letters: bool = False) -> str | None:
     letters: whether a part may also begin with a letter that is a key.
     """
     begin = 0
-    for part in re.split(r"(?<=[:;,·]) ", hint):
+    for part in re.split(r"(?<=[;,·]) |(?<=\w:) ", hint):
         begin += cell_len(part) + 1
         if x < begin:
             words = part.split()

@@ -60,7 +60,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
-    Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again, in the tab of what never said a byte"),
+    Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
     Action("listen", "ctrl+l", "listen", "listen", "Take connections on a port, by hand or by a practice server"),
     Action(
         "answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"

@@ -17,6 +17,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.ui.copyforms import FORMS
 from tcptui.ui.input.wire import EOLS
 from tcptui.ui.keymap import keys_of
+from tcptui.ui.keyrows import key_groups
 from tcptui.ui.keys import ACTIONS, PANE_ACTIONS, Standing, spoken
 from tcptui.ui.rowtimes import TIME_WORDS
 
@@ -53,8 +54,29 @@ class Command:
     why_not: str = ""
 
 
-class WorkbenchCommands(Provider):
-    """What the workbench's screen can do."""
+class Commands(Provider):
+    """Finds commands by their names."""
+
+    def commands(self) -> Iterator[Command]:
+        """Every command; a subclass says which."""
+        raise NotImplementedError
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for command in self.commands():
+            yield DiscoveryHit(_line(command, Content(command.name)), command.run, command.name)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for command in self.commands():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(score, _line(command, matcher.highlight(command.name)), command.run, command.name)
+
+
+class WorkbenchCommands(Commands):
+    """What the workbench's screen can do, and all that can be chosen on it."""
 
     @property
     def _bench(self) -> WorkbenchScreen:
@@ -103,21 +125,23 @@ class WorkbenchCommands(Provider):
         for theme in THEMES:
             yield Command(f"Theme: {theme}", partial(setattr, self.app, "theme", theme), "the colours; kept")
 
-    async def discover(self) -> Hits:
-        """What can be done, before anything is typed: what can be done now comes first."""
-        for command in sorted(self._actions(), key=lambda each: bool(each.why_not)):
-            yield DiscoveryHit(_line(command, Content(command.name)), command.run, command.name)
-        for command in self._choices():
-            yield DiscoveryHit(_line(command, Content(command.name)), command.run, command.name)
+    def commands(self) -> Iterator[Command]:
+        """What can be done, and what can be chosen."""
+        # What can be done now comes first.
+        yield from sorted(self._actions(), key=lambda each: bool(each.why_not))
+        yield from self._choices()
 
-    async def search(self, query: str) -> Hits:
-        """What matches."""
-        matcher = self.matcher(query)
-        for command in (*self._actions(), *self._choices()):
-            score = matcher.match(command.name)
-            if score > 0:
-                line = _line(command, matcher.highlight(command.name))
-                yield Hit(score, line, command.run, command.name)
+
+class ScreenCommands(Commands):
+    """What the keys of any other screen do, and its parts'."""
+
+    def commands(self) -> Iterator[Command]:
+        """A line for each thing that keys do there; none on the workbench, which has its own."""
+        for group in () if self.screen.COMMANDS else key_groups(self.screen):
+            for row in group.rows:
+                if row.action and row.node is not None and row.id != "palette":
+                    run = partial(self.app.run_action, row.action, row.node)
+                    yield Command(row.text, run, "  ".join(spoken(key) for key in row.keys))
 
 
 def _line(command: Command, name: Content) -> Content:

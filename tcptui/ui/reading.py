@@ -21,17 +21,15 @@ _NOTHING = "nothing is recorded yet"
 
 
 _PANE_KEYS = (
-    ("pane.select", "select", "select"), ("pane.search", "search", "search"), ("pane.jump", "jump", "jump"),
-    ("pane.times", "times", "times"), ("pane.encoding", "encoding", "encoding"), ("pane.leave", "back", "to type"),
+    ("pane.select", "select"), ("pane.search", "search"), ("pane.jump", "jump"), ("pane.times", "times"),
+    ("pane.encoding", "encoding"), ("pane.leave", "to type"),
 )  # fmt: skip
-_SELECTING_KEYS = (
-    ("pane.copy", "copy", "copy"), ("pane.save", "save", "save"), ("pane.unselect", "select", "ends"),
-)  # fmt: skip
-"""What the border shows: the id of the key, the screen's action, and a word for it."""
+_SELECTING_KEYS = (("pane.copy", "copy"), ("pane.save", "save"), ("pane.unselect", "ends"))
+"""What the border shows: the ids of keys, and a word for each."""
 
 
-def _link(key: str, action: str, word: str) -> str:
-    return f"[@click=screen.{action}]{key_of(key)} {word}[/]"
+def _words(keys: tuple[tuple[str, str], ...]) -> str:
+    return " · ".join(f"{key_of(key)} {word}" for key, word in keys)
 
 
 class ReadActions(VerdictActions):
@@ -43,17 +41,17 @@ class ReadActions(VerdictActions):
         return self.pane.view if mode == TIME_MODES[0] else f"{self.pane.view} · {TIME_WORDS[mode]}"
 
     def pane_keys(self) -> str:
-        """The keys that matter in the pane now, for its border, as markup: a click on one does the same."""
+        """The keys that matter in the pane now, for its border."""
         selection = self.pane.selection
         if selection is None:
-            return " · ".join(_link(*each) for each in _PANE_KEYS)
+            return _words(_PANE_KEYS)
         first, last = selection.first, selection.last
         if first.direction is None or first.direction != last.direction:
             told = "arrows extend"
         else:
             # Bytes of the other direction may lie between: this tells how long a field of one message is.
             told = f"{exact(last.end - first.offset)} from byte {first.offset:,}"
-        return " · ".join([told, *(_link(*each) for each in _SELECTING_KEYS)])
+        return f"{told} · {_words(_SELECTING_KEYS)}"
 
     def on_selecting_window_selection_changed(self) -> None:
         """Other keys matter while something is selected."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.timer import Timer
 
 from tcptui.protocol.wording import Told
 from tcptui.ui.keymap import key_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tcptui.workbench import Workbench
 
 _REMEMBERED = 100
+_FOLLOWING, _AT_ONCE = 0.25, 0.01
+"""Seconds from the search's news to the matches on the screen: while the pane follows the end, and while it stands."""
 
 
 class SearchActions(ReadActions, SendActions):
@@ -42,6 +45,7 @@ class SearchActions(ReadActions, SendActions):
         self._search_match: Match | None = None  # the one that one stands on
         self._search_asked = self._search_answered = 0
         self._search_backward = False
+        self._search_drawing: Timer | None = None
 
     # The bar --------------------------------------------------------------------------------------------------------
 
@@ -172,6 +176,12 @@ class SearchActions(ReadActions, SendActions):
             if state.found is not None:
                 self.pane.go_to(state.found.pos, state.found.offset)
         self._tell_search(found_words(state, backward=self._search_backward))
+        if self._search_drawing is None:
+            # While the pane follows a flood it is drawn at the flood's pace, which leaves room for the keys.
+            self._search_drawing = self.set_timer(_FOLLOWING if self.pane.follows else _AT_ONCE, self._draw_matches)
+
+    def _draw_matches(self) -> None:
+        self._search_drawing = None
         self.pane.record_changed()
 
     def _go(self, *, backward: bool) -> None:

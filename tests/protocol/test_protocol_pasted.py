@@ -88,6 +88,7 @@ from tcptui.protocol.pasted.reader import read_pasted
         ("curl localhost:8000", "localhost:8000"),
         ("curl -v 'http://localhost:8000/x'", "localhost:8000"),
         ("curl \\\n  -v \\\n  http://localhost:8000/x", "localhost:8000"),
+        ("curl 'http://localhost:8000/x' \\", "localhost:8000"),
         ("wget -q http://localhost/x", "localhost:80"),
         ("http :8080/x", "localhost:8080"),
         ("tcptui localhost:80", "localhost:80"),

@@ -128,3 +128,17 @@ async def test_a_theme_is_chosen_in_the_palette() -> None:
         await d.pilot.pause(0.1)
         await d.press("enter")
         await d.until(lambda: d.app.theme == "tcptui-dusk")
+
+
+async def test_the_palette_of_another_screen_has_its_keys(serve: Serve) -> None:
+    async with desk(serve(behaviours.echo).target) as d:
+        await d.until_drawn("● ESTABLISHED")
+        await d.press("f4")
+        await d.until(lambda: d.app.screen is not d.bench)
+        await d.press("ctrl+p")
+        await d.until_drawn("Show all keys   F1")
+        await d.type("leave the filter")
+        await d.until_drawn("Leave the filter, or the view")
+        await d.pilot.pause(0.1)
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench)

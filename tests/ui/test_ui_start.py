@@ -163,3 +163,15 @@ async def test_aborting_with_bytes_on_their_way_asks_first(serve: Serve) -> None
         await d.until_drawn("Abort the connection?")
         await d.press("f8")
         await d.until(lambda: d.session.over)
+
+
+async def test_the_dialog_takes_a_paste_of_several_lines(serve: Serve) -> None:
+    target = serve(behaviours.echo).target
+    async with desk() as d:
+        await d.press("ctrl+n")
+        await d.until_drawn("New connection")
+        await d.paste(f"curl http://{target}/x \\\n  -H 'A: b'")
+        await d.until_drawn("⏎ -H 'A: b'")
+        await d.press("enter")
+        await d.until(lambda: d.bench.sessions.current)
+        assert d.session.editor.text == f"GET /x HTTP/1.1\nHost: {target}\nA: b\n"

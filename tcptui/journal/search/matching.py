@@ -10,6 +10,7 @@ Window = bytes | bytearray
 Span = tuple[int, int]
 
 _SAMPLE = 4 << 10
+_TRIES = 256
 
 
 class Matcher(Protocol):
@@ -22,7 +23,7 @@ class Matcher(Protocol):
     behind: int
 
     def count(self, window: Window, start: int, stop: int) -> tuple[int, int]:
-        """How many matches begin in window[start:stop], and where the last one ends (`start` if there is none)."""
+        """How many matches begin in window[start:stop], and a place behind the last one before which none begins."""
 
     def spans(self, window: Window, start: int, stop: int) -> list[Span]:
         """Where they begin and end."""
@@ -64,14 +65,29 @@ class LiteralMatcher:
         """See Matcher."""
         if self._is_absent(window, start, stop):
             return 0, start
-        if self._overlaps:
-            spans = self.spans(window, start, stop)
-            return len(spans), spans[-1][1] if spans else start
         if self._fold:
             window = window.lower()
         end = stop + self.reach - 1
+        if self._overlaps:
+            return self._count_chained(window, start, end)
         found = window.count(self._wanted, start, end)
         return found, window.rfind(self._wanted, start, end) + self.reach if found else start
+
+    def _count_chained(self, window: Window, start: int, end: int) -> tuple[int, int]:
+        """Where matches may hang together in chains, only walking along a chain tells where its last one ends.
+
+        So as little as possible is walked: from the last place on that no chain reaches over.
+        """
+        size, at = self.reach, end
+        for _ in range(_TRIES):
+            at -= size
+            if at <= start:
+                break
+            if window.find(self._wanted, max(start, at - size + 1), at + size - 1) < 0:
+                ends = [after for _, after in self._walked(window, at, end)]
+                return window.count(self._wanted, start, at) + len(ends), ends[-1] if ends else at
+        ends = [after for _, after in self._walked(window, start, end)]
+        return len(ends), ends[-1] if ends else start
 
     def spans(self, window: Window, start: int, stop: int) -> list[Span]:
         """See Matcher."""
@@ -79,8 +95,11 @@ class LiteralMatcher:
             return []
         if self._fold:
             window = window.lower()
-        size, end = self.reach, stop + self.reach - 1
+        return self._walked(window, start, stop + self.reach - 1)
+
+    def _walked(self, window: Window, start: int, end: int) -> list[Span]:
         spans: list[Span] = []
+        size = self.reach
         at = window.find(self._wanted, start, end)
         while at >= 0:
             spans.append((at, at + size))

@@ -28,6 +28,13 @@ BOTH: Final[tuple[Direction, ...]] = ("in", "out")
 _POLL: Final = 0.1
 """Seconds between two looks at a record that has been looked through, and between two pieces of news."""
 
+_FRAME: Final = 1 / 30
+"""Seconds between two pieces of news for whoever draws matches."""
+
+_REST: Final = 4
+"""What arrives once all was looked through is looked through with pauses so many times as long: the wire, the screen
+and the keys need the processor too."""
+
 _begin_of, _end_of = itemgetter(0), itemgetter(1)
 
 _SHOWN: Final = 8
@@ -66,7 +73,7 @@ class Search:
     """One search, from `start` to `stop`. `state` may be read by any thread.
 
     directions: which streams of the connection are looked through; news: called by the search's thread when `state`
-    or `spans` changed, at most every 0.1 s but for an answer.
+    or `spans` changed, not too often but for an answer.
     """
 
     def __init__(
@@ -89,7 +96,7 @@ class Search:
         self._answer = _Answer(0, None, False)
         self._hunt: Hunt | None = None
         self._hunting: tuple[int, Place | None, bool] | None = None
-        self._wrapped = self._listed = False
+        self._wrapped = self._listed = self._followed = False
         self._counted_at: dict[Direction, int] = {}  # the position of the newest record when all was counted
         self._numbered: tuple[Match | None, int] = (None, 0)
         self._thread = threading.Thread(target=self._run, name="tcptui-search", daemon=True)
@@ -136,8 +143,7 @@ class Search:
                 busy = self._list_wanted() or self._hunt_on() or self._count_on()
                 self._tell()
                 if not busy:
-                    self._wake.wait(_POLL)
-                    self._wake.clear()
+                    self._wait(_FRAME if self._listed else _POLL)
         except StoppedError:
             pass
         except (QueryError, DamagedLogError) as error:
@@ -146,6 +152,10 @@ class Search:
             self._tell(f"The record can't be read: {error.strerror}.")
         finally:
             self._matcher.close()
+
+    def _wait(self, seconds: float) -> None:
+        self._wake.wait(seconds)
+        self._wake.clear()
 
     def _list_wanted(self) -> bool:
         """List the matches of a block that someone draws."""
@@ -192,9 +202,13 @@ class Search:
             return False
         for blocks in self._streams:
             if self._counted_at.get(blocks.direction) != newest.pos:
+                began = time.monotonic()
                 if not blocks.advance():
                     self._counted_at[blocks.direction] = newest.pos
+                if self._followed:
+                    self._wait(_REST * (time.monotonic() - began))
                 return True
+        self._followed = True
         return False
 
     # What is told ---------------------------------------------------------------------------------------------------
@@ -202,8 +216,8 @@ class Search:
     def _tell(self, problem: str | None = None) -> None:
         """Publish what is known by now, not too often but for an answer or the end."""
         now = time.monotonic()
-        urgent = problem is not None or self._answer.asked != self.state.asked or self._listed
-        if not urgent and now < self._told + _POLL:
+        urgent = problem is not None or self._answer.asked != self.state.asked
+        if not urgent and now < self._told + (_FRAME if self._listed else _POLL):
             return
         state = self._state() if problem is None else replace(self.state, problem=problem, hunting=False)
         if state != self.state or self._listed:

@@ -69,7 +69,7 @@ def _cleaned(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """The one line of it, lines that a backslash continues joined. Raises TargetError where there are more."""
-    lines = [line.strip() for line in re.sub(r"[\\^]\s*\r?\n", " ", text).splitlines() if line.strip()]
+    lines = [line.strip() for line in re.sub(r"[\\^]\s*(?:\r?\n|$)", " ", text).splitlines() if line.strip()]
     if len(lines) > 1:
         raise TargetError(f"These are {len(lines)} lines: write one target, as host:port.")
     return lines[0]

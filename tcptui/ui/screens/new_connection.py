@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -65,7 +66,7 @@ class NewConnection(ModalScreen[Wanted | None]):
         """The target, the framing, the recent targets, and what is wrong."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled("New connection", "bold"))
-            yield Input(placeholder="127.0.0.1:8000", id="target")
+            yield _TargetLine()
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield from self._offers
             yield Static(Content.styled(f"Answers are read as {', '.join(NAMES)}:", "$tone-muted"))
@@ -118,7 +119,7 @@ class NewConnection(ModalScreen[Wanted | None]):
     def action_submit(self) -> None:
         """Connect, or say what can't be understood."""
         try:
-            pasted = read_pasted(self.query_one("#target", Input).value)
+            pasted = read_pasted(self.query_one(_TargetLine).text)
             framing = str(parse_framing(self.query_one("#framing", Input).value))
         except (TargetError, FramingError) as error:
             told = visible(str(error).encode("utf-8", "surrogateescape"))
@@ -129,6 +130,29 @@ class NewConnection(ModalScreen[Wanted | None]):
     def action_give_up(self) -> None:
         """Back without a connection."""
         self.dismiss(None)
+
+
+class _TargetLine(Input):
+    """An input line that keeps all lines of a paste, and shows them as one."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="127.0.0.1:8000", id="target")
+        self._pasted = ""
+        self._shown = ""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if "\n" not in event.text.strip():
+            return  # the base class takes it
+        event.stop()
+        event.prevent_default()
+        self._pasted = event.text
+        self._shown = self.value = " ⏎ ".join(line.strip() for line in event.text.strip().splitlines())
+        self.cursor_position = len(self.value)
+
+    @property
+    def text(self) -> str:
+        """What was typed or pasted."""
+        return self._pasted if self._pasted and self.value == self._shown else self.value
 
 
 class _Offer(ClickLine):

@@ -219,8 +219,10 @@ class _Findings(_BarLine):
     def tell(self, text: str, tone: Tone) -> None:
         """Say this."""
         if (text, tone) != self._told:
+            # Only what is wrong may need a second line; to lay the screen out for every count would cost the keys.
+            wraps = "failure" in (tone, self._told[1])
             self._told = text, tone
-            self.refresh(layout=True)
+            self.refresh(layout=wraps)
 
     def labels(self) -> list[Label]:
         """Arrows to go by, and the words."""

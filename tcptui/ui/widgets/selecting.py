@@ -35,7 +35,8 @@ class SelectingWindow(RowWindow):
             window.held = False
         self.selection = selection
         self.record_changed()
-        self.post_message(self.SelectionChanged())
+        # From our own loop: what is posted while our parent handles a click on its border would go no farther than it.
+        self.call_next(self.post_message, self.SelectionChanged())
 
     def marks_of(self, row: Row) -> list[Mark]:
         """What was found in a row, and over it what is selected."""
