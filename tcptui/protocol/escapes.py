@@ -1,7 +1,7 @@
 r"""What a person types or reads, and its bytes: `\r \n \t \0 \xHH \\`, hex, and the end of a line.
 
-Text that isn't an escape stands for its UTF-8, or for its bytes in another encoding that was chosen. Bytes of the command
-line that were no UTF-8 come to us as surrogates (PEP 383) and are turned back into what they were.
+Text that isn't an escape stands for its UTF-8, or for its bytes in another encoding that was chosen. Bytes of the
+command line that were no UTF-8 come to us as surrogates (PEP 383) and are turned back into what they were.
 """
 
 from __future__ import annotations

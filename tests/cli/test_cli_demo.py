@@ -105,9 +105,10 @@ def test_a_server_that_does_not_start_is_one_sentence(
 
 @needs_proc
 def test_a_practice_server_lasts_as_long_as_its_block() -> None:
+    before = children(os.getpid())
     with PracticeServer("echo") as server:
         assert server.address().startswith("127.0.0.1:")
-        running = children(os.getpid())
+        running = set(children(os.getpid())) - set(before)
         assert any(map(alive, running))
     assert not any(map(alive, running))
 
