@@ -7,6 +7,7 @@ tmux, nginx, a font (Debian: apt-get install tmux nginx fonts-jetbrains-mono) an
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -38,14 +39,13 @@ FONT_SIZE = 22
 class Screen:
     """One tcptui in a tmux server of its own, ended with it."""
 
-    def __init__(self, target: str, size: tuple[int, int]) -> None:
+    def __init__(self, *words: str, size: tuple[int, int] = (120, 36), runs: Path | None = None) -> None:
         self._columns, rows = size
         self._folder = tempfile.TemporaryDirectory()
         self._socket = str(Path(self._folder.name) / "tmux")
-        environment = {**os.environ, "TCPTUI_DATA_DIR": self._folder.name, "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", str(self._columns), "-y", str(rows), TCPTUI, target,
-            environment=environment,
+            "-f", "/dev/null", "new-session", "-d", "-x", str(self._columns), "-y", str(rows), TCPTUI, *words,
+            environment=surroundings(runs or Path(self._folder.name)),
         )  # fmt: skip
 
     def _tmux(self, *words: str, environment: dict[str, str] | None = None) -> str:
@@ -63,6 +63,10 @@ class Screen:
             time.sleep(0.4)
             self.press("Enter")
             time.sleep(0.3)
+
+    def type_keys(self, text: str) -> None:
+        """Type a text without Enter."""
+        self._tmux("send-keys", "-l", text)
 
     def wait_for(self, text: str, seconds: float = 15.0) -> None:
         """Return when the screen shows it and has come to rest."""
@@ -117,23 +121,75 @@ def colours(style: Style) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     return (tuple(paper), tuple(ink)) if style.reverse else (tuple(ink), tuple(paper))
 
 
+def surroundings(runs: Path) -> dict[str, str]:
+    """The environment of a person without settings, whose runs are kept in this folder."""
+    return {
+        **os.environ,
+        "TCPTUI_DATA_DIR": str(runs),
+        "TCPTUI_CONFIG_DIR": str(runs),
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+    }
+
+
 def main() -> None:
     """All pictures."""
-    with tempfile.TemporaryDirectory() as folder, real.nginx(Path(folder)) as nginx:
-        with Screen(nginx.target, (120, 36)) as screen:
-            screen.wait_for("connected")
-            screen.type(GET)
-            screen.wait_for("200 OK")
-            screen.save("get")
-            screen.press("F5")
-            screen.wait_for("48 54 54 50")
-            screen.save("hex")
-        with Screen(nginx.target, (80, 24)) as screen:
-            screen.wait_for("connected")
-            screen.type(GET)
-            screen.wait_for("200 OK")
-            screen.save("small")
-    with Server(reset_mid_body) as server, Screen(server.target, (120, 36)) as screen:
+    demo()
+    with tempfile.TemporaryDirectory() as folder, real.nginx(Path(folder)) as nginx, Server(reset_mid_body) as server:
+        requests(nginx.target)
+        deaths(server.target)
+        past(nginx.target, server.target)
+    serving()
+
+
+def demo() -> None:
+    """The first minute."""
+    with Screen("demo") as screen:
+        screen.wait_for("Enter")
+        screen.wait_for("GET /")
+        screen.save("demo")
+        screen.press("Enter")
+        screen.wait_for("200 OK")
+        screen.press("Escape")
+        screen.wait_for("v select")
+        screen.press("/")
+        screen.wait_for("exact case")
+        screen.type_keys("bytes")
+        screen.wait_for("matches")
+        screen.press("Enter")
+        screen.wait_for("1 of")
+        screen.save("search")
+        screen.press("Escape", "Escape")
+        screen.press("C-]")
+        screen.wait_for("tcptui>")
+        screen.type(["status", "? send"])
+        screen.wait_for("send")
+        screen.save("prompt")
+
+
+def requests(target: str) -> None:
+    """Typed by hand, and the answer."""
+    with Screen(target) as screen:
+        screen.wait_for("connected")
+        screen.type(GET)
+        screen.wait_for("200 OK")
+        screen.save("get")
+        screen.press("F5")
+        screen.wait_for("48 54 54 50")
+        screen.save("hex")
+        screen.press("M-x")
+        screen.wait_for("When to worry")
+        screen.save("explain")
+    with Screen(target, size=(80, 24)) as screen:
+        screen.wait_for("connected")
+        screen.type(GET)
+        screen.wait_for("200 OK")
+        screen.save("small")
+
+
+def deaths(target: str) -> None:
+    """A reset in the middle of an answer."""
+    with Screen(target) as screen:
         screen.wait_for("connected")
         screen.type(GET)
         screen.wait_for("reset")
@@ -141,6 +197,41 @@ def main() -> None:
         screen.press("F4")
         screen.wait_for("the peer reset the connection")
         screen.save("events")
+
+
+def past(whole: str, broken: str) -> None:
+    """What is found of earlier runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        for target in (whole, broken, whole):
+            command = [TCPTUI, "send", target, "--text", r"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"]
+            subprocess.run(command, env=surroundings(Path(folder)), capture_output=True, check=False)
+        with Screen(runs=Path(folder)) as screen:
+            screen.wait_for("reset")
+            screen.save("start")
+            screen.press("C-o")
+            screen.wait_for("runs")
+            screen.save("runs")
+
+
+def serving() -> None:
+    """Being the server of a curl."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Screen() as screen:
+        screen.wait_for("start")
+        screen.press("C-l")
+        screen.wait_for("Listen")
+        screen.press("C-u")
+        screen.type([str(port)])
+        screen.wait_for("listening")
+        curl = ["curl", "-s", "--max-time", "20", f"http://127.0.0.1:{port}/hello"]
+        with subprocess.Popen(curl, stdout=subprocess.DEVNULL):
+            screen.wait_for("connection 2")
+            screen.press("C-PageDown")
+            screen.wait_for("GET /hello")
+            screen.type(["HTTP/1.1 200 OK", "Content-Length: 7", "", "hello"])
+            screen.wait_for("hello␍␊")
+            screen.save("listen")
 
 
 if __name__ == "__main__":

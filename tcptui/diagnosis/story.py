@@ -307,7 +307,7 @@ class Story:
     @property
     def acked(self) -> int | None:
         """Bytes of ours that the peer's kernel acknowledged: a lower bound; None where the platform can't tell."""
-        known = self.figures.acked(self.taken) if self.figures else None
+        known = self.figures.acked(self.taken, accepted=self.accepted is not None) if self.figures else None
         return None if known is None else max(known, min(self.acked_total, self.taken))
 
     @property

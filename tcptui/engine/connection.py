@@ -176,7 +176,7 @@ class Connection:
 
     def _stood(self, sock: socket.socket, failure: faults.Failure | None) -> None:
         self._enter(Phase.OPEN)
-        self._stream = Stream(self._reactor, self.id, sock, self._outbox, self)
+        self._stream = Stream(self._reactor, self.id, sock, self._outbox, self, accepted=self._opening is None)
         self._stream.paused = self._paused
         self._stream.sample()
         if failure is None:

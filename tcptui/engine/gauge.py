@@ -15,14 +15,18 @@ _AGO_BEGIN, _AGO_END = 44, 60
 
 
 class Gauge:
-    """Reads TCP_INFO of one socket. acked: bytes of ours known to be acknowledged by the peer's kernel."""
+    """Reads TCP_INFO of one socket. acked: bytes of ours known to be acknowledged by the peer's kernel.
 
-    __slots__ = ("_ask", "_checked", "_conn", "_last", "_reactor", "_sock", "acked")
+    accepted: whether the peer connected to us, for the figures count otherwise then.
+    """
 
-    def __init__(self, reactor: Reactor, conn: int, sock: socket.socket) -> None:
+    __slots__ = ("_accepted", "_ask", "_checked", "_conn", "_last", "_reactor", "_sock", "acked")
+
+    def __init__(self, reactor: Reactor, conn: int, sock: socket.socket, *, accepted: bool) -> None:
         self._reactor = reactor
         self._conn = conn
         self._sock = sock
+        self._accepted = accepted
         self._ask = kernel.tcp_info_of(sock)
         self._last: tuple[int, bytes, bytes] | None = None
         self._checked = 0
@@ -40,7 +44,7 @@ class Gauge:
             return
         self._last = signature
         self._reactor.emit(KernelSample(self._conn, self._reactor.now(), raw, pending))
-        acked = TcpInfo(raw).acked(taken)
+        acked = TcpInfo(raw).acked(taken, accepted=self._accepted)
         if acked is not None and acked > self.acked:
             self.acked = acked
             self._reactor.emit(Acked(self._conn, self._reactor.now(), acked))

@@ -43,12 +43,17 @@ class StreamOwner(Protocol):
 
 
 class Stream:
-    """One standing socket on the loop thread. read: bytes read; taken: bytes of ours that the kernel took."""
+    """One standing socket on the loop thread. read: bytes read; taken: bytes of ours that the kernel took.
 
-    def __init__(self, reactor: Reactor, conn: int, sock: socket.socket, outbox: Outbox, owner: StreamOwner) -> None:
+    accepted: whether the peer connected to us.
+    """
+
+    def __init__(
+        self, reactor: Reactor, conn: int, sock: socket.socket, outbox: Outbox, owner: StreamOwner, *, accepted: bool
+    ) -> None:
         self.can = Can.READ | Can.WRITE
         self.outbox = outbox
-        self.gauge = Gauge(reactor, conn, sock)
+        self.gauge = Gauge(reactor, conn, sock, accepted=accepted)
         self.read = 0
         self.taken = 0
         self.fin_seen = False

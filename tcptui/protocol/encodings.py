@@ -12,7 +12,7 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ("utf-8", "Unicode, the usual one"),
     ("latin-1", "ISO 8859-1: each byte one character"),
     ("cp1252", "Windows, western Europe"),
-    ("utf-16-le", "Unicode in pairs of bytes, low byte first (Windows)"),
+    ("utf-16-le", "Unicode in pairs of bytes, low byte first"),
     ("utf-16-be", "Unicode in pairs of bytes, high byte first"),
     ("shift_jis", "Japanese, Windows and old mail"),
     ("euc_jp", "Japanese, Unix"),

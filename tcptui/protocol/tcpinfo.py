@@ -115,14 +115,15 @@ class TcpInfo:
         """Of a listener: how many may wait, as the kernel granted it (listen(2), net.core.somaxconn)."""
         return self._field("sacked") if self.state == "LISTEN" else None
 
-    def acked(self, taken: int) -> int | None:
+    def acked(self, taken: int, *, accepted: bool = False) -> int | None:
         """Bytes of ours that the peer's kernel acknowledged, of the `taken` that our kernel took from us.
 
         tcpi_bytes_acked counts our SYN, and our FIN once that is acknowledged (KERNEL fact 5). A FIN follows the last
-        byte, so no more than `taken` can be bytes.
+        byte, so no more than `taken` can be bytes. accepted: whether the peer connected to us: the socket is then made
+        after our SYN was acknowledged (tcp_create_openreq_child in net/ipv4/tcp_minisocks.c), which is not counted.
         """
         raw = self._field("bytes_acked")
-        return None if raw is None else max(0, min(raw - 1, taken))
+        return None if raw is None else max(0, min(raw - (not accepted), taken))
 
     @property
     def fin_acked(self) -> bool:

@@ -22,11 +22,11 @@ UNIX = Address("unix", "/run/app.sock")
 _STATES = {"ESTABLISHED": 1, "CLOSE": 7, "CLOSE_WAIT": 8}
 
 
-def tcp_info(acked=0, notsent=0, window=65535, state="ESTABLISHED"):
-    """A struct tcp_info as Linux gives it: `acked` without the SYN, which the kernel counts."""
+def tcp_info(acked=0, notsent=0, window=65535, state="ESTABLISHED", *, accepted=False):
+    """A struct tcp_info as Linux gives it: `acked` without the SYN, which the kernel counts where we connected."""
     raw = bytearray(232)
     raw[0] = _STATES[state]
-    struct.pack_into("=Q", raw, 120, acked + 1)
+    struct.pack_into("=Q", raw, 120, acked + (not accepted))
     struct.pack_into("=I", raw, 144, notsent)
     struct.pack_into("=I", raw, 228, window)
     return bytes(raw)
@@ -102,7 +102,8 @@ class Tape:
         return self if acked is None else self.sample(self.out if acked == "all" else acked, notsent, window)
 
     def sample(self, acked, notsent=0, window=65535):
-        return self.play(events.KernelSample, tcp_info(acked, notsent, window), 0)
+        accepted = self.witness.story.accepted is not None
+        return self.play(events.KernelSample, tcp_info(acked, notsent, window, accepted=accepted), 0)
 
     def received(self, data):
         self.play(events.Received, self.into, len(data), memoryview(data))

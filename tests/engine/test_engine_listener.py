@@ -16,6 +16,7 @@ from tcptui.protocol.commands import Abort, Close, Command, HandBack, Listen, Se
 from tcptui.protocol.endpoint import parse_listen_address
 from tcptui.protocol.events import (
     Accepted,
+    Acked,
     AnsweredBy,
     Arrived,
     Closed,
@@ -71,6 +72,7 @@ def test_an_accepted_connection_talks_both_ways_and_ends_as_any_other(engine: En
         assert engine.wait_received(5, accepted.conn) == b"hello"
         engine.submit(Send(accepted.conn, b"to you"))
         assert client.recv(100) == b"to you"
+        assert engine.wait(Acked, accepted.conn, lambda event: event.total == 6)
         client.shutdown(socket.SHUT_WR)
         engine.wait(PeerFin, accepted.conn)
         engine.submit(Close(accepted.conn))

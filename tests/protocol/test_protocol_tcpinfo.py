@@ -96,6 +96,11 @@ def test_acknowledged_counts_bytes_and_not_syn_or_fin(raw, taken, acked):
     assert info(bytes_acked=raw).acked(taken) == acked
 
 
+@pytest.mark.parametrize(("raw", "acked"), [(0, 0), (1, 1), (100, 100), (101, 100)])
+def test_of_an_accepted_connection_our_syn_is_not_counted(raw, acked):
+    assert info(bytes_acked=raw).acked(100, accepted=True) == acked
+
+
 @pytest.mark.parametrize(
     ("received", "read", "fin_seen", "unread"),
     [(100, 60, False, 40), (101, 100, True, 0), (100, 100, False, 0), (101, 60, False, 41)],
@@ -119,7 +124,9 @@ def test_the_kernel_agrees():
             peer.sendall(b"y" * 30)
             assert client.recv(10) == b"y" * 10
             seen = TcpInfo(client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256))
+            other = TcpInfo(peer.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256))
     assert seen.state == "ESTABLISHED"
     assert seen.acked(1000) == 1000
+    assert other.acked(30, accepted=True) == 30
     assert seen.notsent_bytes == 0
     assert seen.unread(10, fin_seen=False) == 20
