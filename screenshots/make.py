@@ -1,7 +1,7 @@
 """Draws the README's pictures anew: `python screenshots/make.py`, from the project's folder.
 
 Each is a real run: tcptui in tmux on a real connection, real keys, and what the terminal then shows as a PNG. Needs
-tmux, nginx, a font (Debian: apt-get install tmux nginx fonts-jetbrains-mono) and Pillow (pip install pillow).
+Pillow (pip install pillow) and, on Debian, `apt-get install tmux nginx curl fonts-jetbrains-mono fonts-dejavu-core`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from tests.servers.listening import Server  # noqa: E402
 TCPTUI = str(Path(sys.executable).with_name("tcptui"))
 GET = ["GET / HTTP/1.1", "Host: localhost", ""]
 FONTS = Path("/usr/share/fonts/truetype/jetbrains-mono")
+OTHER_FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"
+"""Has the half circles of half-closed connections, which the other has not."""
 FONT_SIZE = 22
 
 
@@ -98,6 +100,8 @@ class Screen:
 def draw(screen: str, columns: int) -> Image.Image:
     """A picture of lines with SGR sequences, each character in its cell."""
     fonts = [ImageFont.truetype(FONTS / f"JetBrainsMono-{weight}.ttf", FONT_SIZE) for weight in ("Regular", "Bold")]
+    other = ImageFont.truetype(OTHER_FONT, FONT_SIZE)
+    unknown = bytes(fonts[0].getmask("\uffff"))
     width, height = round(fonts[0].getlength("M")), sum(fonts[0].getmetrics())
     lines = Text.from_ansi(screen).split(allow_blank=True)
     image = Image.new("RGB", (columns * width, len(lines) * height), "black")
@@ -109,7 +113,8 @@ def draw(screen: str, columns: int) -> Image.Image:
             for character in text:
                 at, cells = (column * width, row * height), cell_len(character)
                 canvas.rectangle((*at, at[0] + cells * width - 1, at[1] + height - 1), fill=paper)
-                canvas.text(at, character, font=font, fill=ink)
+                lacking = character.isprintable() and bytes(fonts[0].getmask(character)) == unknown
+                canvas.text(at, character, font=other if lacking else font, fill=ink)
                 column += cells
     return image.quantize(128)
 
