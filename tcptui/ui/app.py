@@ -23,6 +23,7 @@ from tcptui.ui.keys import ACTIONS
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
 from tcptui.ui.themes import OWN, tones
+from tcptui.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from tcptui.workbench import Workbench
@@ -57,6 +58,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
         self._practice = practice
         self._bench = WorkbenchScreen(workbench, first, settings)
         self._leaving = False
+        self._typed = TypeAhead(self, super().on_event)
         self._keeper = Keeper(self, settings, self._bench.say)
         self.set_keymap(keymap.use(settings.keys))
         for theme in OWN.values():
@@ -107,6 +109,13 @@ class TcptuiApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The meanings' colours where the theme does not name them."""
         return tones(self.current_theme)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go one after the other, each to what the one before it opened."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typed.take(event)
+        else:
+            await super().on_event(event)
 
     def simulate_key(self, key: str) -> None:
         """Do as if this key had been pressed, wherever it is asked for.
