@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tcptui.protocol.endpoint import TargetError
@@ -183,6 +183,8 @@ def test_what_was_read_otherwise_is_said() -> None:
 
 
 @given(st.text())
+@example("\\")
+@example("\\\n\\")
 def test_nothing_breaks_it(text: str) -> None:
     try:
         read_pasted(text)

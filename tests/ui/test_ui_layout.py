@@ -17,8 +17,8 @@ async def test_no_line_is_wider_than_the_screen(serve: Serve, size: tuple[int, i
         await d.press("enter")
         await d.until(lambda: d.bench.card.display)
         await d.until_drawn("reset")
+        await d.until_drawn("›")  # the frame with the card alone may come first
         assert len(d.lines) == size[1]
-        assert "›" in d.drawn
 
 
 async def test_a_narrow_screen_has_a_status_line_and_an_overlay(serve: Serve) -> None:

@@ -18,6 +18,8 @@ _QUOTES = "\"'`“”‘’„‚«»"
 _AROUND = {"<": ">", "(": ")"} | {quote: quote for quote in "\"'`"} | {"“": "”", "‘": "’", "„": "“", "«": "»"}
 _PROMPT = re.compile(r"^(?:[$#>%] +)?(?:sudo +)?")
 _SCHEME = re.compile(r"^(?:jdbc:)?([a-z][a-z0-9+.-]*)://(.*)$", re.IGNORECASE | re.DOTALL)
+_CONTINUED = re.compile(r"(?<=\S)\s+[\\^]$")
+"""A backslash at the end of the last line: there was one more, which was not copied."""
 _DOTTED_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3})\.(\d{1,5})")
 _TLS_TO_COME = "this version speaks plain TCP only; TLS is still to come."
 
@@ -64,12 +66,12 @@ def _cleaned(text: str) -> str:
     text = _PROMPT.sub("", text)
     while len(text) > 1 and _AROUND.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
-    return text
+    return _CONTINUED.sub("", text)
 
 
 def _one_line(text: str) -> str:
     """The one line of it, lines that a backslash continues joined. Raises TargetError where there are more."""
-    lines = [line.strip() for line in re.sub(r"[\\^]\s*(?:\r?\n|$)", " ", text).splitlines() if line.strip()]
+    lines = [line.strip() for line in re.sub(r"[\\^]\s*\r?\n", " ", text).splitlines() if line.strip()]
     if len(lines) > 1:
         raise TargetError(f"These are {len(lines)} lines: write one target, as host:port.")
     return lines[0]
