@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tcptui.protocol.commands import HandBack, TakeOver
 from tcptui.protocol.endpoint import Endpoint, parse_listen_address
 from tcptui.ui.actions import ConnectionActions
+from tcptui.ui.telling import still_listening
 
 if TYPE_CHECKING:
     from tcptui.ui.screens.listen import ListenWanted
@@ -43,7 +44,9 @@ class ListenActions(ConnectionActions):
     def action_reconnect(self) -> None:
         """Listen again where it was a listener."""
         session = self.sessions.current
-        if session is not None and session.story.is_listener:
+        if session is not None and session.story.is_listener and not session.over:
+            self.say(still_listening())
+        elif session is not None and session.story.is_listener:
             self.listen(parse_listen_address(session.story.target.removeprefix("listen ")), session.answers)
         elif session is not None and session.story.accepted is not None:
             self.say(NOT_LISTENED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tcptui.ui.keymap import key_of
 from tcptui.ui.sidebar import SidebarActions
 from tcptui.ui.widgets.prompt import Prompt
 
@@ -33,9 +34,14 @@ class FocusActions(SidebarActions):
         self.show_title()
 
     def action_back(self) -> None:
-        """From the pane, hide the verdict first; else come back to the input line."""
+        """Hide the verdict, from the pane; from elsewhere, come back to the input line.
+
+        Not from the pane: with one Esc too many, letters that act there would be text, and Enter would send it.
+        """
         self.remove_class("-overlay")
-        if self.card.display and self.pane.has_focus:
+        if not self.pane.has_focus:
+            self.prompt.focus()
+        elif self.card.display:
             self.hide_card()
         else:
-            self.prompt.focus()
+            self.say(f"the keys are in the session: {key_of('pane.leave')} goes back to typing")

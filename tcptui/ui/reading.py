@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from tcptui.journal.linecount import LineCount
 from tcptui.protocol.units import exact, since
 from tcptui.ui.keymap import key_of
+from tcptui.ui.rownumbers import unseen_rows
 from tcptui.ui.rowtimes import TIME_MODES, TIME_WORDS
 from tcptui.ui.verdicts import VerdictActions
 
@@ -162,12 +163,14 @@ class ReadActions(VerdictActions):
 
     async def _jump_to_row(self, rows: Rows, number: int, last: Row) -> None:
         """Count up to a row, then show it: only counting tells which one it is."""
+        unseen = unseen_rows(rows)
+        number += unseen
         count = LineCount(rows)
         count.start()
         try:
             while count.total <= number and not count.caught_up:
-                self.say(f"counting rows: {count.total:,} so far")
+                self.say(f"counting rows: {count.total - unseen:,} so far")
                 await asyncio.sleep(_COUNT_AGAIN)
-            self._land(count.row(number), last, f"there are {exact(count.total, 'row')}: here is the last")
+            self._land(count.row(number), last, f"there are {exact(count.total - unseen, 'row')}: here is the last")
         finally:
             count.stop()

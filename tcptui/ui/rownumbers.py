@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from tcptui.journal.linecount import LineCount
 from tcptui.journal.rows import Row, Rows
+from tcptui.protocol.events import Opened
+
+
+def unseen_rows(rows: Rows) -> int:
+    """How many rows at the beginning take no line, so that nobody would count them: that of the event Opened."""
+    first = rows.first()
+    return int(first is not None and not first.is_data and isinstance(rows.event(first), Opened))
 
 
 class RowNumbers:
@@ -22,7 +29,8 @@ class RowNumbers:
         number = self._count.number(top)
         if number is None:
             return ""
-        return f"row {number + 1:,} of {self._count.total:,}{'' if self._count.caught_up else '+'}"
+        unseen = unseen_rows(rows)
+        return f"row {number + 1 - unseen:,} of {self._count.total - unseen:,}{'' if self._count.caught_up else '+'}"
 
     def rest(self) -> None:
         """Stop counting."""

@@ -120,6 +120,11 @@ class SearchActions(ReadActions, SendActions):
             if self._search_bar is not None and self._search_wanted is not None:
                 self._seek(self._search_wanted)
 
+    @property
+    def searching(self) -> bool:
+        """Whether matches are marked."""
+        return self._search is not None
+
     def end_search(self) -> None:
         """Look no further, and mark nothing."""
         if self._search is not None:

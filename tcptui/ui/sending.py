@@ -9,6 +9,7 @@ from tcptui.protocol.units import exact
 from tcptui.ui.input.mode import Submit
 from tcptui.ui.input.wire import TypedError, Way
 from tcptui.ui.inputline import InputActions
+from tcptui.ui.telling import not_sent
 from tcptui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class SendActions(InputActions):
                 self.prompt.give_back(message.what)
             return
         if not session.can_send:
+            self.say(not_sent(session))
             done = False
         elif self.prompt.names_file(message.what):
             done = self._send_file(session, message.text)

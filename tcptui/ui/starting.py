@@ -95,10 +95,14 @@ class StartActions(VerdictActions):
     def connect_to(self, text: str) -> bool:
         """With no connection, Enter takes what is typed for a target; on an empty line, what is highlighted above.
 
-        False where it is none; then it is said why.
+        A digit is the choice of that number, where there is one. False where it is none; then it is said why.
         """
-        if not text.strip() and self.start is not None and self.start.action_choose():
-            return True
+        text = text.strip()
+        if self.start is not None:
+            if not text and self.start.action_choose():
+                return True
+            if len(text) == 1 and text.isdecimal() and self.start.action_pick(int(text)):
+                return True
         from tcptui.protocol.pasted.reader import read_pasted
 
         try:

@@ -50,11 +50,28 @@ def _of_recording() -> str:
     return f"{key_of('connection.again')} connects again, {key_of('connection.remove')} closes the tab"
 
 
-def _listener(arrived: int) -> str:
+def not_sent(session: Session) -> str:
+    """Why Enter sends nothing. session: the one in view, which can't send."""
+    if session.recording is not None:
+        why = f"this is a recording; {_of_recording()}"
+    elif session.story.is_listener and not session.over:
+        why = f"a listener has no peer; {key_of('connection.next')} goes to a connection that came"
+    else:
+        why = prompt_words(session)[1]
+    return f"nothing was sent: {why}"
+
+
+def still_listening() -> str:
+    """Why it does not listen again."""
+    return f"it listens still: {key_of('connection.close')} stops it"
+
+
+def _listener(arrived: int, answers: str) -> str:
     stops = f"{key_of('connection.close')} stops listening"
+    who = f"; {answers} answers" if answers else ""
     if not arrived:
-        return f"waiting for connections: each one gets a tab of its own; {stops}"
-    return f"each connection that came has a tab of its own: {key_of('connection.next')} goes there; {stops}"
+        return f"waiting for connections: each one gets a tab{who}; {stops}"
+    return f"{key_of('connection.next')} goes to what came, each in its tab{who}; {stops}"
 
 
 def _answering(responder: str, who: str) -> str:
@@ -83,7 +100,7 @@ def prompt_words(session: Session | None) -> tuple[str, str]:
         return "", _recording_words(session.recording)
     story = session.story
     if story.is_listener and not session.over:
-        return "", _listener(story.arrived)
+        return "", _listener(story.arrived, session.answers)
     if not session.can_send:
         return "", _HALF_CLOSED if story.half_closed and not session.over else _over()
     if story.accepted is not None and story.answered_by is not None:

@@ -70,8 +70,9 @@ def test_anything_is_understood_or_answered(text: str) -> None:
         read_goal(text, STARTED)
 
 
-@given(st.integers(0, 86_399_999), st.integers(0, 999_999_999))
+@given(st.integers(0, 86_398_999), st.integers(0, 999_999_999))
 def test_a_time_that_the_pane_shows_leads_back_to_it(milliseconds: int, fraction: int) -> None:
+    # Up to a day less a second: then the clock shows the start's second again.
     started = RunStarted(0, 50 * SECOND, "0", (MIDNIGHT + 12 * 3600) * SECOND + fraction, "test")
     t = started.t + milliseconds * 1_000_000
     goal = read_goal(clock(t, started), started)
@@ -107,8 +108,8 @@ async def test_a_jump_from_the_pane(serve: Serve) -> None:
         (Byte("in", 10**9), "so many bytes were not received", "line 00299"),
         (Byte("out", 0), "so many bytes were not sent", "line 00299"),
         (Moment(1 << 62), "the record ends at +", "line 00299"),
-        (Numbered(10**6), "there are 303 rows: here is the last", "line 00299"),
-        (Numbered(103), "", "line 00100"),
+        (Numbered(10**6), "there are 302 rows: here is the last", "line 00299"),
+        (Numbered(102), "", "line 00100"),
         (Moment(0), "", "connecting to"),
         (Moment(0, 3600 * SECOND), "", "connecting to"),
     ],

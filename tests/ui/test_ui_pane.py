@@ -145,6 +145,6 @@ async def test_reading_back_tells_the_row_and_how_many_there_are(serve: Serve) -
         assert " of " not in d.pane()[-1]
         await d.press("pageup", "g")
         # Three events stand before the lines; the first of them, that the connection was asked for, has no line.
-        await d.until_drawn("row 2 of 20,003")
+        await d.until_drawn("row 1 of 20,002")
         await d.press("G")
         await d.until(lambda: "20,003" not in d.drawn)

@@ -21,6 +21,7 @@ _SCHEME = re.compile(r"^(?:jdbc:)?([a-z][a-z0-9+.-]*)://(.*)$", re.IGNORECASE | 
 _CONTINUED = re.compile(r"(?<=\S)\s+[\\^]$")
 """A backslash at the end of the last line: there was one more, which was not copied."""
 _DOTTED_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3})\.(\d{1,5})")
+_BODY_REMARK = "Enter puts an end of line behind the body, too: Content-Length may not count it"
 _TLS_TO_COME = "this version speaks plain TCP only; TLS is still to come."
 
 
@@ -50,7 +51,9 @@ def read_pasted(text: str) -> Pasted:
     whole = request_target(text)
     if whole is not None:
         host, request = whole
-        return replace(_named(_with_port(host, PLAIN["http"], text)), request=request)
+        pasted = _named(_with_port(host, PLAIN["http"], text))
+        body = request.partition("\n\n")[2]
+        return replace(pasted, request=request, remark=_BODY_REMARK if body else pasted.remark)
     line = _one_line(text)
     command = commandline.read(line)
     if command is not None:

@@ -59,7 +59,7 @@ class Choose(ModalScreen[T | None]):
     def on_key(self, event: events.Key) -> None:
         """A letter takes its choice."""
         for choice in self._choices:
-            if event.character == choice.key:
+            if event.character == choice.key and self.is_current:
                 event.stop()
                 self.dismiss(choice.value)
                 return

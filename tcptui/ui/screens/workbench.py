@@ -185,6 +185,14 @@ class WorkbenchScreen(
 
     # Actions --------------------------------------------------------------------------------------------------------
 
+    def action_back(self) -> None:
+        """In the pane, end the search before anything else."""
+        if self.pane.has_focus and self.searching:
+            self.end_search()
+            self.show_title()
+        else:
+            super().action_back()
+
     def on_session_pane_turned(self) -> None:
         """The pane asks for its other view."""
         self.action_view()

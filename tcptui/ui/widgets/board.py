@@ -42,6 +42,10 @@ class Board(Widget):
         self._lines = self.board()
         self.refresh()
 
+    def on_show(self) -> None:
+        """What is hidden has no size to draw its lines for; shown again in the size it had, it gets no resize."""
+        self.on_resize()
+
     def notify_style_update(self) -> None:
         """The theme has changed."""
         super().notify_style_update()

@@ -35,10 +35,12 @@ def _fit(text: str, width: int) -> str:
 
 
 def outcome_of(summary: RunSummary) -> str:
-    """How a run's connections ended, in a word: the first that is not good, else how the first did."""
+    """How a run's connections ended: the first end that is not good, `some` where others ended otherwise, else how the
+    first did.
+    """
     bad = [one for one in summary.outcomes if one is not None and one not in _GOOD]
     if bad:
-        return bad[0]
+        return bad[0] if len(summary.outcomes) == 1 else f"some {bad[0]}"
     if not summary.outcomes:
         return ""
     return summary.outcomes[0] or ("open" if summary.run.live else "cut off")

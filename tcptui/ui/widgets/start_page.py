@@ -151,11 +151,12 @@ class StartPage(Board, can_focus=True):
         self.post_message(self.Chosen(choice))
         return True
 
-    def action_pick(self, number: int) -> None:
-        """Choose by number."""
-        if number <= len(self._choices()):
-            self._at = number - 1
-            self.action_choose()
+    def action_pick(self, number: int) -> bool:
+        """Choose by number; False where there is none of it."""
+        if not 0 < number <= len(self._choices()):
+            return False
+        self._at = number - 1
+        return self.action_choose()
 
     def action_leave(self) -> None:
         """Ask for the keys to go back to the input line."""
