@@ -282,7 +282,7 @@ class Prompt(Widget, can_focus=True):
         """What stands above takes the room that is left, and measured that while this had its height of before."""
         for each in self.siblings:
             if each.display and each.styles.height is not None and each.styles.height.is_auto:
-                each.refresh(layout=True)
+                self.call_after_refresh(each.refresh, layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the text takes, up to eight, and what stands above and below it."""
