@@ -85,9 +85,11 @@ class TcptuiApp(App[None], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Take the terminal as it is; leave in order when told to from outside: it gets its own screen back first."""
+        from tcptui.ui.terminalgone import outlive_it
         from tcptui.ui.terminalinput import take_exactly
 
         take_exactly()
+        outlive_it()
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, exit_code("cancelled"))
 
