@@ -89,7 +89,7 @@ def test_a_paste_of_lines_asks_and_goes_out_as_it_was(terminal: Start, serve: Se
     one.press("s")
     one.see("→ first␍␊", "→ third␍␊")
     one.press("F7")
-    one.see("○ closed")
+    one.see("this connection is over")
     one.press("C-q")
     one.see("status 0 cooked")
     assert recorded(data_dir, 1, "out") == b"first\r\nsecond\r\nthird\r\n"
@@ -106,7 +106,7 @@ def test_in_character_mode_every_key_goes_to_the_wire(terminal: Start, serve: Se
     one.press("C-]")
     one.see_that(lambda screen: "every key" not in screen, "the end of character mode")
     one.press("F7")
-    one.see("○ closed")
+    one.see("this connection is over")
     one.press("C-q")
     one.see("status 0 cooked")
     assert recorded(data_dir, 1, "out") == b"ab\t\x03\x11\x1b[A\x1bOP\x1b"
