@@ -62,8 +62,6 @@ class SessionBox(Vertical):
 
     async def _on_click(self, event: events.Click) -> None:
         """What stands in the frame can be clicked: a word of the title, a key of the hints below."""
-        if "@click" in event.style.meta:
-            return  # a link, which does what it says by itself
         if event.y == 0:
             word = self._title_word(event.x - _TITLE_FROM)
             if word:
