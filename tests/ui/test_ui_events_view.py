@@ -149,6 +149,19 @@ async def test_all_of_one_event_is_told_and_the_clock(serve: Serve) -> None:
         await d.until(lambda: any(line.strip("┃ ").startswith(("0", "1", "2")) and "FIN" in line for line in d.lines))
 
 
+async def test_of_a_whole_answer_nothing_is_told_as_not_available(serve: Serve) -> None:
+    async with desk(serve(behaviours.answer_then_close).target, size=(120, 50)) as d:
+        await answered(d)
+        await d.press("g")
+        await d.until(lambda: cursor(d).startswith("asked for"))
+        while not cursor(d).startswith("complete: 200"):
+            await d.press("down")
+        await d.until_drawn("awaited")
+        await d.press("shift+down", "shift+down", "shift+down", "shift+down")
+        await d.until_drawn("status            200")
+        assert "not available" not in d.drawn
+
+
 async def test_kinds_keys_and_lines_can_be_clicked(serve: Serve) -> None:
     async with desk(serve(behaviours.answer_then_close).target) as d:
         await answered(d)

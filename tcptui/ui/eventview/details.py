@@ -43,8 +43,8 @@ def details(line: Line, teller: Teller, started: ev.RunStarted) -> list[Detail]:
         case ev.KernelSample():
             rows += _figures(event)
         case _:
-            named = (field.name for field in fields(event) if field.name not in _ALONE)
-            rows += [_told(name, getattr(event, name)) for name in named]
+            named = ((field.name, getattr(event, field.name)) for field in fields(event) if field.name not in _ALONE)
+            rows += [_told(*each) for each in named if not _is_none(event, *each)]
     rows.append(("connection", f"{line.conn} {teller.targets.get(line.conn, '')}".rstrip() if line.conn else "the run"))
     rows.append(("time", _moment(line.t, started)))
     topic = _TOPICS.get(type(event))
@@ -55,6 +55,12 @@ def _moment(t: int, started: ev.RunStarted) -> str:
     wall = started.wall + t - started.t
     clock = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(wall // 1_000_000_000))
     return f"{clock}.{wall % 1_000_000_000:09} · {(t - started.t) / 1e9:.6f} s after the run began"
+
+
+def _is_none(event: ev.Event, name: str, value: Any) -> bool:
+    """Whether no value says that there is none of it, rather than that it can't be known."""
+    whole = isinstance(event, ev.Message) and event.complete
+    return value is None and (name == "problem" or (name == "missing" and whole))
 
 
 def _bytes(line: Line) -> Iterator[Detail]:
