@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import count
 
 from tcptui.engine import kernel
+from tcptui.engine.attached import Attached
 from tcptui.engine.connection import Connection, Phase
 from tcptui.engine.listener import Listener
 from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
-from tcptui.engine.timers import Timer
-from tcptui.protocol.commands import Command, Listen, Note, Open, Send, SendFile, Watch
+from tcptui.protocol.commands import Attach, Command, Detach, Listen, Note, Open, Send, SendFile, Watch
 from tcptui.protocol.events import Address, Closed, Event, LocalError, ReadingPaused, ReadingResumed, Received, Tick
 from tcptui.protocol.ports import Recorder, RecordFullError
 
@@ -24,16 +24,6 @@ _COMMANDS_A_TURN = 1000  # a flood of commands must not keep the sockets waiting
 _SAMPLE_ALL, _SAMPLE_WATCHED = 1.0, 0.1  # seconds between two looks at the kernel's figures
 _RETRY_FULL_RECORD = 0.25
 _LAST_WORDS = 2.0  # seconds that scripts have after the sockets are closed, to say their verdicts
-
-
-class _Attached:
-    """A connection, or a listener, with its scripts' next deadline."""
-
-    __slots__ = ("connection", "timer")
-
-    def __init__(self, connection: Connection | Listener) -> None:
-        self.connection = connection
-        self.timer: Timer | None = None
 
 
 class Engine:
@@ -52,7 +42,7 @@ class Engine:
         self._reactor = Reactor(recorder, self._publish)
         self._resolver = Resolver()
         self._commands: deque[Command] = deque()
-        self._attached: dict[int, _Attached] = {}
+        self._attached: dict[int, Attached] = {}
         self._numbers = count(1)
         self._watched = 0
         self._held: list[Event] = []
@@ -142,11 +132,14 @@ class Engine:
                 self._reactor.emit(replace(event, t=self._reactor.now()))
             case Watch(conn=conn):
                 self._watched = conn
+            case Attach():
+                self._join(command)
+            case Detach():
+                self._leave(command)
             case _ if (attached := self._attached.get(command.conn)) is not None:
                 attached.connection.carry_out(command)
             case Send() | SendFile():
-                reason = "Nothing was sent: the connection is closed."
-                self._reactor.emit(LocalError(command.conn, self._reactor.now(), None, None, reason))
+                self._too_late(command.conn)
             case _:
                 pass  # to close what is closed already is no error
 
@@ -167,10 +160,31 @@ class Engine:
         self._attach(listener)
         listener.start()
 
+    def _join(self, command: Attach) -> None:
+        """A script comes to a connection that stands; it hears of nothing that was before."""
+        attached = self._attached.get(command.conn)
+        if attached is None or attached.over:
+            error = self._too_late(command.conn)
+            command.script.on(error, error.t / 1e9)
+        else:
+            attached.join(command.script)
+            self._set_deadline(command.conn, attached)
+
+    def _leave(self, command: Detach) -> None:
+        attached = self._attached.get(command.conn)
+        if attached is not None:
+            attached.leave(command.script)
+            self._set_deadline(command.conn, attached)
+
+    def _too_late(self, conn: int) -> LocalError:
+        error = LocalError(conn, self._reactor.now(), None, None, "Nothing was sent: the connection is closed.")
+        self._reactor.emit(error)
+        return error
+
     def _attach(self, connection: Connection | Listener) -> None:
         if connection.id in self._attached:
             raise ValueError(f"connection number {connection.id} is in use")
-        self._attached[connection.id] = _Attached(connection)
+        self._attached[connection.id] = Attached(connection)
 
     # -- telling
 
@@ -227,7 +241,7 @@ class Engine:
             attached.connection.refresh()
 
     def _tell(self, events: list[Event]) -> None:
-        touched: dict[int, _Attached] = {}
+        touched: dict[int, Attached] = {}
         for event in events:
             self._hear(event)
             attached = self._attached.get(event.conn)
@@ -239,23 +253,18 @@ class Engine:
         for conn, attached in touched.items():
             self._set_deadline(conn, attached)
 
-    def _set_deadline(self, conn: int, attached: _Attached) -> None:
+    def _set_deadline(self, conn: int, attached: Attached) -> None:
         """Have the scripts woken at the first of their deadlines; a closed connection with none is forgotten."""
-        deadlines = [due for script in attached.connection.scripts if (due := script.deadline()) is not None]
-        if not deadlines:
-            if attached.timer is not None:
-                attached.timer.cancel()
-                attached.timer = None
-            if attached.connection.phase is Phase.CLOSED:
+        first = attached.first_deadline()
+        if first is None:
+            attached.cancel_timer()
+            if attached.over:
                 self._attached.pop(conn, None)
-            return
-        first = min(deadlines)
-        if attached.timer is None or attached.timer.action is None or attached.timer.when > first:
-            if attached.timer is not None:
-                attached.timer.cancel()
+        elif attached.timer is None or attached.timer.action is None or attached.timer.when > first:
+            attached.cancel_timer()
             attached.timer = self._reactor.timers.at(first, lambda: self._tick(conn, attached))
 
-    def _tick(self, conn: int, attached: _Attached) -> None:
+    def _tick(self, conn: int, attached: Attached) -> None:
         attached.timer = None
         t = self._reactor.now()
         if any((due := script.deadline()) is not None and due <= t / 1e9 for script in attached.connection.scripts):

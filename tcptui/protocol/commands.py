@@ -130,6 +130,24 @@ class ResumeReading(Command):
 
 
 @frozen
+class Attach(Command):
+    """Have a script told this connection's events from now on, and carry out what it wants: it joins one that stands.
+
+    It is given its first Tick when its deadline says so, 0.0 at once. Where the connection is closed already it is
+    told so by a LocalError, and joins nothing.
+    """
+
+    script: Script
+
+
+@frozen
+class Detach(Command):
+    """Tell a script nothing more; what it has asked for is still done. One that is not attached is no error."""
+
+    script: Script
+
+
+@frozen
 class Watch(Command):
     """Sample this connection's kernel figures 10 times a second and all others once; conn 0 for none."""
 
