@@ -51,7 +51,7 @@ class Session:
     conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
     for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
     practice server that answers what it accepts, "" for none; name: what the other side is called, "" where only its
-    target is known.
+    target is known; group: the number of the connections that it was opened together with, 0 for none.
     """
 
     key: int
@@ -68,6 +68,7 @@ class Session:
     card: Card = "short"
     answers: str = ""
     name: str = ""
+    group: int = 0
 
     def rows(self, cut: Cut) -> Rows:
         """Its rows in the record, under one cut."""
@@ -186,6 +187,8 @@ class Sessions:
         self._by_key: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._recorded = 0
+        self.marked: set[int] = set()
+        """Keys of the sessions that are marked, for what is done to several at once; none of one that is gone."""
         self.current: Session | None = None
 
     def __iter__(self) -> Iterator[Session]:
@@ -234,6 +237,7 @@ class Sessions:
         del self._by_key[new.key]
         self._by_key = {one.key: one for one in (new if each is old else each for each in self._by_key.values())}
         self._hidden.add(old.key)
+        self.marked.discard(old.key)
         if self.current is old:
             self.current = new
 
@@ -243,6 +247,7 @@ class Sessions:
         at = every.index(session)
         del self._by_key[session.key], every[at]
         self._hidden.add(session.key)
+        self.marked.discard(session.key)
         if self.current is session:
             self.current = every[min(at, len(every) - 1)] if every else None
 
@@ -256,3 +261,7 @@ class Sessions:
     def open(self) -> list[Session]:
         """Those that are not over."""
         return [session for session in self if not session.over]
+
+    def marked_ones(self) -> list[Session]:
+        """Those that are marked, in the order in which they came."""
+        return [session for session in self if session.key in self.marked] if self.marked else []
