@@ -1,10 +1,14 @@
-"""Servers that nobody here wrote: nginx and redis, each on a free loopback port with a folder of its own."""
+"""Servers that nobody here wrote, each on a free loopback port with a folder of its own: nginx, redis, memcached, dnsmasq.
+
+The databases are in `databases.py`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -39,6 +43,17 @@ http {{
     }}
 }}
 """
+_DNSMASQ_CONF = """\
+port={port}
+listen-address=127.0.0.1
+bind-interfaces
+no-resolv
+no-hosts
+pid-file=
+local=/test/
+host-record=tcptui.test,192.0.2.7,2001:db8::7
+txt-record=tcptui.test,"a text that is longer than most, so that the answer has more than one length in it"
+"""
 HELLO = "hello from a real server\n"
 
 
@@ -64,7 +79,7 @@ def nginx(folder: Path) -> Iterator[RealServer]:
     port = free_port()
     config = folder / "nginx.conf"
     config.write_text(_NGINX_CONF.format(folder=folder, port=port))
-    with _running([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(config)], port, folder):
+    with running([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(config)], port, folder):
         yield RealServer(port)
 
 
@@ -74,7 +89,31 @@ def redis(folder: Path) -> Iterator[RealServer]:
     program = find_program("redis-server")
     port = free_port()
     options = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "", "--appendonly", "no"]
-    with _running([program, *options], port, folder):
+    with running([program, *options], port, folder):
+        yield RealServer(port)
+
+
+@contextlib.contextmanager
+def memcached(folder: Path) -> Iterator[RealServer]:
+    """memcached, empty, without UDP."""
+    program = find_program("memcached")
+    port = free_port()
+    account = ["-u", "root"] if os.geteuid() == 0 else []
+    with running(
+        [program, "-l", "127.0.0.1", "-p", str(port), "-U", "0", "-m", "8", "-t", "1", *account], port, folder
+    ):
+        yield RealServer(port)
+
+
+@contextlib.contextmanager
+def dnsmasq(folder: Path) -> Iterator[RealServer]:
+    """dnsmasq, which knows `tcptui.test` (A 192.0.2.7, AAAA 2001:db8::7, a long TXT) and asks nobody else."""
+    program = find_program("dnsmasq", "dnsmasq-base")
+    port = free_port()
+    config = folder / "dnsmasq.conf"
+    config.write_text(_DNSMASQ_CONF.format(port=port))
+    account = ["--user=root", "--group=root"] if os.geteuid() == 0 else []
+    with running([program, "--keep-in-foreground", f"--conf-file={config}", *account], port, folder):
         yield RealServer(port)
 
 
@@ -100,17 +139,26 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], port: int, folder: Path) -> Iterator[None]:
+def running(
+    command: list[str], port: int, folder: Path, *, end: signal.Signals = signal.SIGTERM, account: int | None = None
+) -> Iterator[None]:
+    """Run it until the block ends; it listens on `port` when the block begins.
+
+    end: what asks it to stop; account: the user and group that it runs as, None for our own.
+    """
     output = folder / "output.log"
     with (
         output.open("wb") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL) as process,
-    ):
+        subprocess.Popen(
+            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder,
+            user=account, group=account, extra_groups=None if account is None else [],
+        ) as process,
+    ):  # fmt: skip
         try:
             _wait_until_listening(process, port, output)
             yield
         finally:
-            process.terminate()
+            process.send_signal(end)
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
