@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import real
+from tests.servers import databases, real
 from tests.servers.listening import Behaviour, Family, Server
 
 Serve = Callable[..., Server]
@@ -45,4 +45,32 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]
 def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
     """A real redis-server, shared by the tests: use keys of your own."""
     with real.redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def memcached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
+    """A real memcached, shared by the tests: use keys of your own."""
+    with real.memcached(tmp_path_factory.mktemp("memcached")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def dnsmasq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
+    """A real DNS server; see `real.dnsmasq` for what it knows."""
+    with real.dnsmasq(tmp_path_factory.mktemp("dnsmasq")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[real.RealServer]:
+    """A real PostgreSQL, shared by the tests; see `databases.postgresql`."""
+    with databases.postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[real.RealServer]:
+    """A real MariaDB, shared by the tests."""
+    with databases.mariadb(tmp_path_factory.mktemp("mariadb")) as server:
         yield server

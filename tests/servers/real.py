@@ -1,4 +1,4 @@
-"""Servers that nobody here wrote, each on a free loopback port with a folder of its own: nginx, redis, memcached, dnsmasq.
+"""Servers that nobody here wrote, each on a free loopback port: nginx, redis, memcached and dnsmasq.
 
 The databases are in `databases.py`.
 """
