@@ -22,7 +22,14 @@ _WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf
 
 
 class EscapeError(ValueError):
-    """Text that can't be turned into bytes; the message is one sentence that names the place, counted from 1."""
+    """Text that can't be turned into bytes; the message is one sentence that names the place.
+
+    place: the character where that begins, from 1.
+    """
+
+    def __init__(self, sentence: str, place: int) -> None:
+        super().__init__(sentence)
+        self.place = place
 
 
 class EndOfLine(Enum):
@@ -53,7 +60,7 @@ def unescape(text: str, encoding: str = "utf-8") -> bytes:
         pieces.append(_encode(text, at, match.start(), encoding))
         digits, letter = match.groups()
         if digits is None and letter is None:
-            raise EscapeError(_no_escape(text, match.start()))
+            raise EscapeError(_no_escape(text, match.start()), match.start() + 1)
         pieces.append(bytes.fromhex(digits) if digits is not None else _SIMPLE[letter])
         at = match.end()
     pieces.append(_encode(text, at, len(text), encoding))
@@ -85,7 +92,7 @@ def parse_hex(text: str) -> bytes:
     while at < len(text):
         pair = _HEX_PAIR.match(text, at)
         if pair is None:
-            raise EscapeError(_no_pair(text, at))
+            raise _no_pair(text, at)
         result.append(int(pair[0], 16))
         at = _skip_between(text, pair.end())
     return bytes(result)
@@ -102,7 +109,7 @@ def _encode(text: str, begin: int, end: int, encoding: str) -> bytes:
             reason = f"Character {place} is half of a surrogate pair and has no bytes."
         else:
             reason = f"{_printable(character)} (character {place}) can't be written in {encoding}."
-        raise EscapeError(reason) from None
+        raise EscapeError(reason, place) from None
 
 
 def _no_escape(text: str, at: int) -> str:
@@ -114,12 +121,13 @@ def _no_escape(text: str, at: int) -> str:
     return f"{_printable(begun)} at character {at + 1} is no escape: {what}."
 
 
-def _no_pair(text: str, at: int) -> str:
+def _no_pair(text: str, at: int) -> EscapeError:
     single = re.match(r"[0-9A-Fa-f](?=[\s:]|$)", text[at:])
     if single:
-        return f"The hex digit {single[0]} at character {at + 1} stands alone: a byte is written with two."
+        sentence = f"The hex digit {single[0]} at character {at + 1} stands alone: a byte is written with two."
+        return EscapeError(sentence, at + 1)
     bad = next(i for i in range(at, len(text)) if text[i] not in "0123456789abcdefABCDEF")
-    return f"{_printable(text[bad])!r} at character {bad + 1} is no hex digit."
+    return EscapeError(f"{_printable(text[bad])!r} at character {bad + 1} is no hex digit.", bad + 1)
 
 
 def _skip_between(text: str, at: int) -> int:

@@ -1,0 +1,100 @@
+r"""What a person types as content, and its bytes, both ways and exactly.
+
+`text`: the escapes of `--text` (`\r \n \t \0 \xHH \\`), so that any bytes can stand in it; a new line of the editor is
+the line end that was chosen. `json`: the text as it is, if it is JSON. `hex`: pairs of digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from tcptui.protocol.escapes import EscapeError, encode, escape, parse_hex, unescape
+from tcptui.protocol.jsontext import JsonError, check_json
+from tcptui.protocol.jsontext import format_json as _format
+
+Mode = Literal["text", "json", "hex"]
+
+_HEX_LINE = 16
+
+
+class ContentError(ValueError):
+    """Typed text that can't become bytes, or bytes that a mode can't hold; the message is one sentence.
+
+    line, column: where, from 1.
+    """
+
+    def __init__(self, sentence: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.column = column
+
+
+def read_content(
+    mode: Mode, typed: str, *, encoding: str = "utf-8", newline: bytes = b"\n", escapes: bool = True
+) -> bytes:
+    """The bytes of what was typed. newline: what a new line of the editor is in `text` and `json`.
+
+    escapes: whether a backslash begins an escape in `text`. Raises ContentError.
+    """
+    match mode:
+        case "hex":
+            return b"".join(_each_line(typed, parse_hex))
+        case "text":
+            read = unescape if escapes else encode
+            return newline.join(_each_line(typed, lambda line: read(line, encoding)))
+        case "json":
+            _checked(typed)
+            return newline.join(_each_line(typed, lambda line: encode(line, encoding)))
+
+
+def write_content(mode: Mode, data: bytes, *, newline: bytes = b"\n") -> str:
+    """What to type, in UTF-8, for exactly these bytes. Raises ContentError for bytes that are no JSON."""
+    match mode:
+        case "hex":
+            return "\n".join(data[at : at + _HEX_LINE].hex(" ") for at in range(0, len(data), _HEX_LINE))
+        case "text":
+            return "\n".join(escape(line) for line in data.split(newline))
+        case "json":
+            return _typed_json(data, newline)
+
+
+def _typed_json(data: bytes, newline: bytes) -> str:
+    if data.count(b"\n") != (data.count(newline) if newline else 0):
+        raise ContentError("Its line ends are not the chosen one, so as JSON they would be changed.")
+    try:
+        typed = data.decode()
+    except UnicodeDecodeError as error:
+        raise ContentError(f"Byte {error.start} is no UTF-8, so this is no JSON.") from None
+    typed = typed.replace(newline.decode(), "\n") if newline else typed
+    _checked(typed)
+    return typed
+
+
+def format_json(typed: str) -> str:
+    """JSON set out over lines; values stay as they are written. Raises ContentError with the place."""
+    try:
+        return _format(typed)
+    except JsonError as error:
+        raise _in_line(str(error), error.line, error.column) from None
+
+
+def _checked(typed: str) -> None:
+    try:
+        check_json(typed)
+    except JsonError as error:
+        raise _in_line(str(error), error.line, error.column) from None
+
+
+def _each_line(typed: str, read: Callable[[str], bytes]) -> list[bytes]:
+    done: list[bytes] = []
+    for number, line in enumerate(typed.split("\n"), start=1):
+        try:
+            done.append(read(line))
+        except EscapeError as error:
+            raise _in_line(str(error), number, error.place) from None
+    return done
+
+
+def _in_line(sentence: str, line: int, column: int) -> ContentError:
+    return ContentError(f"Line {line}, column {column}: {sentence}", line, column)
