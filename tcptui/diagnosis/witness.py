@@ -23,8 +23,8 @@ from tcptui.protocol.events import (
     VerdictReached,
 )
 from tcptui.protocol.framing.exchange import Exchange
-from tcptui.protocol.framing.found import Seen
 from tcptui.protocol.framing.table import Framing
+from tcptui.protocol.framing.telling import Telling
 from tcptui.protocol.ports import StreamSource
 
 TURN_BUDGET = 0.002
@@ -73,7 +73,7 @@ class Witness:
     ) -> None:
         """framing: None on accepted connections, whose answers are ours, and on listeners."""
         self.story = Story(conn)
-        self._exchange: Exchange | None = Exchange(framing) if framing is not None else None
+        self._telling: Telling | None = Telling(conn, Exchange(framing)) if framing is not None else None
         self._source = source
         self._clock = clock
         self._backlog: deque[_Stretch] = deque()
@@ -82,7 +82,6 @@ class Witness:
         self._blocks: dict[Direction, tuple[int, memoryview]] = {}
         self._unreadable = 0
         self._slice = SMALLEST_SLICE
-        self._numbers: dict[Direction, int] = {"in": 0, "out": 0}
 
     @property
     def lag(self) -> int:
@@ -116,7 +115,7 @@ class Witness:
 
     def _bytes(self, direction: Direction, start: int, data: Bytes, t: int) -> list[Command]:
         """New bytes: decoded from the event itself as far as the turn's budget goes, the rest put by."""
-        if self._exchange is None:
+        if self._telling is None:
             return []
         if self._backlog:
             self._put_by(_Stretch(direction, start, start + len(data), t))
@@ -167,8 +166,8 @@ class Witness:
         told: list[Command] = []
         if self._fin is not None:
             fin, self._fin = self._fin, None
-            if self._exchange is not None:
-                self._tell(self._exchange.peer_fin(), fin.t, told)
+            if self._telling is not None:
+                self._tell(self._telling.peer_fin(fin.t), told)
         return told + self._judge()
 
     def _judge(self) -> list[Command]:
@@ -184,9 +183,9 @@ class Witness:
     def _decode(self, stretch: _Stretch, told: list[Command], data: memoryview | None, until: float) -> None:
         """Move the stretch's start as far as the budget goes. data: the stretch's bytes, None to read them back."""
         base = stretch.start
-        while stretch.start < stretch.end and self._exchange is not None:
+        while stretch.start < stretch.end and self._telling is not None:
             left = stretch.end - stretch.start
-            skipped = min(left, self._exchange.skippable(stretch.direction))
+            skipped = min(left, self._telling.exchange.skippable(stretch.direction))
             if skipped:
                 self._pass(stretch, skipped, told)
                 continue
@@ -203,18 +202,18 @@ class Witness:
                 return
 
     def _pass(self, stretch: _Stretch, size: int, told: list[Command]) -> None:
-        assert self._exchange is not None
-        found = self._exchange.skip(stretch.direction, size)
+        assert self._telling is not None
+        found = self._telling.skip(stretch.direction, stretch.t, size)
         stretch.start += size
-        self._tell(found, stretch.t, told)
+        self._tell(found, told)
 
     def _feed(self, stretch: _Stretch, piece: Bytes, told: list[Command]) -> None:
         """One slice. The next one is cut so that it takes a quarter of the turn, but grows slowly."""
-        assert self._exchange is not None
+        assert self._telling is not None
         begin, before = self._clock(), len(told)
-        found = self._exchange.sent(piece) if stretch.direction == "out" else self._exchange.received(piece)
+        found = self._telling.feed(stretch.direction, stretch.t, piece)
         stretch.start += len(piece)
-        self._tell(found, stretch.t, told)
+        self._tell(found, told)
         cost = 4 * max((self._clock() - begin) / TURN_BUDGET, (len(told) - before) / MESSAGES_A_TURN)
         self._slice = max(SMALLEST_SLICE, min(SLICE, int(self._slice / max(cost, 0.5))))
 
@@ -238,39 +237,20 @@ class Witness:
 
     def _give_up(self) -> None:
         """The record has lost bytes: what they held can't be known, so no answer is told, never a guess."""
-        self._exchange = None
+        self._telling = None
         self._unreadable = self.lag
         self._backlog.clear()
 
-    def _tell(self, seen: list[Seen], t: int, told: list[Command]) -> None:
-        for direction, found, awaited in seen:
-            self._numbers[direction] += 1
-            message = Message(
-                self.story.conn,
-                t,
-                direction,
-                self._numbers[direction],
-                found.start,
-                found.end,
-                found.kind,
-                found.complete,
-                found.final,
-                awaited,
-                found.status,
-                found.missing,
-                found.problem,
-                found.text,
-                found.where,
-                found.notes,
-            )
+    def _tell(self, found: list[Message], told: list[Command]) -> None:
+        for message in found:
             self.story.on(message)
             told.append(Note(self.story.conn, message))
 
     def _exchanges(self) -> Exchanges:
         """What the framing says at the end; nothing where bytes that it has not seen could change it."""
-        exchange = self._exchange
-        if exchange is None:
+        if self._telling is None:
             return Exchanges(undecoded=self._unreadable)
+        exchange = self._telling.exchange
         whole = exchange.response.complete is True and not exchange.open
         asked = any(one.direction == "out" for one in self._backlog)
         if self._backlog and (asked or not whole):

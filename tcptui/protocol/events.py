@@ -227,6 +227,8 @@ class Message(Event):
     to come, None where unknown; problem: how the bytes break the framing, one sentence (offset included);
     final: False for an interim answer (HTTP 1xx); awaited: answers still owed after this one; text: its first line;
     where: the place where a FIN cut it (`in the header`, `in a chunk`, …); notes: what is odd but could be read.
+    took: seconds from its first byte to its last; after: of an answer, seconds from the last byte of its request to
+    its own first, None where it answers none that was whole by then (or an older version recorded it).
     """
 
     name: ClassVar[str] = "message"
@@ -244,6 +246,8 @@ class Message(Event):
     text: str = ""
     where: str = ""
     notes: tuple[str, ...] = ()
+    took: float = 0.0
+    after: float | None = None
 
 
 @frozen
