@@ -10,9 +10,9 @@ from tcptui.cli.arguments import COMMANDS, LATER
 from tcptui.cli.configured import settings_for
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.usage import UsageError, endpoint, fail, framing
-from tcptui.config.problems import did_you_mean
 from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.nearest import did_you_mean
 from tcptui.workbench import Workbench
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from tcptui.config.keynames import text_key
 from tcptui.config.keytable import KEYS, KeyRow
-from tcptui.config.problems import ConfigError, did_you_mean
+from tcptui.config.problems import ConfigError
 from tcptui.config.settings import Remapped
+from tcptui.protocol.nearest import did_you_mean
 
 EVERYWHERE, INPUT = "Everywhere", "In the input line"
 """Two places of the table: in both of them a person may be typing."""

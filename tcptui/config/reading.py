@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field
 
 from tcptui.config.keynames import KeyNameError, key_name
-from tcptui.config.lines import Path, key_lines
-from tcptui.config.problems import ConfigError, did_you_mean
+from tcptui.config.problems import ConfigError
 from tcptui.config.settings import Remapped
 from tcptui.config.values import CHECKS
-
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+from tcptui.protocol.nearest import did_you_mean
+from tcptui.protocol.tomllines import Path, key_lines
+from tcptui.protocol.tomltext import TomlError, decoded, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +26,12 @@ def read(text: bytes, name: str) -> Said:
 
     Whether an action exists, and whether keys clash, is not looked at here: that takes all files together.
     """
-    source = _decoded(text, name)
     try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax(str(error), source, name)]) from None
+        source = decoded(text, name)
+        document = parsed(source, name)
+    except TomlError as error:
+        raise ConfigError([str(error)]) from None
     return _Reader(name, key_lines(source)).read(document)
-
-
-def _decoded(text: bytes, name: str) -> str:
-    try:
-        return text.decode()
-    except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        raise ConfigError([f"{name}:{line}: byte 0x{text[error.start]:02x} is not UTF-8, which TOML is."]) from None
-
-
-def _syntax(message: str, source: str, name: str) -> str:
-    place = _PLACE.search(message)
-    what = _PLACE.sub("", message)
-    if place is None or place[1] is None:
-        return f"{name}:{source.rstrip().count(chr(10)) + 1}: not TOML: {what} at the end of the file."
-    return f"{name}:{place[1]}: not TOML: {what}, at column {place[2]}."
 
 
 class _Reader:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tcptui.config.problems import did_you_mean
 from tcptui.config.settings import NARROWEST, OWN_THEMES, THEMES, WIDEST
+from tcptui.protocol.nearest import did_you_mean
 
 Check = Callable[[object], object]
 """Gives the value. Raises ValueError with what is wrong, as a part of a sentence."""

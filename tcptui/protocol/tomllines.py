@@ -1,4 +1,4 @@
-"""On which line of a TOML text each key stands: the standard library's parser gives values and no places.
+"""Where in a TOML text each key stands: the standard library's parser gives values and no places.
 
 For text that the parser has taken, so only what separates keys from values has to be known here: comments, the four
 kinds of strings, and brackets (TOML 1.0).
@@ -7,9 +7,21 @@ kinds of strings, and brackets (TOML 1.0).
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-Path = tuple[str, ...]
-"""A key with the tables that it lies in, from the outermost: `("keys", "help")`."""
+Path = tuple[str | int, ...]
+"""A key with the tables that it lies in, from the outermost: `("keys", "help")`, `("steps", 0, "send")`.
+
+A number, from 0, is a table's place in its array of tables (`[[steps]]`); tables written within `[…]` have none.
+"""
+
+
+class Header(NamedTuple):
+    """A line `[table]` or `[[table]]`. offset: of its first bracket, in characters of the text with LF line ends."""
+
+    offset: int
+    path: Path
+
 
 _SKIPPED = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:[^"\\\n]|\\.)*"|' r"'[^'\n]*'|#[^\n]*", re.DOTALL
@@ -25,6 +37,20 @@ def key_lines(text: str) -> dict[Path, int]:
     return _Reader(text.replace("\r\n", "\n")).read()
 
 
+def headers(text: str) -> tuple[Header, ...]:
+    """The lines that begin a table, in order. text: valid TOML with LF line ends."""
+    reader = _Reader(text)
+    reader.read()
+    return tuple(reader.headers)
+
+
+def line_of(lines: dict[Path, int], path: Path) -> int:
+    """The line of a key, or of the nearest table around it that has one; 1 where nothing around it has."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
 class _Reader:
     """Goes through the text once; `_at` is where it stands."""
 
@@ -32,18 +58,32 @@ class _Reader:
         self._text = text
         self._at = 0
         self._lines: dict[Path, int] = {}
+        self._arrays: dict[Path, int] = {}  # how many tables each array of tables has so far
+        self.headers: list[Header] = []
 
     def read(self) -> dict[Path, int]:
         table: Path = ()
         while self._blank():
             if self._text[self._at] == "[":
-                brackets = 2 if self._text.startswith("[[", self._at) else 1
-                self._at += brackets
-                table = self._name(())
-                self._at += brackets
+                table = self._header()
             else:
                 self._statement(table, "\n")
         return self._lines
+
+    def _header(self) -> Path:
+        """`[table]` or `[[table]]`: gives the path of what follows."""
+        offset = self._at
+        brackets = 2 if self._text.startswith("[[", offset) else 1
+        self._at += brackets
+        path = self._name((), through_arrays=True)
+        self._at += brackets
+        if brackets == 2:
+            number = self._arrays.get(path, 0)
+            self._arrays[path] = number + 1
+            path = (*path, number)
+            self._lines[path] = self._text.count("\n", 0, offset) + 1
+        self.headers.append(Header(offset, path))
+        return path
 
     def _blank(self) -> bool:
         """Skip blanks and comments; False at the end of the text."""
@@ -51,8 +91,11 @@ class _Reader:
             self._at = blank.end()
         return self._at < len(self._text)
 
-    def _name(self, table: Path) -> Path:
-        """A key of one or more parts; notes the line of each part."""
+    def _name(self, table: Path, *, through_arrays: bool = False) -> Path:
+        """A key of one or more parts; notes the line of each part.
+
+        through_arrays: what lies below an array of tables lies in the last of them.
+        """
         path = table
         line = self._text.count("\n", 0, self._at) + 1
         while part := _KEY.match(self._text, self._at):
@@ -62,6 +105,8 @@ class _Reader:
             if not self._text.startswith(".", self._at):
                 break
             self._at += 1
+            if through_arrays and path in self._arrays:
+                path = (*path, self._arrays[path] - 1)
         return path
 
     def _statement(self, table: Path, ends: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.config.lines import key_lines
+from tcptui.protocol.tomllines import Header, headers, key_lines, line_of
 
 ODD = '''\
 # comment with [brackets] = and "quotes"
@@ -45,14 +45,16 @@ def test_odd_toml() -> None:
     lines = key_lines(ODD)
     source = ODD.splitlines()
     for path, line in lines.items():
-        assert path[-1] in source[line - 1] or path[-1] == "é", (path, line)
-    at = {".".join(path): line for path, line in lines.items()}
+        name = path[-1] if isinstance(path[-1], str) else path[-2]
+        assert str(name) in source[line - 1] or name == "é", (path, line)
+    at = {".".join(map(str, path)): line for path, line in lines.items()}
     assert (at["plain"], at["quoted key"], at["literal key"], at["dotted.key.deep"]) == (2, 4, 5, 6)
     assert (at["many"], at["text"], at["raw"], at["after"]) == (7, 12, 16, 19)
     assert (at["many.inner"], at["after.t.w.o"], at["after.three.four"]) == (10, 19, 19)
-    assert (at["table.with.dot.key"], at["list"], at["list.in_list"], at["list.é"]) == (21, 22, 23, 26)
+    assert (at["table.with.dot.key"], at["list"], at["list.0.in_list"]) == (21, 22, 23)
+    assert (at["list.0"], at["list.1"], at["list.1.in_list"], at["list.1.é"]) == (22, 24, 25, 26)
     assert "no.table" not in at
-    assert len(at) == 21
+    assert len(at) == 24
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -75,3 +77,37 @@ def test_every_key_is_found_at_its_line(statements: list[tuple[str, str]]) -> No
         line = text.count("\n") + 1
     assert set(tomllib.loads(text)) == {key for key, _ in statements}
     assert key_lines(text) == expected
+
+
+STEPS = """\
+name = "x"
+[[steps]]
+send = "[[steps]]"
+[steps.more]
+deep = 1
+[[steps]]
+[[steps.inner]]
+a = 1
+[last]
+"""
+
+
+def test_tables_below_an_array_of_tables() -> None:
+    tomllib.loads(STEPS)
+    lines = key_lines(STEPS)
+    assert lines["steps", 0, "send"] == 3
+    assert lines["steps", 0, "more", "deep"] == 5
+    assert lines["steps", 1, "inner", 0, "a"] == 8
+    assert line_of(lines, ("steps", 1, "inner", 0, "unheard")) == 7
+    assert line_of(lines, ("nothing",)) == 1
+
+
+def test_where_tables_begin() -> None:
+    found = headers(STEPS)
+    assert [one.path for one in found] == [
+        ("steps", 0), ("steps", 0, "more"), ("steps", 1), ("steps", 1, "inner", 0), ("last",),
+    ]  # fmt: skip
+    assert [STEPS[one.offset :].splitlines()[0] for one in found] == [
+        "[[steps]]", "[steps.more]", "[[steps]]", "[[steps.inner]]", "[last]",
+    ]  # fmt: skip
+    assert found[0] == Header(11, ("steps", 0))
