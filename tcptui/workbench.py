@@ -74,6 +74,13 @@ class Workbench:
 
     # -- what can be asked
 
+    @staticmethod
+    def room_for_files() -> int:
+        """How many more sockets and files this process may have open at once (getrlimit(2))."""
+        from tcptui.engine.kernel import room_for_files
+
+        return room_for_files()
+
     def open(
         self,
         endpoint: Endpoint,

@@ -83,8 +83,10 @@ def _add_send(commands: Any) -> None:
         "send",
         allow_abbrev=False,
         usage="tcptui send TARGET | HOST PORT [--text T | --hex H | --file F | --stdin]… [--framing F] [--timeout S]\n"
-        "                   [--linger S] [--json] [--raw] [--no-record]",
-        description="Send bytes as they are given, print the answer, and say how the connection ended.",
+        "                   [--linger S] [--connections N [--until answer|echo]] [--json] [--raw] [--no-record]",
+        description="Send bytes as they are given, print the answer, and say how the connection ended.\n"
+        "With --connections it prints no answers (the record keeps them), but one summary of all connections.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         help="send bytes without a screen",
     )
     send.add_argument("target", nargs="+", metavar="TARGET", help=_TARGET_HELP)
@@ -102,6 +104,15 @@ def _add_send(commands: Any) -> None:
     )
     send.add_argument(
         "--linger", metavar="S", type=_seconds, default=0.2, help="watching on after a complete answer (0.2)"
+    )
+    send.add_argument(
+        "--connections", metavar="N", type=_connections, help="N connections at once, each sending it; then a summary"
+    )
+    send.add_argument(
+        "--until",
+        choices=("answer", "echo"),
+        help="of --connections: each closes after its answer, or when as many bytes came back as went out (the default "
+        "where the framing owes no answer)",
     )
     send.add_argument("--json", action="store_true", help="one JSON object an event on stdout, the verdict last")
     send.add_argument("--raw", action="store_true", help="print the answer's bytes as they are even on a terminal")
@@ -163,6 +174,12 @@ def _run_demo(args: argparse.Namespace) -> int:
     from tcptui.cli.demo import run
 
     return run(args)
+
+
+def _connections(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
 
 
 def _backlog(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcptui.cli import payload
 from tcptui.cli.answer import Answer, JsonLines, RawBytes, VisibleText
@@ -19,6 +20,9 @@ from tcptui.protocol.verdict import exit_code
 from tcptui.requests.oneshot import OneShot
 from tcptui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from tcptui.requests.many import Errand
+
 _COMMAND = "tcptui send"
 _GRACE = 1.0  # seconds
 
@@ -30,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
         assert target is not None, "argparse asks for one"
         framing(args.framing)
         payloads = payload.read(args.payload)
+        many = _many(args, payloads)
         workbench = Workbench(record=args.record, command=("send", *args.target))
     except UsageError as error:
         return fail(_COMMAND, error)
@@ -37,7 +42,22 @@ def run(args: argparse.Namespace) -> int:
         return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
     news = News()
     with Interrupts(news.hurry) as interrupts:
+        if many is not None:
+            from tcptui.cli.many import Many
+
+            return run_guarded(_COMMAND, workbench, lambda: Many(args, workbench, news, interrupts).run(target, many))
         return run_guarded(_COMMAND, workbench, lambda: _send(args, workbench, target, payloads, news, interrupts))
+
+
+def _many(args: argparse.Namespace, payloads: list[bytes | Path]) -> Errand | None:
+    """What each of many connections does; None where one is asked for. Raises UsageError."""
+    if args.connections is None:
+        if args.until is not None:
+            raise UsageError("--until goes with --connections: one connection is read until its answer is complete.")
+        return None
+    from tcptui.cli.many import errand
+
+    return errand(args, payloads)
 
 
 def _send(

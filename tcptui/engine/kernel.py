@@ -29,6 +29,9 @@ _RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, _IP_RECVERR), socket.AF_INET6: (
 _EXTENDED_ERROR = struct.Struct("=IBBBBII")  # struct sock_extended_err
 _ORIGIN_ICMP, _ORIGIN_ICMP6 = 2, 3
 
+_SPARE_FILES = 40
+"""Files that the record, the loop, look-ups and Python itself open beside the connections."""
+
 FAMILIES = {"ipv4": socket.AF_INET, "ipv6": socket.AF_INET6, "unix": socket.AF_UNIX}
 
 
@@ -82,6 +85,17 @@ def raise_file_limit() -> None:
     if soft != hard:
         with contextlib.suppress(OSError, ValueError):  # macOS refuses what lies beyond a limit of its own
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def room_for_files() -> int:
+    """How many more files and sockets this process may open once the limit is raised; some are left for other needs."""
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if hard == resource.RLIM_INFINITY:
+        return sys.maxsize
+    with os.scandir("/proc/self/fd" if _LINUX else "/dev/fd") as files:
+        return max(0, hard - sum(1 for _ in files) - _SPARE_FILES)
 
 
 def _set_buffers(sock: socket.socket, options: SocketOptions) -> None:
