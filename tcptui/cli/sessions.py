@@ -32,11 +32,13 @@ def add_arguments(commands: Any) -> None:
 def _add_export(whats: Any) -> None:
     export = whats.add_parser("export", allow_abbrev=False, help="a run's bytes or events, for other programs")
     _add_id(export)
-    export.add_argument("--as", dest="form", choices=("raw", "hexdump", "jsonl"), required=True, help="the form")
+    export.add_argument(
+        "--as", dest="form", choices=("raw", "hexdump", "jsonl", "pcapng"), required=True, help="the form"
+    )
     export.add_argument("--conn", type=int, metavar="N", help="one connection only")
     export.add_argument("--direction", choices=("in", "out", "both"), help="raw: in unless told; others: both")
     export.add_argument("-o", dest="output", metavar="FILE", help="write there instead of to stdout")
-    export.add_argument("--raw", action="store_true", help="let `--as raw` write to a terminal all the same")
+    export.add_argument("--raw", action="store_true", help="let raw and pcapng write to a terminal all the same")
     _add_unmasked(export)
 
 
@@ -59,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked; gives the exit status."""
     import sqlite3
 
-    from tcptui.cli import sessions_report
+    from tcptui.cli import sessions_export, sessions_report
     from tcptui.cli.usage import UsageError, fail
     from tcptui.journal.layout import DamagedLogError
     from tcptui.journal.runs import NoRunError
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     whats: dict[str, Callable[[argparse.Namespace], None]] = {
         "list": sessions_report.list_runs,
         "show": sessions_report.show,
-        "export": sessions_report.export_run,
+        "export": sessions_export.export_run,
         "prune": sessions_report.prune,
     }
     command = f"tcptui sessions {args.what or 'list'}"

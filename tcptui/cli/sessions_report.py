@@ -10,14 +10,13 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any
 
 from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog, total_size
 from tcptui.journal.cuts import TEXT
 from tcptui.journal.entries import ConnectionEntry, RunEntry
-from tcptui.journal.export import Wanted, export
 from tcptui.journal.log import Log
 from tcptui.journal.masking import Masker, Unmasked
 from tcptui.journal.rows import Row, Rows
@@ -165,37 +164,6 @@ def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | N
         return f"{_ARROWS[row.direction]}  {visible(maskers[row.direction].mask(rows.data(row)))}"
     told = sentence(rows.event(row))
     return f"── {harmless(told[0])}" if told else None
-
-
-# -- export
-
-
-def export_run(args: argparse.Namespace) -> None:
-    """Write a run's bytes or events."""
-    run = runs.find(args.id)
-    direction: Wanted = args.direction or ("in" if args.form == "raw" else "both")
-    if args.form == "raw" and args.output is None and sys.stdout.isatty() and not args.raw:
-        raise UsageError("Raw bytes could act on this terminal: give -o FILE, a pipe, or --raw.")
-    with Log.open(runs.log_path(run)) as log:
-        known = log.connections()
-        if args.conn is not None and args.conn not in known:
-            raise UsageError(f"The run has no connection {args.conn}; it has {', '.join(map(str, known)) or 'none'}.")
-        if args.form == "raw" and args.conn is None and len(known) > 1:
-            raise UsageError(f"The run has {len(known)} connections: choose one with --conn.")
-        with _output(args.output) as out:
-            export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
-        if log.torn:
-            print(f"tcptui sessions export: {harmless(log.torn)}", file=sys.stderr)
-
-
-@contextlib.contextmanager
-def _output(path: str | None) -> Iterator[BinaryIO]:
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    else:
-        with open(path, "wb") as out:
-            yield out
 
 
 # -- prune

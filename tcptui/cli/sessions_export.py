@@ -1,0 +1,76 @@
+"""What `tcptui sessions export` writes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tcptui.cli.usage import UsageError, harmless
+from tcptui.journal import runs
+from tcptui.journal.log import Log
+
+_BINARY = ("raw", "pcapng")
+
+
+def export_run(args: argparse.Namespace) -> None:
+    """Write a run's bytes, events or packets."""
+    if args.form in _BINARY and args.output is None and sys.stdout.isatty() and not args.raw:
+        raise UsageError("These bytes could act on this terminal: give -o FILE, a pipe, or --raw.")
+    run = runs.find(args.id)
+    with Log.open(runs.log_path(run)) as log:
+        _check(log, args)
+        if args.form == "pcapng":
+            _packets(log, args)
+        else:
+            _text_or_bytes(log, args)
+        if log.torn:
+            _say(log.torn)
+
+
+def _check(log: Log, args: argparse.Namespace) -> None:
+    known = log.connections()
+    if args.conn is not None and args.conn not in known:
+        raise UsageError(f"The run has no connection {args.conn}; it has {', '.join(map(str, known)) or 'none'}.")
+    if args.form == "raw" and args.conn is None and len(known) > 1:
+        raise UsageError(f"The run has {len(known)} connections: choose one with --conn.")
+    if args.form == "pcapng" and args.direction not in (None, "both"):
+        raise UsageError("A capture holds both directions: leave --direction out.")
+
+
+def _text_or_bytes(log: Log, args: argparse.Namespace) -> None:
+    from tcptui.journal.export import Wanted, export
+
+    direction: Wanted = args.direction or ("in" if args.form == "raw" else "both")
+    with _output(args.output) as out:
+        export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
+
+
+def _packets(log: Log, args: argparse.Namespace) -> None:
+    from tcptui.journal.pcapng import NoPacketsError, export_pcapng, openings
+
+    try:
+        shown = openings(log, args.conn)
+    except NoPacketsError as error:
+        raise UsageError(str(error)) from None
+    with _output(args.output) as out:
+        export_pcapng(log, out, shown)
+    if shown.unix:
+        which = ", ".join(map(str, shown.unix))
+        _say(f"Left out: what went over unix sockets, where there is no TCP (connection {which}).")
+
+
+def _say(sentence: str) -> None:
+    print(f"tcptui sessions export: {harmless(sentence)}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def _output(path: str | None) -> Iterator[BinaryIO]:
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with open(path, "wb") as out:
+            yield out

@@ -1,0 +1,1 @@
+"""Packet captures: TCP/IP headers and the pcap and pcapng files that hold them, written and read; pure."""
