@@ -6,17 +6,15 @@ import time
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
+from tcptui.lab.farewell import Farewell
 from tcptui.lab.http_answers import interim, text
 from tcptui.lab.http_reply import Reply
 from tcptui.lab.http_requests import AwaitsContinue, Refused, Request, RequestReader, Underway
 from tcptui.lab.http_routes import IDLE, answer
 from tcptui.lab.outflow import HIGH, Outflow
-from tcptui.protocol.commands import Close, Command, HalfClose, PauseReading, ResumeReading
+from tcptui.protocol.commands import Command, PauseReading, ResumeReading
 from tcptui.protocol.events import Accepted, AnsweredBy, Closed, Event, HalfClosed, PeerFin, Received, Sent, Tick
 
-# Seconds for the peer to close its side after us. Closed at once, what it still sends would be answered by a RST, and
-# that may take the end of our answer from it (RFC 9112, section 9.6).
-_LINGER = 5.0
 _STEPS_A_TURN = 64  # a flood of pipelined requests must not keep other connections waiting
 _MOST_HELD = 256 * 1024  # bytes of requests that wait for their turn, from which on reading stops
 
@@ -47,7 +45,7 @@ class HttpServer:
         self._moved = 0.0
         """The second at which something happened last."""
         self._fin_seen = False
-        self._half_closed = False
+        self._farewell = Farewell(conn)
         self._paused = False
 
     def deadline(self) -> float | None:
@@ -59,8 +57,8 @@ class HttpServer:
                 if self._reply is None:
                     return self._moved + IDLE
                 return self._reply.due() if self._out.pending < HIGH else None
-            case _Stage.LINGERING if self._half_closed:
-                return self._moved + _LINGER
+            case _Stage.LINGERING:
+                return self._farewell.deadline()
             case _:
                 return None
 
@@ -80,8 +78,7 @@ class HttpServer:
                 self._fin_seen = True
                 self._reader.end()
             case HalfClosed():
-                self._half_closed = True
-                self._moved = now
+                self._farewell.said(now)
             case AnsweredBy(who=who):
                 self._answered_by(who == "person")
             case Closed():
@@ -101,15 +98,14 @@ class HttpServer:
         self._reader = RequestReader()
         if self._fin_seen:
             self._reader.end()
-        speaks = _Stage.LINGERING if self._half_closed else _Stage.TALKING
+        speaks = _Stage.LINGERING if self._farewell.sent else _Stage.TALKING
         self._stage = _Stage.SILENT if person else speaks
 
     def _tick(self, now: float) -> Iterable[Command]:
         """Go on with what is due; a connection on which nothing happened for too long is ended."""
+        if self._stage is _Stage.LINGERING:
+            return self._farewell.tick(now)
         late = not self._more and (due := self.deadline()) is not None and now >= due
-        if late and self._stage is _Stage.LINGERING:
-            self._stage = _Stage.OVER
-            return [Close(self._conn, flush=0.0)]
         if late and self._reply is None and self._stage is _Stage.TALKING:
             if not self._reader.begun:
                 return self._end()
@@ -133,7 +129,7 @@ class HttpServer:
 
     def _end(self) -> list[Command]:
         self._stage = _Stage.LINGERING
-        return [HalfClose(self._conn)]
+        return [self._farewell.say()]
 
     # -- answering
 
