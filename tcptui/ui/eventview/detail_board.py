@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import textwrap
 
-from textual import events
-
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.eventview.details import Detail
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _LABEL = 18
 
 
-class DetailBoard(Board):
+class DetailBoard(Wheeled, Board):
     """What has no room is said to be below, and scrolled to."""
 
     def __init__(self) -> None:
@@ -44,13 +43,9 @@ class DetailBoard(Board):
         self._top += count
         self.redraw()
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.scroll_lines(-1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.scroll_lines(1)
+    def wheel(self, direction: int) -> None:
+        """Scroll."""
+        self.scroll_lines(direction)
 
     def _lines_of(self, label: str, value: str) -> list[Pieces]:
         room = max(10, self.content_size.width - _LABEL)

@@ -17,6 +17,7 @@ from tcptui.ui.eventview.telling import Teller
 from tcptui.ui.fitting import filled
 from tcptui.ui.rowtimes import clock
 from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _WHEEL = 3
 _LONG = 1_000_000_000
@@ -25,7 +26,7 @@ _LONG = 1_000_000_000
 _TIME, _GAP, _CONN = 12, 11, 6
 
 
-class EventTable(Board, can_focus=True):
+class EventTable(Wheeled, Board, can_focus=True):
     """Follows the newest line until the cursor leaves it."""
 
     BINDING_GROUP_TITLE = "In the list of events"
@@ -192,13 +193,9 @@ class EventTable(Board, can_focus=True):
         if self.line is not None:
             self.post_message(self.Chosen())
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.action_move(-_WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.action_move(_WHEEL)
+    def wheel(self, direction: int) -> None:
+        """Scroll, or move the cursor where there is one."""
+        self.action_move(direction * _WHEEL)
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

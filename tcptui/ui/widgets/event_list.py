@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 
 from tcptui.protocol.glyphs import visible
@@ -12,9 +11,10 @@ from tcptui.protocol.units import since
 from tcptui.ui.fitting import cut
 from tcptui.ui.sessions import Note, Session
 from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
 
 
-class EventList(Board, can_focus=True):
+class EventList(Wheeled, Board, can_focus=True):
     """Follows the end; scrolled away, it holds still what it shows until it is scrolled back."""
 
     BINDING_GROUP_TITLE = "In the sidebar's events"
@@ -82,10 +82,6 @@ class EventList(Board, can_focus=True):
         """Go to the newest."""
         self.action_scroll(len(self._notes()))
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.action_scroll(-1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.action_scroll(1)
+    def wheel(self, direction: int) -> None:
+        """Scroll."""
+        self.action_scroll(direction)

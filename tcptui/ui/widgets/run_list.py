@@ -12,6 +12,7 @@ from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size
 from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _WHEN, _OUTCOME, _BYTES = 12, 15, 8
 _SENT, _MARK = _BYTES + 3, 5
@@ -51,7 +52,7 @@ def target_of(summary: RunSummary) -> str:
     return min(summary.targets, key=lambda target: target.startswith(_OURS), default="accepted")
 
 
-class RunList(Board):
+class RunList(Wheeled, Board):
     """A window of the runs around the highlighted one. A click highlights; on the highlighted one it opens."""
 
     class Clicked(Message):
@@ -105,13 +106,9 @@ class RunList(Board):
             event.stop()
             self.post_message(self.Clicked(self._top + offset.y))
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._step(-1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._step(1)
+    def wheel(self, direction: int) -> None:
+        """Scroll, or move the cursor where there is one."""
+        self._step(direction)
 
     def _step(self, count: int) -> None:
         self.at = max(0, min(self.at + count, len(self.runs) - 1))

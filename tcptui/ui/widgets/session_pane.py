@@ -17,6 +17,7 @@ from tcptui.ui.rowlayout import View
 from tcptui.ui.selection import Spot
 from tcptui.ui.widgets.row_window import SCROLLBAR
 from tcptui.ui.widgets.selecting import SelectingWindow
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _WHEEL = 3
 _SCROLL_EVERY = 0.05
@@ -24,7 +25,7 @@ _SCROLL_EVERY = 0.05
 _RIGHT_BUTTON = 3
 
 
-class SessionPane(SelectingWindow, can_focus=True):
+class SessionPane(Wheeled, SelectingWindow, can_focus=True):
     """The window with its keys: single letters act here."""
 
     ALLOW_SELECT = False
@@ -153,13 +154,9 @@ class SessionPane(SelectingWindow, can_focus=True):
 
     # The mouse ------------------------------------------------------------------------------------------------------
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._move(-_WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._move(_WHEEL)
+    def wheel(self, direction: int) -> None:
+        """Scroll."""
+        self._move(direction * _WHEEL)
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         if event.button == _RIGHT_BUTTON:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.geometry import Size
-from textual.widget import Widget
 
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.protocol.wording import Tone
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _KEPT = 1000
 _SHARE = 0.6
@@ -22,7 +21,7 @@ _WHEEL = 3
 _PANE_AT_LEAST = 3
 
 
-class TelnetAnswers(Widget):
+class TelnetAnswers(Wheeled):
     """Shows answers until the prompt is left; earlier ones are a page up."""
 
     def __init__(self) -> None:
@@ -61,13 +60,9 @@ class TelnetAnswers(Widget):
         """The first line in view: of the last answer its beginning, where it does not fit, else its end."""
         return min(last, self._fresh) if self._top is None else self._top
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._scroll(-_WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._scroll(_WHEEL)
+    def wheel(self, direction: int) -> None:
+        """Scroll."""
+        self._scroll(direction * _WHEEL)
 
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """What the answers take, as far as the session above keeps its share."""

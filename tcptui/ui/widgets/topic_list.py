@@ -11,6 +11,7 @@ from textual.message import Message
 
 from tcptui.protocol.frozen import frozen
 from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _WHEEL = 3
 
@@ -24,7 +25,7 @@ class Topic:
     value: str = ""
 
 
-class TopicList(Board, can_focus=True):
+class TopicList(Wheeled, Board, can_focus=True):
     """Up and down go from one to the next."""
 
     BINDING_GROUP_TITLE = "In the list of figures"
@@ -85,13 +86,9 @@ class TopicList(Board, can_focus=True):
         self._tell()
         self.redraw()
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.action_move(-_WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.action_move(_WHEEL)
+    def wheel(self, direction: int) -> None:
+        """Scroll, or move the cursor where there is one."""
+        self.action_move(direction * _WHEEL)
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

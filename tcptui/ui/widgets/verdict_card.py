@@ -6,13 +6,13 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Response, SentBytes, Verdict
 from tcptui.protocol.wording import mark, verdict_tone
 from tcptui.ui.keymap import key_of
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _LOW = 30
 """Rows of the screen below which the short card tells the sentence, the numbers and the first advice only."""
@@ -23,7 +23,7 @@ _SHARE = 0.5
 _FURTHER = " … PgDn: more"
 
 
-class VerdictCard(Widget):
+class VerdictCard(Wheeled):
     """The sentence first, then the numbers, then what it usually means, then what to try.
 
     Short, it is cut where the pane would become too small, and says so; whole, it takes the pane and scrolls.
@@ -115,13 +115,9 @@ class VerdictCard(Widget):
         event.stop()
         await self.run_action("screen.verdict")
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.scroll_text(-1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.scroll_text(1)
+    def wheel(self, direction: int) -> None:
+        """Scroll."""
+        self.scroll_text(direction)
 
 
 def _more() -> str:
