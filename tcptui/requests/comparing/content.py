@@ -1,0 +1,94 @@
+"""Two messages of a pair: their start lines, header fields and contents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from tcptui.protocol.dissecting import Readable, dissect, readable
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import exact
+from tcptui.requests.comparing.difference import Difference, Sort
+from tcptui.requests.comparing.text import byte_differences, line_differences
+from tcptui.requests.comparing.values import json_differences
+
+if TYPE_CHECKING:
+    from tcptui.protocol.framing.parts import Part
+    from tcptui.requests.comparing.transcript import Utterance
+
+_START_LINES = ("request line", "status line")
+_OF_CHUNKS = ("chunk size", "last chunk")
+"""How a body was cut into chunks is the sender's whim; what is in them is compared."""
+
+
+def message_differences(framing: str, left: Utterance, right: Utterance) -> Iterator[Difference]:
+    """What differs between two messages; nothing where their bytes are the same."""
+    if left.data == right.data and left.size == right.size:
+        return
+    yield from _head(framing, left, right)
+    yield from _content(_read(framing, left), _read(framing, right))
+    if left.size != right.size and (left.size > len(left.data) or right.size > len(right.data)):
+        yield Difference("size", "", exact(left.size), exact(right.size))
+
+
+def _read(framing: str, one: Utterance) -> Readable:
+    return readable(framing, one.direction, one.kind, one.data)
+
+
+def _head(framing: str, left: Utterance, right: Utterance) -> Iterator[Difference]:
+    ours, theirs = _fields(framing, left), _fields(framing, right)
+    for name in dict.fromkeys((*ours, *theirs)):
+        _, shown, *_ = ours.get(name, theirs.get(name, []))[0]
+        for one, other in zip_longest(ours.get(name, []), theirs.get(name, [])):
+            before, after = one and one[2], other and other[2]
+            if before != after:
+                sort: Sort = "start" if shown in _START_LINES else "header"
+                yield Difference(sort, shown, before, after)
+
+
+_Field = tuple[str, str, str]
+"""A field's name in lower case, as it was written, and its value."""
+
+
+def _fields(framing: str, one: Utterance) -> dict[str, list[_Field]]:
+    """What stands before and behind the content, by name: a name that comes again keeps its order."""
+    found: dict[str, list[_Field]] = {}
+    for part in dissect(framing, one.direction, one.kind, one.data):
+        if part.kind in ("header", "length", "checksum") and part.name not in _OF_CHUNKS:
+            field = (part.name.lower(), part.name, _value(part, one.data))
+            found.setdefault(field[0], []).append(field)
+    return found
+
+
+def _value(part: Part, data: bytes) -> str:
+    """What a field says: of a line `Name: value` the value."""
+    if part.value:
+        return part.value
+    line = data[part.start : part.end].rstrip(b"\r\n")
+    name, colon, value = line.partition(b":")
+    if colon and name.strip().lower() == part.name.lower().encode():
+        line = value.strip(b" \t")
+    return visible(line)
+
+
+def _content(left: Readable, right: Readable) -> Iterator[Difference]:
+    if left.data == right.data:
+        return
+    if left.text is None or right.text is None:
+        yield from byte_differences(left.data, right.data)
+        return
+    try:
+        values = json.loads(left.data), json.loads(right.data)
+    except (ValueError, RecursionError):
+        lines = list(line_differences(_text(left), _text(right)))
+        # Where only line ends differ, the bytes have to say it.
+        yield from lines or byte_differences(left.data, right.data)
+    else:
+        yield from json_differences(*values)
+
+
+def _text(content: Readable) -> str:
+    assert content.text is not None
+    return content.text

@@ -1,0 +1,68 @@
+"""What a comparison finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tcptui.requests.comparing.transcript import Utterance
+
+Sort = Literal["message", "start", "header", "json", "line", "bytes", "size", "event"]
+"""What differs: a whole message that only one side has, its start line, a header field, a JSON value, a line of text,
+bytes, the length of what could not be looked at whole, or an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not the same on both sides.
+
+    where: the field's name, the JSON path, the line's number, the bytes' offsets, the event's name; left, right: what
+    each side has, for people, None where it has nothing there; ignored: the rule that says that it may differ, "" where
+    none does.
+    """
+
+    sort: Sort
+    where: str
+    left: str | None
+    right: str | None
+    ignored: str = ""
+
+    @property
+    def words(self) -> str:
+        """`header Date`, `line 3`, `bytes 16..31`."""
+        return f"{self.sort} {self.where}" if self.where else self.sort
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two messages that answer to each other, one from each side; None where the other side has no such message."""
+
+    left: Utterance | None
+    right: Utterance | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs but what may."""
+        return all(one.ignored for one in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two transcripts beside each other. pairs: in the order of the conversation; events: what differs in what
+    happened to the connection."""
+
+    pairs: tuple[Pair, ...]
+    events: tuple[Difference, ...]
+
+    @property
+    def differences(self) -> int:
+        """How many things differ that may not."""
+        found = [one for pair in self.pairs for one in pair.differences]
+        return sum(1 for one in (*found, *self.events) if not one.ignored)
+
+    @property
+    def ignored(self) -> int:
+        """How many things differ that may."""
+        found = [one for pair in self.pairs for one in pair.differences]
+        return sum(1 for one in (*found, *self.events) if one.ignored)

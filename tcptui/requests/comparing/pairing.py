@@ -1,0 +1,57 @@
+"""Which message of one run answers to which of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from tcptui.requests.comparing.transcript import Transcript, Utterance
+
+_MOST = 2000
+"""Messages that are aligned by what they say; with more, the n-th of one side is paired with the other's n-th."""
+
+_DIGITS = re.compile(r"\d+")
+
+Paired = tuple[Utterance | None, Utterance | None]
+
+
+def paired(left: Transcript, right: Transcript) -> Iterator[Paired]:
+    """The messages of both sides in the order of the conversation; a message that has no counterpart stands alone."""
+    ours, theirs = left.utterances, right.utterances
+    if max(len(ours), len(theirs)) > _MOST:
+        yield from _by_place(ours, theirs)
+        return
+    matcher = SequenceMatcher(None, [_gist(one) for one in ours], [_gist(one) for one in theirs], autojunk=False)
+    for tag, a, a_end, b, b_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(ours[a:a_end], theirs[b:b_end], strict=True)
+        else:
+            yield from _by_direction(ours[a:a_end], theirs[b:b_end])
+
+
+def _gist(one: Utterance) -> tuple[str, str, str]:
+    """What makes two messages the same one: numbers in the first line (a time, an identifier) may differ."""
+    return one.direction, one.kind, _DIGITS.sub("0", one.text)
+
+
+def _by_direction(ours: tuple[Utterance, ...], theirs: tuple[Utterance, ...]) -> Iterator[Paired]:
+    """Where the first lines differ (a 500 for a 200), messages of the same direction still belong together."""
+    waiting = list(theirs)
+    for one in ours:
+        other = next((each for each in waiting if each.direction == one.direction), None)
+        if other is not None:
+            waiting.remove(other)
+        yield one, other
+    yield from ((None, other) for other in waiting)
+
+
+def _by_place(ours: tuple[Utterance, ...], theirs: tuple[Utterance, ...]) -> Iterator[Paired]:
+    for at in range(max(len(ours), len(theirs))):
+        left = ours[at] if at < len(ours) else None
+        right = theirs[at] if at < len(theirs) else None
+        if left is not None and right is not None and left.direction != right.direction:
+            yield left, None
+            yield None, right
+        else:
+            yield left, right

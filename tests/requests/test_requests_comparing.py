@@ -1,0 +1,128 @@
+"""Two conversations beside each other."""
+
+from __future__ import annotations
+
+import gzip
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcptui.requests.comparing import ALWAYS_CHANGING, Incident, Transcript, Utterance, compare, parse_rules
+
+DATE = b"Date: Sat, 21 Nov 2026 10:00:0%d GMT\r\n"
+
+
+def request(data=b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n"):
+    return Utterance("out", "request", data, len(data), 1, data.split(b"\r\n")[0].decode("latin-1"))
+
+
+def answer(body, *fields, status=b"200 OK", size=None):
+    head = b"HTTP/1.1 " + status + b"\r\n" + b"".join(fields) + b"Content-Length: %d\r\n\r\n" % len(body)
+    data = head + body
+    return Utterance("in", "response", data, len(data) if size is None else size, 2, "HTTP/1.1 " + status.decode())
+
+
+def http(*said, happened=()):
+    return Transcript("http", said, tuple(happened))
+
+
+def told(comparison):
+    return [(one.words, one.left, one.right) for pair in comparison.pairs for one in pair.differences]
+
+
+def test_the_same_is_the_same():
+    run = http(request(), answer(b"hello\n"), happened=[Incident("peer-fin", "", 3)])
+    found = compare(run, run)
+    assert (found.differences, found.ignored) == (0, 0)
+    assert all(pair.same for pair in found.pairs)
+
+
+def test_headers_differ_by_name_and_the_always_changing_may():
+    left = http(request(), answer(b"hi", DATE % 1, b"Server: a\r\nX-Old: 1\r\n"))
+    right = http(request(), answer(b"hi", DATE % 2, b"server: b\r\nX-New: 2\r\n"))
+    found = compare(left, right, parse_rules(ALWAYS_CHANGING))
+    assert (found.differences, found.ignored) == (3, 1)
+    assert told(found)[1:] == [("header Server", "a", "b"), ("header X-Old", "1", None), ("header X-New", None, "2")]
+    assert found.pairs[1].differences[0].ignored == "header:Date"
+    assert found.pairs[0].same
+    assert not found.pairs[1].same
+
+
+def test_a_field_that_comes_twice_is_compared_in_its_order():
+    left = http(answer(b"", b"Set-Cookie: a=1\r\nSet-Cookie: b=1\r\n"))
+    right = http(answer(b"", b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nSet-Cookie: c=3\r\n"))
+    assert told(compare(left, right)) == [("header Set-Cookie", "b=1", "b=2"), ("header Set-Cookie", None, "c=3")]
+
+
+def test_the_status_line_is_told():
+    left, right = http(request(), answer(b"x")), http(request(), answer(b"x", status=b"500 Oops"))
+    assert told(compare(left, right)) == [("start status line", "HTTP/1.1 200 OK", "HTTP/1.1 500 Oops")]
+
+
+def test_json_bodies_differ_by_key_whatever_their_spaces():
+    left, right = http(answer(b'{"a": 1, "b": [1]}')), http(answer(b'{"b":[2],  "a":1   }'))
+    found = [one for one in told(compare(left, right)) if one[0] != "header Content-Length"]
+    assert found == [("json $.b[0]", "1", "2")]
+
+
+def test_text_differs_by_line():
+    left, right = http(answer(b"one\ntwo\n")), http(answer(b"one\nTwo\n"))
+    assert told(compare(left, right)) == [("line 2", "two", "Two")]
+
+
+def test_text_that_differs_in_its_line_ends_only_differs_in_its_bytes():
+    left, right = http(answer(b"a\r\n")), http(answer(b"a\n"))
+    assert told(compare(left, right))[-1] == ("bytes 0..2", "61 0d 0a", "61 0a")
+
+
+def test_bytes_differ_in_hex():
+    left, right = http(answer(b"\xff\x00")), http(answer(b"\xff\x01"))
+    assert told(compare(left, right)) == [("bytes 0..1", "ff 00", "ff 01")]
+
+
+def test_codings_and_chunks_are_undone_before_contents_are_compared():
+    coding = b"Content-Encoding: gzip\r\n"
+    left = http(answer(gzip.compress(b"same text\n", 1, mtime=1), coding))
+    right = http(answer(gzip.compress(b"same text\n", 9, mtime=2), coding))
+    assert not told(compare(left, right))
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    ways = [chunked + b"3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n", chunked + b"6\r\nabcdef\r\n0\r\n\r\n"]
+    left, right = (http(Utterance("in", "response", way, len(way), 1, "HTTP/1.1 200 OK")) for way in ways)
+    assert not told(compare(left, right))
+
+
+def test_what_was_not_looked_at_whole_differs_by_its_size():
+    left, right = http(answer(b"aaaa", size=5_000)), http(answer(b"aaaa", size=6_000))
+    assert told(compare(left, right)) == [("size", "5,000 bytes", "6,000 bytes")]
+
+
+def test_a_message_that_only_one_side_has_is_a_difference():
+    left, right = http(request(), answer(b"x")), http(request())
+    assert told(compare(left, right)) == [("message", "HTTP/1.1 200 OK", None)]
+
+
+def test_events_differ_by_what_happened_and_how():
+    left = http(happened=[Incident("peer-fin", "after 10 bytes", 1), Incident("closed", "", 2)])
+    right = http(happened=[Incident("peer-fin", "after 12 bytes", 9), Incident("peer-rst", "ECONNRESET", 9)])
+    found = [(one.where, one.left, one.right) for one in compare(left, right).events]
+    assert found == [
+        ("peer-fin", "after 10 bytes", "after 12 bytes"),
+        ("closed", "closed", None),
+        ("peer-rst", None, "ECONNRESET"),
+    ]
+    assert compare(left, right, parse_rules(["event:*"])).differences == 0
+
+
+def test_times_are_no_difference():
+    early, late = (Transcript("line", (Utterance("in", "line", b"a\n", 2, t, "a"),)) for t in (1, 9_000_000_000))
+    assert compare(early, late).differences == 0
+
+
+@given(
+    st.binary(max_size=60), st.binary(max_size=60), st.sampled_from(["http", "line", "none", "length:u16be", "gone"])
+)
+def test_any_bytes_are_compared_without_an_error_and_only_equal_ones_are_equal(left, right, framing):
+    sides = [Transcript(framing, (Utterance("in", "message", data, len(data), 0),)) for data in (left, right)]
+    found = compare(*sides)
+    if left == right:
+        assert found.differences == 0
