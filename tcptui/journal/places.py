@@ -68,6 +68,12 @@ def record_near(log: Log, conn: int, share: float) -> tuple[Record, int] | None:
     return found, min(max(0, at - found.pos - HEADER_SIZE), max(0, found.length - 1))
 
 
+def border(log: Log, goal: int) -> int:
+    """Where a record begins, at or before log position `goal`, and no farther back than the index makes it."""
+    marks = (log.mark_before(conn, _mark_pos, goal) for conn in (0, *log.connections()))
+    return max((mark.pos for mark in marks if mark is not None), default=0)
+
+
 def _end(log: Log, conn: int) -> Mark:
     """A mark such as the next record of the connection would get; only its pos and own are meant."""
     last = log.last_row(conn)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from operator import attrgetter
 from typing import Final
 
 from tcptui.journal.chronicle.chapter import Chapter, Line
 from tcptui.journal.log import Log
+from tcptui.journal.places import border
 
 Place = tuple[int, int]
 """A line's chapter, negative for what is older than the first look, and its index there. Places are in order."""
@@ -35,8 +35,6 @@ _LONG: Final = 1 << 16
 
 END: Final[Place] = (1 << 62, 0)
 """Behind every line."""
-
-_mark_pos = attrgetter("pos")
 
 
 class Chronicle:
@@ -171,10 +169,7 @@ class Chronicle:
         """Where a record begins, about STRETCH before a record's end."""
         goal = end - self._stretch
         self._stretch = min(2 * self._stretch, STRETCH)
-        if goal <= 0:
-            return 0
-        marks = (self._log.mark_before(conn, _mark_pos, goal) for conn in (0, *self._log.connections()))
-        return max((mark.pos for mark in marks if mark is not None), default=0)
+        return border(self._log, goal) if goal > 0 else 0
 
     def _feed(self, chapter: Chapter, start: int, stop: int) -> None:
         for number, record in enumerate(self._log.walk(start, stop)):
