@@ -6,7 +6,6 @@ import re
 
 from tcptui.protocol.composing.draft import OFF, Draft
 from tcptui.protocol.composing.writing import Writing
-from tcptui.protocol.escapes import EscapeError, encode
 from tcptui.protocol.framing.parts import PartKind
 
 CHUNKS_LIMIT = 10_000
@@ -57,7 +56,7 @@ def _request_line(writing: Writing) -> str:
         wrong = "has a target with a space in it" if target else "has no target"
     elif not _VERSION.fullmatch(version):
         wrong = f"has no version: {version!r} is none"
-    line = _encoded(writing, "target", f"{method} {target} {version}\r\n")
+    line = writing.encoded("target", f"{method} {target} {version}\r\n")
     writing.put("request line", "header", line, wrong=wrong)
     return method
 
@@ -72,7 +71,7 @@ def _header(writing: Writing, name: str, value: str) -> None:
     elif name.lower() == "content-length":
         kind, wrong = "length", _mismatch(value, len(writing.draft.content))
     line = f"{name}: {value}\r\n" if value else f"{name}:\r\n"
-    writing.put(name or "header", kind, _encoded(writing, None, line), wrong=wrong)
+    writing.put(name or "header", kind, writing.encoded(None, line), wrong=wrong)
 
 
 def _content_length(writing: Writing, method: str, *, chunked: bool) -> None:
@@ -87,7 +86,7 @@ def _content_length(writing: Writing, method: str, *, chunked: bool) -> None:
             writing.malformed.append("no Content-Length: the content is taken for the next request")
     elif value:
         wrong = "beside chunked" if chunked else _mismatch(value, size)
-        line = _encoded(writing, "content-length", f"Content-Length: {value}\r\n")
+        line = writing.encoded("content-length", f"Content-Length: {value}\r\n")
         writing.put("Content-Length", "length", line, wrong=wrong)
 
 
@@ -106,7 +105,7 @@ def _transfer_encoding(writing: Writing) -> None:
         writing.malformed.append("no Transfer-Encoding: the chunks are taken for the next request")
         return
     wrong = "" if value.lower().endswith("chunked") else f"says {value!r}, the body is chunked"
-    line = _encoded(writing, "transfer-encoding", f"Transfer-Encoding: {value}\r\n")
+    line = writing.encoded("transfer-encoding", f"Transfer-Encoding: {value}\r\n")
     writing.put("Transfer-Encoding", "header", line, wrong=wrong)
 
 
@@ -135,11 +134,3 @@ def _chunks(writing: Writing, size: int) -> None:
         writing.put("CR LF", "delimiter", b"\r\n")
     writing.put("last chunk", "length", b"0\r\n")
     writing.put("empty line", "delimiter", b"\r\n")
-
-
-def _encoded(writing: Writing, id: str | None, text: str) -> bytes:  # noqa: A002 - the setting's own word
-    try:
-        return encode(text)
-    except EscapeError as error:
-        writing.refuse(id, str(error))
-        return b""

@@ -1,38 +1,64 @@
-"""`length:KIND`: a length before the content."""
+"""`length:KIND` and the protocols that are a length with a few fields around it."""
 
 from __future__ import annotations
 
-from tcptui.protocol.composing.draft import OFF
+from tcptui.protocol.composing.draft import OFF, Draft
+from tcptui.protocol.composing.payload import ask_payload
 from tcptui.protocol.composing.writing import Writing
-from tcptui.protocol.dissecting.layouts import Layout, read_layout
+from tcptui.protocol.dissecting.postgresql import UNTYPED
+from tcptui.protocol.dissecting.presets import FIELDS, Field, mismatch
 from tcptui.protocol.escapes import EscapeError, parse_hex
+from tcptui.protocol.framing.layouts import PRESETS, Layout, read_layout
 from tcptui.protocol.integers import IntegerError
+
+# The question of a DNS message, RFC 1035, section 4.1.2: example.com, type A, class IN.
+_QUESTION = b"\x07example\x03com\x00\x00\x01\x00\x01"
+_FIRST_CONTENT = {"dns": _QUESTION, "postgresql": b"SELECT 1\0", "mysql": b"\x0e", "modbus": b"\0\0\0\1"}
+
+
+def new_preset(framing: str) -> Draft:
+    """A message that a server of this protocol understands, where one is short enough to be an example."""
+    return Draft(framing, _FIRST_CONTENT.get(framing, b""))
 
 
 def write_length(writing: Writing, parameters: str) -> None:
     """Bytes before the length (`offset`), the length, the content."""
     layout = read_layout(parameters)
-    before = _before(writing, layout)
+    before, wrong = _before(writing, layout)
+    payload = ask_payload(writing)
+    length, value, wrong_length = _length(writing, layout, payload.size)
+    writing.put("before the length", "header", before, wrong=wrong)
+    writing.put("length", "length", length, value, wrong_length)
+    payload.put(writing)
+
+
+def write_preset(writing: Writing, name: str) -> None:
+    """The fields before the length, the length, the fields behind it, the content."""
+    layout, fields = PRESETS[name], FIELDS[name]
+    before = [(field, _field(writing, field, may_be_off=name == "postgresql")) for field in fields.before]
+    after = [(field, _field(writing, field)) for field in fields.after]
     content = writing.draft.content
-    length, value, wrong = _length(writing, layout, len(content))
-    if before and len(before) != layout.offset:
-        wrong_before = f"has {len(before)} bytes, offset={layout.offset} wants {layout.offset}"
-    else:
-        wrong_before = ""
-    writing.put("before the length", "header", before, wrong=wrong_before)
+    size = len(content) + sum(field.integer.width for field in fields.after)
+    length, value, wrong = _length(writing, layout, size)
+    for field, said in before:
+        _put_field(writing, field, said)
     writing.put("length", "length", length, value, wrong)
+    for field, said in after:
+        _put_field(writing, field, said)
     writing.put("content", "content", content)
 
 
-def _before(writing: Writing, layout: Layout) -> bytes:
+def _before(writing: Writing, layout: Layout) -> tuple[bytes, str]:
     if not layout.offset:
-        return b""
-    typed = writing.ask("before", "bytes before the length (hex)", bytes(layout.offset).hex(" "))
+        return b"", ""
+    typed = writing.ask("before", "before the length (hex)", bytes(layout.offset).hex(" "))
     try:
-        return parse_hex(typed)
+        data = parse_hex(typed)
     except EscapeError as error:
         writing.refuse("before", str(error))
-        return b""
+        return b"", ""
+    wrong = "" if len(data) == layout.offset else f"has {len(data)} bytes, offset={layout.offset} wants {layout.offset}"
+    return data, wrong
 
 
 def _length(writing: Writing, layout: Layout, size: int) -> tuple[bytes, str, str]:
@@ -50,4 +76,30 @@ def _length(writing: Writing, layout: Layout, size: int) -> tuple[bytes, str, st
     except IntegerError as error:
         writing.refuse("length", f"The length {error}")
         return b"", "", ""
-    return data, layout.length.told(said), layout.mismatch(said, size)
+    if said > layout.limit:
+        writing.malformed.append(f"length says {said:,}, over the limit of {layout.limit:,}")
+    return data, layout.length.told(said), mismatch(layout, said, size)
+
+
+def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int | None:
+    """A field's value; None where it is left out, or can't be used."""
+    choices = tuple(field.written(value) for value, _ in field.known)
+    typed = writing.ask(field.id, field.name, field.written(field.default), choices=choices, may_be_off=may_be_off)
+    if typed == OFF:
+        if may_be_off and not writing.draft.content.startswith(UNTYPED):
+            writing.malformed.append(f"no {field.name}")
+        return None
+    if field.shown == "letter" and len(typed) == 1 and not typed.isdigit():
+        value: int | None = ord(typed)
+    else:
+        value = writing.number(field.id, typed)
+    if value is not None and not field.integer.lowest <= value <= field.integer.highest:
+        low, high = field.integer.lowest, field.integer.highest
+        writing.refuse(field.id, f"The {field.name} {typed} does not fit: write a value from {low} to {high}.")
+        return None
+    return value
+
+
+def _put_field(writing: Writing, field: Field, said: int | None) -> None:
+    if said is not None:
+        writing.put(field.name, "header", field.integer.write(said), field.told(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcptui.protocol.composing.draft import OFF, Composed, Draft, Setting
+from tcptui.protocol.escapes import EscapeError, encode
 from tcptui.protocol.framing.parts import Part, PartKind
 from tcptui.protocol.integers import parse_number
 
@@ -50,6 +51,14 @@ class Writing:
             label = self.settings[id].label
             self.refuse(id, f"{text!r} is no number: write the {label} in decimal, or in hex as 0x1f.")
         return value
+
+    def encoded(self, id: str | None, text: str) -> bytes:  # noqa: A002
+        """A text of the message in UTF-8; what has no bytes is the setting's problem."""
+        try:
+            return encode(text)
+        except EscapeError as error:
+            self.refuse(id, str(error))
+            return b""
 
     def refuse(self, id: str | None, sentence: str) -> None:  # noqa: A002
         """The message can't go out; id: the setting whose value is why."""

@@ -6,10 +6,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tcptui.protocol.dissecting.delimited import dissect_line
+from tcptui.protocol.dissecting.delimited import dissect_delimited, dissect_fixed, dissect_line
 from tcptui.protocol.dissecting.http import dissect_http
-from tcptui.protocol.dissecting.lengths import dissect_length
+from tcptui.protocol.dissecting.jsonheader import dissect_json_header
+from tcptui.protocol.dissecting.lengths import dissect_length, dissect_preset
+from tcptui.protocol.dissecting.netstring import dissect_netstring
 from tcptui.protocol.dissecting.parting import Message, Parting
+from tcptui.protocol.dissecting.postgresql import dissect_postgresql
+from tcptui.protocol.dissecting.presets import FIELDS
+from tcptui.protocol.dissecting.resp import dissect_resp
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.framing.table import FramingError
 
@@ -21,8 +26,15 @@ _Reader = Callable[[Parting, Message], None]
 _READERS: dict[str, _Reader] = {
     "auto": dissect_http,
     "line": dissect_line,
+    "delimiter": dissect_delimited,
+    "fixed": dissect_fixed,
     "length": dissect_length,
+    "json-header": dissect_json_header,
     "http": dissect_http,
+    "netstring": dissect_netstring,
+    "resp": dissect_resp,
+    **dict.fromkeys(FIELDS, dissect_preset),
+    "postgresql": dissect_postgresql,
 }
 
 
@@ -31,12 +43,13 @@ def dissect(framing: str, direction: Direction, kind: str, data: bytes) -> tuple
 
     framing: as the command line writes it; kind: as its framing found it; data: perhaps cut short, or garbled.
     """
-    name, _, parameters = framing.strip().partition(":")
+    name, _, parameters = framing.partition(":")
+    message = Message(name.strip(), parameters, direction, kind)
     parting = Parting(data)
-    reader = _READERS.get(name)
+    reader = _READERS.get(message.name)
     if reader is not None and kind not in ("stream", "extra"):
         # A framing that is not known (of another version's record) leaves all of it content.
         with suppress(FramingError):
-            reader(parting, Message(parameters, direction, kind))
+            reader(parting, message)
     parting.rest()
     return parting.parts

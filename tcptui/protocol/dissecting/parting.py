@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 class Message(NamedTuple):
-    """What is known of a message beside its bytes. parameters: what the framing's name has behind its colon."""
+    """What is known of a message beside its bytes. name, parameters: its framing's, before and behind the colon."""
 
+    name: str
     parameters: str
     direction: Direction
     kind: str
@@ -66,8 +67,8 @@ class Parting:
             if part.start <= at < part.end:
                 self._parts[index] = part._replace(wrong=part.wrong or wrong)
 
-    def rest(self, name: str = "content", kind: PartKind = "content") -> None:
+    def rest(self, name: str = "content", kind: PartKind = "content", value: str = "") -> None:
         """All that is left, as one part."""
         if self.left:
-            self._parts.append(Part("the rest" if self.full else name, kind, self.at, len(self.data)))
+            self._parts.append(Part("the rest" if self.full else name, kind, self.at, len(self.data), value))
             self.at = len(self.data)
