@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from tcptui.protocol.framing import Found
+from tcptui.protocol.framing.delimited import DelimitedDecoder
 from tcptui.protocol.framing.found import Decoder
 from tcptui.protocol.framing.http_sides import RequestDecoder, ResponseDecoder, Unanswered
 
@@ -59,3 +60,8 @@ def responses(data: bytes, *methods: str, fin: bool = True) -> list[Found]:
 def requests(data: bytes, *, fin: bool = True) -> list[Found]:
     """What is found in bytes that are sent."""
     return read(lambda: RequestDecoder(Unanswered()), data, fin=fin)
+
+
+def line_decoder() -> DelimitedDecoder:
+    """A decoder of lines."""
+    return DelimitedDecoder(b"\n", "line")

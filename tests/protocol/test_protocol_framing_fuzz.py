@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from tcptui.protocol.framing import NAMES, Exchange, parse_framing
 from tcptui.protocol.framing.http_sides import RequestDecoder, ResponseDecoder, Unanswered
-from tcptui.protocol.framing.line import LineDecoder
-from tests.protocol.reading import assert_no_gap, pieces, requests, responses
+from tests.protocol.reading import assert_no_gap, line_decoder, pieces, requests, responses
 
 SEEDS = [
     b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
@@ -143,7 +142,7 @@ def test_requests_cost_the_same_for_every_byte():
 
 def test_a_line_without_an_end_costs_the_same_for_every_byte():
     def cost(size: int) -> float:
-        return seconds_per_byte(LineDecoder, b"x" * size, 64)
+        return seconds_per_byte(line_decoder, b"x" * size, 64)
 
     assert cost(4_000_000) < 3 * cost(200_000)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tcptui.protocol.framing import NAMES, Exchange, FramingError, parse_framing
-from tcptui.protocol.framing.line import LineDecoder
 from tcptui.protocol.verdict import Response
-from tests.protocol.reading import pieces, read
+from tests.protocol.reading import line_decoder, pieces, read
 
 
 @pytest.mark.parametrize("name", ["auto", "none", "http", "line", "until-close"])
@@ -71,7 +70,7 @@ def test_until_close_without_a_byte_is_no_answer():
 
 
 def test_lines_end_with_lf():
-    found = read(LineDecoder, b"one\r\ntwo\n\nfour")
+    found = read(line_decoder, b"one\r\ntwo\n\nfour")
     assert [(one.start, one.end, one.text, one.complete) for one in found] == [
         (0, 5, "one", True),
         (5, 9, "two", True),
@@ -82,12 +81,12 @@ def test_lines_end_with_lf():
 
 
 def test_a_line_of_any_length_keeps_only_its_beginning():
-    [found] = read(LineDecoder, b"x" * 5000 + b"\r\n", fin=False)
+    [found] = read(line_decoder, b"x" * 5000 + b"\r\n", fin=False)
     assert (found.end, found.text) == (5002, "x" * 200)
 
 
 def test_a_line_of_200_characters_is_kept_whole():
-    [found] = read(LineDecoder, b"y" * 200 + b"\r\n", fin=False)
+    [found] = read(line_decoder, b"y" * 200 + b"\r\n", fin=False)
     assert found.text == "y" * 200
 
 

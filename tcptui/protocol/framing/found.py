@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from tcptui.protocol.verdict import Response
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 Data = bytes | bytearray | memoryview
 """Bytes as they are fed; valid during the call only."""
 
-Kind = Literal["request", "response", "interim", "line", "stream", "extra"]
+Kind = Literal["request", "response", "interim", "line", "message", "stream", "extra"]
 
 FOREVER: Final = 1 << 62
 """More bytes than any connection carries: what is left of a stretch that only the end of the stream ends."""
@@ -20,22 +21,31 @@ FOREVER: Final = 1 << 62
 TEXT_LIMIT: Final = 200
 """How many characters of a message's first line are kept."""
 
+PEEK: Final = TEXT_LIMIT + 2
+"""How many bytes of a message must be seen for that: two more, so that a CR LF behind it is."""
+
+# What text begins with: white space, printable ASCII, or the first byte of a longer character in UTF-8.
+_TEXT = re.compile(rb"[\t\r\n\x20-\x7e\xc2-\xf4]")
+_WORDS = re.compile(rb"[\x20-\x7e]{4,}")
+
 
 class Found(NamedTuple):
     """One stretch of a direction's stream: bytes start..end (end excluded, offsets in bytes from 0).
 
     The stretches of a direction follow each other without a gap, so empty lines before a message belong to it.
 
-    kind: `request`, `response`, `interim` (HTTP 1xx), `line`; `stream`: bytes without messages in them (an answer that
-    lasts until the peer's FIN, a tunnel after 101 or CONNECT); `extra`: bytes that are no answer to anything (sent
-    unasked, after the last answer, or after a problem).
+    kind: `request`, `response`, `interim` (HTTP 1xx), `line`, `message` (of any other framing); `stream`: bytes without
+    messages in them (an answer that lasts until the peer's FIN, a tunnel after 101 or CONNECT); `extra`: bytes that are
+    no answer to anything (sent unasked, after the last answer, or after a problem).
     complete: False where a FIN or a problem cut it short.
-    final: whether it can be the answer that an exchange waits for: not so `interim`, `extra` and a tunnel.
+    final: whether it can be the answer that an exchange waits for: not so `interim`, `extra`, a tunnel, and what a
+    protocol lets a server say at any time (a push of redis).
     missing: bytes that never came, where the framing knows exactly; None where it doesn't.
     problem: how the bytes break the framing, one sentence with the offset where that began. A message with a problem
     is never complete, and nothing behind it can be told apart: the next stretch is `extra` and lasts to the end.
-    text: its first line, as latin-1, without its end, at most 200 characters.
-    where: where a FIN cut it, as in "cut in the header": `in the header`, `in the body`, `in a chunk`, …; else empty.
+    text: its first line, as latin-1, without its end, at most 200 characters; where it is no text, what can be read of
+    its beginning.
+    where: where a FIN cut it, as in "cut in the header": `in the header`, `in the length`, `in a chunk`, …; else empty.
     notes: what is odd but did not hinder the reading, each a phrase with its offset.
 
     A named tuple and no dataclass, because hundreds of thousands a second are made: it costs a quarter.
@@ -67,8 +77,19 @@ class Seen(NamedTuple):
     awaited: int
 
 
+class Flaw(NamedTuple):
+    """Something that is not as the framing wants it. at: an offset, bytes; what: a phrase without the offset."""
+
+    at: int
+    what: str
+
+
 class Decoder(Protocol):
     """One direction of a connection, fed in any pieces; what it finds does not depend on how the bytes were cut."""
+
+    @property
+    def missing(self) -> int | None:
+        """Bytes still to come of the message that has begun; None where that can't be known, or none has begun."""
 
     @property
     def skippable(self) -> int:
@@ -88,3 +109,15 @@ def first_line(raw: bytes | bytearray) -> str:
     """A message's first line for people: latin-1, without its line end, at most `TEXT_LIMIT` characters."""
     line, _, _ = raw[: TEXT_LIMIT + 2].partition(b"\n")
     return line.rstrip(b"\r").decode("latin-1")[:TEXT_LIMIT]
+
+
+def beginning(raw: bytes | bytearray) -> str:
+    """What people can read of a message's beginning, latin-1, at most `TEXT_LIMIT` characters.
+
+    raw: its first `PEEK` bytes, or all where it has fewer. Its first line; where it does not begin as text does, the
+    first four or more printable ASCII characters in a row; empty where there are none.
+    """
+    if _TEXT.match(raw):
+        return first_line(raw).rstrip("\0")
+    words = _WORDS.search(raw)
+    return words[0].decode("latin-1")[:TEXT_LIMIT] if words else ""

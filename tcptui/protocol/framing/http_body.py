@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from tcptui.protocol.framing.found import Flaw
+
 Role = Literal["request", "response"]
 Coding = Literal["chunked", "other"]
-
-
-class Flaw(NamedTuple):
-    """Something that is not as the RFC wants it. at: an offset, bytes; what: a phrase without the offset."""
-
-    at: int
-    what: str
 
 
 class Body(NamedTuple):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tcptui.protocol.framing.http_body import Flaw
+from tcptui.protocol.framing.buffered import MORE
+from tcptui.protocol.framing.found import Flaw
 from tcptui.protocol.framing.http_fields import trailer_flaws
 from tcptui.protocol.framing.http_head import HEAD_LIMIT
-
-MORE: Final = -1
-"""What a step gives when it needs bytes that have not come yet."""
 
 EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
 """The end of a head or trailer section: a line end with an empty line behind it."""

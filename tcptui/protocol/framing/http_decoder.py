@@ -7,12 +7,13 @@ do differently (what may begin a message, how long its body is) is in `http_side
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import ClassVar, Literal
 
-from tcptui.protocol.framing.found import FOREVER, Data, Found, Kind, first_line
-from tcptui.protocol.framing.http_body import Body, Flaw, Role
-from tcptui.protocol.framing.http_chunked import EMPTY_LINE, MORE, Chunks
+from tcptui.protocol.framing.buffered import MORE, Buffered
+from tcptui.protocol.framing.found import FOREVER, Flaw, Found, Kind, first_line
+from tcptui.protocol.framing.http_body import Body, Role
+from tcptui.protocol.framing.http_chunked import EMPTY_LINE, Chunks
 from tcptui.protocol.framing.http_fields import NOTES_LIMIT
 from tcptui.protocol.framing.http_head import HEAD_LIMIT, Head, read_head, start_line_flaw
 
@@ -21,7 +22,7 @@ _EMPTY_LINES = re.compile(rb"(?:\r?\n)++")
 _Part = Literal["head", "length", "chunked", "close", "tunnel", "extra"]
 
 
-class HttpDecoder(ABC):
+class HttpDecoder(Buffered):
     """A `Decoder`: what both directions have in common."""
 
     role: ClassVar[Role]
@@ -30,11 +31,8 @@ class HttpDecoder(ABC):
 
     def __init__(self, start: int = 0) -> None:
         """start: the stream offset of the first byte that will be fed."""
-        self._base = start  # the stream offset of the first byte that is not behind us
-        self._kept = bytearray()  # bytes from there on that a step could not use yet
+        super().__init__(start)
         self._scanned = start  # up to this stream offset there is no end of a head
-        self._left = 0  # bytes that come next and need not be seen; then nothing is kept
-        self._found: list[Found] = []
         self.broken = False  # a problem was met: what follows can't be told apart
         self._renew(start)
 
@@ -49,69 +47,21 @@ class HttpDecoder(ABC):
         self._notes: list[str] = []
 
     @property
-    def skippable(self) -> int:
-        """What is left of a body, a chunk or a stretch without messages, bytes."""
-        return self._left
-
-    @property
     def tunnel(self) -> bool:
         """The connection speaks something else by now: 101, or a 2xx to CONNECT."""
         return self._part == "tunnel"
 
-    def feed(self, data: Data) -> list[Found]:
-        """Take the next bytes and tell the messages that ended in them."""
-        self._found = []
-        passed = min(self._left, len(data))
-        if passed:
-            self._pass(passed)
-            if passed == len(data):
-                return self._found
-            data = memoryview(data)[passed:]
-        if self._kept:
-            self._kept += data
-            behind = self._parse(self._kept)
-            del self._kept[:behind]
-        else:
-            fresh = bytes(data)
-            behind = self._parse(fresh)
-            if behind < len(fresh):
-                self._kept += memoryview(fresh)[behind:]
-        self._base += behind
-        return self._found
+    @property
+    def missing(self) -> int | None:
+        """What is left of a body whose length is known, bytes."""
+        return self._left if self._part == "length" else None
 
-    def skip(self, count: int) -> list[Found]:
-        """Let `count` bytes pass unseen. Raises ValueError for more than `skippable`."""
-        if not 0 <= count <= self._left:
-            raise ValueError(f"{count} bytes can't be skipped where {self._left} can")
-        self._found = []
-        if count:
-            self._pass(count)
-        return self._found
+    def _step(self, buffer: bytes | bytearray, pos: int) -> int:
+        return self._read_head(buffer, pos) if self._part == "head" else self._read_chunk(buffer, pos)
 
-    def _pass(self, count: int) -> None:
-        self._base += count
-        self._counted(count, self._base)
-
-    def _counted(self, count: int, at: int) -> None:
-        """`count` bytes that need not be seen have passed, up to stream offset `at`."""
-        self._left -= count
-        if not self._left and self._part == "length":
+    def _passed(self, at: int) -> None:
+        if self._part == "length":
             self._finish(at)
-
-    def _parse(self, buffer: bytes | bytearray) -> int:
-        """Go through the buffer as far as its bytes allow; give the position reached."""
-        pos, size = 0, len(buffer)
-        while pos < size:
-            if self._left:
-                count = min(self._left, size - pos)
-                pos += count
-                self._counted(count, self._base + pos)
-                continue
-            after = self._read_head(buffer, pos) if self._part == "head" else self._read_chunk(buffer, pos)
-            if after == MORE:
-                break
-            pos = after
-        return pos
 
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> int:
         base = self._base

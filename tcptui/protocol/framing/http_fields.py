@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tcptui.protocol.framing.http_body import Coding, Flaw
+from tcptui.protocol.framing.found import Flaw
+from tcptui.protocol.framing.http_body import Coding
 
 NOTES_LIMIT = 8
 """How many oddities of one message are told: a peer could send a quarter of a million of them."""

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tcptui.protocol.framing.found import TEXT_LIMIT, first_line
-from tcptui.protocol.framing.http_body import NOTHING, Body, Flaw, Role, body_by_fields
+from tcptui.protocol.framing.found import TEXT_LIMIT, Flaw, first_line
+from tcptui.protocol.framing.http_body import NOTHING, Body, Role, body_by_fields
 from tcptui.protocol.framing.http_fields import NOTES_LIMIT, TOKEN, Fields
 
 HEAD_LIMIT = 256 * 1024

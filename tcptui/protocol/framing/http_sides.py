@@ -115,7 +115,7 @@ class ResponseDecoder(HttpDecoder):
     @property
     def missing(self) -> int | None:
         """The bytes that the answer in progress still lacks, where its length is known."""
-        return self._left if self._part == "length" and self.answering else None
+        return super().missing if self.answering else None
 
     def next_request(self) -> list[Found]:
         """A request is sent when no answer is owed: what lies here unasked is no part of its answer."""

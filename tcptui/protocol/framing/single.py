@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tcptui.protocol.framing.found import Data, Decoder, Found, Seen
@@ -17,12 +16,15 @@ class SingleAnswer:
 
     What comes when nothing is owed (a server's banner, a second message) is told, and changes a complete answer in
     nothing; where nothing was sent at all, the first message is the answer. A message that had begun before anything
-    was sent answers nothing: its rest is `extra`. codec: makes the decoder of one direction.
+    was sent answers nothing: its rest is `extra`.
     """
 
-    def __init__(self, name: str, codec: Callable[[], Decoder]) -> None:
+    def __init__(self, name: str, asks: Decoder, answers: Decoder, *, greets: bool = False) -> None:
+        """name: the framing's; asks, answers: what reads our bytes and the peer's; greets: whether the peer's first
+        message is a greeting, which answers nothing that was sent ahead of it."""
         self._name = name
-        self._decoders: dict[Direction, Decoder] = {"in": codec(), "out": codec()}
+        self._decoders: dict[Direction, Decoder] = {"in": answers, "out": asks}
+        self._greets = greets
         self._owed = False
         self._received = 0  # bytes that came
         self._ended = 0  # the offset at which the last message that came ended
@@ -32,10 +34,11 @@ class SingleAnswer:
     @property
     def response(self) -> Response:
         """The last answer; incomplete while it is owed."""
-        last = self._last
-        if last is None:
-            return Response(self._name, complete=False if self._owed or self.answering else None)
-        return last.as_response(self._name)
+        if self._last is not None:
+            return self._last.as_response(self._name)
+        answering = self.answering
+        missing = self._decoders["in"].missing if answering else None
+        return Response(self._name, complete=False if self._owed or answering else None, missing=missing)
 
     @property
     def awaited(self) -> int:
@@ -58,6 +61,10 @@ class SingleAnswer:
         """The next bytes of the peer's."""
         self._received += len(data)
         return self._tell("in", self._decoders["in"].feed(data))
+
+    def own_fin(self) -> list[Seen]:
+        """Our FIN: a message of ours that has begun is cut."""
+        return self._tell("out", self._decoders["out"].end())
 
     def peer_fin(self) -> list[Seen]:
         """The peer's FIN: a message that has begun is cut."""
@@ -88,9 +95,11 @@ class SingleAnswer:
 
     def _came(self, found: Found) -> Seen:
         """Take a message that came as the answer, if one is owed and it began after the asking."""
-        if self._older:
-            self._older = False
+        if self._greets and self._owed and not found.start:
+            found = found._replace(final=False)
+        elif self._older:
             found = found._replace(kind="extra", final=False)
+        self._older = False
         if found.complete or not found.final:
             self._ended = found.end
         if found.final and (self._owed or self._last is None):
