@@ -30,6 +30,11 @@ DIALOGUE = [Part("out", b"GET /\r\n"), Part(None, b"", "a pause"), Part("in", b"
         ("escaped", "GET /\\r\\n\na\\0b\\n"),
         ("hex", "47 45 54 20 2f 0d 0a\n61 00 62 0a"),
         ("python", "# sent\nb'GET /\\r\\n'\n# received\nb'a\\x00b\\n'"),
+        (
+            "c",
+            "/* sent */\nunsigned char data1[] = {\n    0x47, 0x45, 0x54, 0x20, 0x2f, 0x0d, 0x0a,\n};\n"
+            "/* received */\nunsigned char data2[] = {\n    0x61, 0x00, 0x62, 0x0a,\n};",
+        ),
     ],
 )
 def test_a_dialogue_in_each_form(form: Form, text: str) -> None:
