@@ -54,7 +54,7 @@ def write_content(mode: Mode, data: bytes, *, newline: bytes = b"\n") -> str:
         case "hex":
             return "\n".join(data[at : at + _HEX_LINE].hex(" ") for at in range(0, len(data), _HEX_LINE))
         case "text":
-            return "\n".join(escape(line) for line in data.split(newline))
+            return "\n".join(escape(line) for line in (data.split(newline) if newline else (data,)))
         case "json":
             return _typed_json(data, newline)
 
