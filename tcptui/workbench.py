@@ -111,6 +111,7 @@ class Workbench:
         *,
         respond: Callable[[int], Script] | None = None,
         responder: str = "",
+        framing: str = "auto",
         backlog: int = 128,
         limit: int | None = None,
         options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
@@ -118,18 +119,23 @@ class Workbench:
         """Take connections at an address (port 0: a free one); gives the listener's number.
 
         respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
-        None: nobody does but who submits commands. responder: what people call it. limit: connections after which it
-        stops listening.
+        None: nobody does but who submits commands. responder: what people call it. framing: how the requests that come
+        and the answers to them are told apart. limit: connections after which it stops listening.
+
+        Raises FramingError for an unknown framing.
         """
         from tcptui.diagnosis.witness import Witness
+        from tcptui.protocol.framing.table import parse_framing
+
+        parsed = parse_framing(framing)
 
         def scripts(conn: int) -> tuple[Script, ...]:
-            witness = Witness(conn, None, self.log)
+            witness = Witness(conn, parsed, self.log, asks="in")
             return (witness,) if respond is None else (witness, respond(conn))
 
         conn = self._engine.new_connection()
         witness = Witness(conn, None, self.log)
-        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,)))
+        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,), framing))
         return conn
 
     def open_early(self, endpoint: Endpoint, connect_timeout: float = 30.0) -> int:

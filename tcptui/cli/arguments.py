@@ -41,7 +41,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     """Arguments of `tcptui [TARGET | HOST PORT]`."""
     parser = _Parser(
         prog="tcptui",
-        usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--no-record]\n"
+        usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--connections N] [--no-record]\n"
         "       tcptui demo|send|listen|sessions …",
         description="The terminal workbench for raw TCP. With a target it connects at once.",
         epilog=_EPILOG,
@@ -52,6 +52,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     parser.add_argument("target", nargs="*", metavar="TARGET", help=_TARGET_HELP)
     parser.add_argument("--framing", metavar="F", help=_FRAMING_HELP)
     parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), help="what Enter sends: crlf unless set")
+    parser.add_argument("--connections", metavar="N", type=_connections, help="open N connections to the target (1)")
     _add_record_option(parser)
     return parser
 
@@ -130,15 +131,18 @@ def _add_listen(commands: Any) -> None:
     listen = commands.add_parser(
         "listen",
         allow_abbrev=False,
-        usage="tcptui listen [ADDRESS:]PORT [--respond R] [--json] [--half-close] [--until-eof] [--backlog N]\n"
-        "                     [--raw] [--no-record]",
+        usage="tcptui listen [ADDRESS:]PORT [--respond R] [--framing F] [--json] [--half-close] [--until-eof]\n"
+        "                     [--backlog N] [--raw] [--no-record]",
         description="Take connections. Alone it is nc -l: the first client's bytes go to stdout and stdin goes to it.\n"
         "With --respond it answers every client by itself, until it is interrupted.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         help="take connections without a screen",
     )
     listen.add_argument("address", metavar="[ADDRESS:]PORT", help="where; 127.0.0.1 unless given, port 0 is a free one")
-    listen.add_argument("--respond", metavar="R", help="what answers: echo, http")
+    listen.add_argument("--respond", metavar="R", help="what answers: echo, http, app")
+    listen.add_argument(
+        "--framing", metavar="F", help="how requests and answers are told apart: auto unless what answers has its own"
+    )
     listen.add_argument("--json", action="store_true", help="one JSON object an event on stdout")
     listen.add_argument("--half-close", action="store_true", help="without --respond: close our side when stdin ends")
     listen.add_argument("--until-eof", action="store_true", help="with --respond: end when stdin does, as a child")
@@ -162,7 +166,7 @@ def _add_demo(commands: Any) -> None:
         allow_abbrev=False,
         usage="tcptui demo [--no-record]",
         description="Practice servers on loopback, and the workbench on them: a request stands ready, Enter sends it.\n"
-        "The servers (http and echo, as in tcptui listen --respond) take free ports and end with the workbench.",
+        "The servers (http, echo and app, as in tcptui listen --respond) take free ports and end with the workbench.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         help="try it: practice servers, and the workbench on them",
     )

@@ -19,7 +19,7 @@ from tcptui.workbench import Workbench
 
 _COMMAND = "tcptui demo"
 _FIRST = "http"
-_SERVERS = (_FIRST, "echo")
+_SERVERS = (_FIRST, "echo", "app")
 
 
 def run(args: argparse.Namespace) -> int:

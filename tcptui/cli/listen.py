@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tcptui.cli.answer import Answer, RawBytes, VisibleText
 from tcptui.cli.feeding import Feed
@@ -13,13 +13,16 @@ from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.leash import end_with_stdin
 from tcptui.cli.news import News
 from tcptui.cli.serving import ServingJson, ServingLines
-from tcptui.cli.usage import UsageError, fail, harmless
+from tcptui.cli.usage import UsageError, fail, framing, harmless
 from tcptui.protocol.commands import Close
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
 from tcptui.protocol.events import Accepted, Address, Event, Listening, VerdictReached
 from tcptui.protocol.ports import Script
 from tcptui.protocol.verdict import Verdict, exit_code
 from tcptui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tcptui.lab.responders import Responder
 
 _COMMAND = "tcptui listen"
 
@@ -30,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
         address = _address(args.address)
         if args.until_eof and not args.respond:
             raise UsageError("--until-eof goes with --respond: without it, standard input is what is sent.")
-        respond = _responder(args.respond)
+        responder = _responder(args.respond)
+        framing(args.framing or "auto")
         workbench = Workbench(record=args.record, command=("listen", args.address))
     except UsageError as error:
         return fail(_COMMAND, error)
@@ -41,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         if args.until_eof:
             end_with_stdin()
         return run_guarded(
-            _COMMAND, workbench, lambda: _Listen(args, workbench, news, interrupts).run(address, respond)
+            _COMMAND, workbench, lambda: _Listen(args, workbench, news, interrupts).run(address, responder)
         )
 
 
@@ -52,13 +56,13 @@ def _address(text: str) -> Endpoint:
         raise UsageError(str(error)) from None
 
 
-def _responder(name: str | None) -> Callable[[int], Script] | None:
+def _responder(name: str | None) -> Responder | None:
     if name is None:
         return None
     from tcptui.lab.responders import LabError, parse_responder
 
     try:
-        return parse_responder(name).script
+        return parse_responder(name)
     except LabError as error:
         raise UsageError(str(error)) from None
 
@@ -77,14 +81,15 @@ class _Listen:
         self._open: set[int] = set()
         self._status = 0
 
-    def run(self, address: Endpoint, respond: Callable[[int], Script] | None) -> int:
+    def run(self, address: Endpoint, responder: Responder | None) -> int:
         """Until the one connection is over, the listener has failed, or someone asks for the end."""
-        one = respond is None
+        one = responder is None
         tap = self._workbench.tap(self._news.tell, verdict=self._news.hurry if one else None)
         self._listener = self._workbench.listen(
             address,
-            respond=respond or (lambda _conn: Feed(self._workbench.submit, half_close=self._args.half_close)),
-            responder=self._args.respond or "",
+            respond=responder.script if responder else self._feed,
+            responder=responder.name if responder else "",
+            framing=self._args.framing or (responder.framing if responder else "auto"),
             backlog=self._args.backlog,
             limit=1 if one else None,
         )
@@ -101,6 +106,9 @@ class _Listen:
         if answer.problem is not None:
             return fail(_COMMAND, answer.problem, 1)
         return exit_code("cancelled") if self._cancelled or answer.given_up else self._status
+
+    def _feed(self, _conn: int) -> Script:
+        return Feed(self._workbench.submit, half_close=self._args.half_close)
 
     def _answer(self, one: bool) -> Answer:
         if self._args.json:

@@ -186,7 +186,7 @@ class Story:
         match event:
             case KernelSample():
                 self.sample = event
-            case Message(direction="in"):
+            case Message(direction="in") if self.accepted is None:
                 self._answer(event)
             case Acked(total=total):
                 self.acked_total = max(self.acked_total, total)
@@ -213,7 +213,7 @@ class Story:
             case VerdictReached():
                 self.verdict = event.verdict
             case _:
-                pass  # RunStarted, Tick and our own messages tell a connection's story nothing
+                pass  # RunStarted, Tick, our own messages and what we are asked tell a connection's story nothing
 
     def _opening(self, event: Opened | Resolving | Resolved | Connecting | ConnectFailed | Connected) -> None:
         match event:
@@ -236,10 +236,10 @@ class Story:
                 self.listening, self.target = event, f"listen {address}"
             case Arrived():
                 self.arrived += 1
-            case Accepted(address=address, responder=responder):
+            case Accepted(address=address, responder=responder, framing=framing):
                 self.accepted = self.connected = event
                 self.answered_by = "script" if responder else None
-                self.opened_t, self.framing, self.target = event.t, "none", f"from {address}"
+                self.opened_t, self.framing, self.target = event.t, framing, f"from {address}"
             case AnsweredBy(who=who):
                 self.answered_by = who
 

@@ -15,6 +15,7 @@ from tcptui.protocol.events import (
     Closed,
     Direction,
     Event,
+    HalfClosed,
     Message,
     PeerFin,
     Received,
@@ -70,14 +71,18 @@ class Witness:
         framing: Framing | None,
         source: StreamSource | None,
         clock: Callable[[], float] = time.monotonic,
+        asks: Direction = "out",
     ) -> None:
-        """framing: None on accepted connections, whose answers are ours, and on listeners."""
+        """framing: None on listeners; asks: the direction of the requests, `in` on accepted connections, whose
+        answers are ours, so that the verdict says nothing of them."""
         self.story = Story(conn)
-        self._telling: Telling | None = Telling(conn, Exchange(framing)) if framing is not None else None
+        self._asks = asks
+        self._telling = Telling(conn, Exchange(framing, asks), asks) if framing is not None else None
         self._source = source
         self._clock = clock
         self._backlog: deque[_Stretch] = deque()
-        self._fin: PeerFin | None = None
+        self._fins: dict[Direction, int] = {}
+        """When each side's FIN was on the wire, until the framing was told of it."""
         self._wait_until = 0.0
         self._blocks: dict[Direction, tuple[int, memoryview]] = {}
         self._unreadable = 0
@@ -103,9 +108,14 @@ class Witness:
             case Sent():
                 return self._bytes("out", event.offset, event.data, event.t)
             case PeerFin():
-                self._fin = event
+                self._fins["in"] = event.t
+                return () if self._backlog else self._end()
+            case HalfClosed():
+                self._fins["out"] = event.t
                 return () if self._backlog else self._end()
             case Closed():
+                if event.how == "fin" and self.story.half_closed is None:
+                    self._fins["out"] = event.t
                 self._wait_until = self._clock() + PATIENCE
                 return () if self._backlog else self._end()
             case Tick():
@@ -162,12 +172,12 @@ class Witness:
         return self._source is not None and (self._clock() >= until or len(told) >= MESSAGES_A_TURN)
 
     def _end(self) -> list[Command]:
-        """Everything is decoded: the FIN comes behind it, and the verdict behind the end."""
+        """Everything is decoded: the FINs come behind it, and the verdict behind the end."""
         told: list[Command] = []
-        if self._fin is not None:
-            fin, self._fin = self._fin, None
+        fins, self._fins = self._fins, {}
+        for direction, t in fins.items():
             if self._telling is not None:
-                self._tell(self._telling.peer_fin(fin.t), told)
+                self._tell(self._telling.peer_fin(t) if direction == "in" else self._telling.own_fin(t), told)
         return told + self._judge()
 
     def _judge(self) -> list[Command]:
@@ -248,7 +258,7 @@ class Witness:
 
     def _exchanges(self) -> Exchanges:
         """What the framing says at the end; nothing where bytes that it has not seen could change it."""
-        if self._telling is None:
+        if self._telling is None or self._asks == "in":
             return Exchanges(undecoded=self._unreadable)
         exchange = self._telling.exchange
         whole = exchange.response.complete is True and not exchange.open

@@ -63,7 +63,7 @@ class Connection:
 
     def accepted(self, by: commands.Listen, sock: socket.socket, peer: Address, local: Address) -> None:
         """Begin with a socket that stands already: someone connected to a listener of ours."""
-        self._reactor.emit(Accepted(self.id, self._reactor.now(), by.conn, peer, local, by.responder))
+        self._reactor.emit(Accepted(self.id, self._reactor.now(), by.conn, peer, local, by.responder, by.framing))
         self._stood(sock, None)
 
     def _enter(self, phase: Phase) -> None:

@@ -58,7 +58,7 @@ class Listener:
         """Listen, after a look-up where the address is a name."""
         host, port = self._command.address.host, self._command.address.port
         target = f"listen {self._command.address.host_port}"
-        self._reactor.emit(Opened(self.id, self._reactor.now(), target, "none"))
+        self._reactor.emit(Opened(self.id, self._reactor.now(), target, self._command.framing))
         address = literal(host, port)
         if address is not None:
             self._listen(address)

@@ -27,19 +27,19 @@ class Responder:
 
     def request(self, target: str) -> bytes:
         """A whole request to begin with, bytes as they go out. target: where the server is, `host:port`."""
-        return self.ask.format(target=target).replace("\n", "\r\n").encode()
+        return self.ask.replace("{target}", target).replace("\n", "\r\n").encode()
 
     def typed(self, target: str) -> str:
         """The same as one types it: lines, of which the last one's end comes with Enter."""
-        return self.ask.format(target=target).removesuffix("\n")
+        return self.ask.replace("{target}", target).removesuffix("\n")
 
 
 def parse_responder(name: str) -> Responder:
     """The practice server of this name. Raises LabError."""
     responder = RESPONDERS.get(name)
     if responder is None:
-        known = " and ".join(f"`{one}`" for one in RESPONDERS)
-        raise LabError(f"There is no practice server {name!r}: there are {known}.")
+        *others, last = (f"`{one}`" for one in RESPONDERS)
+        raise LabError(f"There is no practice server {name!r}: there are {', '.join(others)} and {last}.")
     return responder
 
 
@@ -55,6 +55,20 @@ def _http(conn: int) -> Script:
     return HttpServer(conn)
 
 
+def _app(conn: int) -> Script:
+    from tcptui.lab.app import AppServer
+
+    return AppServer(conn)
+
+
+_APP_CONTENT = '{"action": "search", "value": "morpheus"}\n'
+"""JSON with the end of line behind it that Enter adds, CR LF: white space there changes nothing (RFC 8259)."""
+
+_APP_HEADER = (
+    '{"byteorder": "little", "content-type": "text/json", "content-encoding": "utf-8", "content-length": '
+    f"{len(_APP_CONTENT) + 1}}}"
+)
+
 RESPONDERS: dict[str, Responder] = {
     one.name: one
     for one in (
@@ -65,6 +79,13 @@ RESPONDERS: dict[str, Responder] = {
             "http",
             _http,
             "GET / HTTP/1.1\nHost: {target}\n\n",
+        ),
+        Responder(
+            "app",
+            "Looks words up, asked in JSON behind a JSON header; one answer, and it closes.",
+            "json-header",
+            _app,
+            f"\0{chr(len(_APP_HEADER))}{_APP_HEADER}{_APP_CONTENT}",
         ),
     )
 }

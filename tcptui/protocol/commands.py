@@ -63,7 +63,8 @@ class Listen(Command):
     connections after which it stops listening, None for no limit.
 
     respond: asked on the loop thread for the scripts of each accepted connection, by its number; responder: what
-    people call the one that answers by itself, "" for none; scripts: the listener's own.
+    people call the one that answers by itself, "" for none; scripts: the listener's own; framing: how what comes and
+    goes on the accepted connections is cut into messages.
     """
 
     address: Endpoint
@@ -73,6 +74,7 @@ class Listen(Command):
     respond: Callable[[int], tuple[Script, ...]] = field(default=_no_scripts, repr=False)
     responder: str = ""
     scripts: tuple[Script, ...] = ()
+    framing: str = "none"
 
 
 @frozen

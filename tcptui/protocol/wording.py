@@ -36,10 +36,12 @@ def mark(tone: Tone) -> str:
 
 @frozen
 class Manner:
-    """How a connection's events are told. unix: it has no SYN, FIN or RST; brief: the verdict's card stands below."""
+    """How a connection's events are told. unix: it has no SYN, FIN or RST; brief: the verdict's card stands below;
+    serving: it came to us, so that its peer asks and we answer."""
 
     unix: bool = False
     brief: bool = False
+    serving: bool = False
 
 
 PLAIN = Manner()
@@ -59,7 +61,7 @@ def sentence(event: ev.Event, manner: Manner = PLAIN) -> Told | None:
         case ev.Listening() | ev.Arrived() | ev.Accepted() | ev.AnsweredBy():
             return _serving(event)
         case ev.Message():
-            return _message(event)
+            return _message(event, manner.serving)
         case ev.PeerFin(offset=offset):
             return f"the peer closed its side (FIN) after {exact(offset)}", "event"
         case ev.PeerRst(errno_name=name, during=during):
@@ -126,6 +128,10 @@ def _our_doing(event: ev.Event) -> Told | None:
             return "we closed the connection (FIN)", "event"
         case ev.Closed(how="rst"):
             return "we aborted the connection (RST)", "warning"
+        case ev.StepDone(step=number, what=what, ok=True):
+            return f"step {number} done: {what}", "event"
+        case ev.StepDone(step=number, what=what, got=got):
+            return f"step {number} failed: {what}; {got}", "failure"
         case _:
             return None
 
@@ -147,25 +153,33 @@ def _without_segments(event: ev.Event) -> Told | None:
             return None
 
 
-def _message(event: ev.Message) -> Told | None:
+def _message(event: ev.Message, serving: bool) -> Told | None:
+    amount = exact(event.end - event.start)
+    missing = "" if event.missing is None else f", {exact(event.missing)} missing"
+    if event.direction == "out":
+        if event.problem:
+            return f"what was sent breaks its framing: {event.problem}", "failure"
+        cut = not event.complete and event.kind != "extra"
+        return (f"what was sent is incomplete: {amount}{missing}", "warning") if cut else None
+    name = "request" if serving else "answer"
     if event.problem:
-        whose = "the answer" if event.direction == "in" else "what was sent"
-        return f"{whose} breaks its framing: {event.problem}", "failure"
-    if event.direction == "out" or event.kind == "line":
+        return f"the {name} breaks its framing: {event.problem}", "failure"
+    if event.kind in ("line", "message") and event.complete:
         return None
     status = f"{event.status} · " if event.status else ""
     if event.kind in ("extra", "stream"):
-        return outside(event, exact(event.end - event.start))
+        return outside(event, amount, serving=serving)
     if not event.complete:
-        missing = "" if event.missing is None else f", {exact(event.missing)} missing"
-        return f"incomplete answer: {status}{exact(event.end - event.start)}{missing}", "failure"
+        return f"incomplete {name}: {status}{amount}{missing}", "failure"
+    if serving:
+        return f"a whole request: {amount}", "event"
     kind = "complete" if event.final else "interim"
     owed = f"; {exact(event.awaited, 'answer')} still owed" if event.awaited else ""
-    return f"{kind}: {status}{exact(event.end - event.start)}{owed}", "good" if event.final else "event"
+    return f"{kind}: {status}{amount}{owed}", "good" if event.final else "event"
 
 
-def outside(event: ev.Message, amount: str) -> Told:
-    """Bytes that are part of no answer, and what they are. amount: how many, with their unit."""
+def outside(event: ev.Message, amount: str, *, serving: bool = False) -> Told:
+    """Bytes that are part of no answer, and what they are. amount: how many, with their unit; serving: no request."""
     if event.kind == "stream":
         return f"{amount} of a tunnel", "event"
-    return f"{amount} that answer nothing", "warning"
+    return f"{amount} that {'ask' if serving else 'answer'} nothing", "warning"

@@ -34,11 +34,9 @@ class CopyActions(VerdictActions):
         if selection is None or session is None:
             self.say(NOTHING_SELECTED)
         elif form is not None:
-            self.run_worker(self._copy(session, selection, form), group="copy", exclusive=True)
+            self.copy_from(partial(_gathered, session, selection), session.encoding, form)
         else:
-            self._ask_form()
-
-    def _ask_form(self) -> None:
+            self._ask_form(partial(_gathered, session, selection), session.encoding)
         from tcptui.ui.copyforms import FORMS
         from tcptui.ui.screens.choose import Choice, Choose
 
@@ -69,12 +67,11 @@ class CopyActions(VerdictActions):
 
 def _gathered(session: Session, selection: Selection) -> list[Part] | None:
     """The selected parts; None where they are too many."""
-    from tcptui.protocol.wording import Manner
     from tcptui.ui.selected import parts
 
     found: list[Part] = []
     count = 0
-    for part in parts(session.log, selection, Manner(unix=session.unix)):
+    for part in parts(session.log, selection, session.manner):
         found.append(part)
         count += len(part.data) + len(part.words)
         if count > _MOST or len(found) > _MOST_PARTS:

@@ -25,19 +25,27 @@ class ListenActions(ConnectionActions):
 
         def answered(wanted: ListenWanted | None) -> None:
             if wanted is not None:
-                self.listen(wanted.address, wanted.responder)
+                self.listen(wanted.address, wanted.responder, wanted.framing)
 
         self.app.push_screen(ListenDialog(), answered)
 
-    def listen(self, address: Endpoint, responder: str = "") -> None:
-        """Take connections, and bring the listener into view. responder: a practice server's name, "" for nobody."""
+    def listen(self, address: Endpoint, responder: str = "", framing: str = "") -> None:
+        """Take connections, and bring the listener into view.
+
+        responder: a practice server's name, "" for nobody; framing: how requests and answers are told apart, "" for the
+        practice server's own, without one `auto`.
+        """
         script = None
         if responder:
             from tcptui.lab.responders import parse_responder
 
-            script = parse_responder(responder).script
-        session = self.sessions.get(self.workbench.listen(address, respond=script, responder=responder))
-        session.story.target = f"listen {address.host_port}"  # known before its first event tells
+            chosen = parse_responder(responder)
+            script, framing = chosen.script, framing or chosen.framing
+        framing = framing or "auto"
+        listener = self.workbench.listen(address, respond=script, responder=responder, framing=framing)
+        session = self.sessions.get(listener)
+        # Known before its first event tells.
+        session.story.target, session.story.framing = f"listen {address.host_port}", framing
         session.answers = responder
         self.bring(session)
 
@@ -47,7 +55,8 @@ class ListenActions(ConnectionActions):
         if session is not None and session.story.is_listener and not session.over:
             self.say(still_listening())
         elif session is not None and session.story.is_listener:
-            self.listen(parse_listen_address(session.story.target.removeprefix("listen ")), session.answers)
+            address = parse_listen_address(session.story.target.removeprefix("listen "))
+            self.listen(address, session.answers, session.story.framing)
         elif session is not None and session.story.accepted is not None:
             self.say(NOT_LISTENED)
         else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tcptui.protocol import events as ev
 from tcptui.protocol.units import size, span
-from tcptui.protocol.wording import Told, outside, verdict_tone
+from tcptui.protocol.wording import PLAIN, Manner, Told, outside, verdict_tone
 
 
-def note(event: ev.Event, *, unix: bool = False) -> Told | None:
-    """The event in a few words; None for those that are not listed. unix: on a socket that knows no segments."""
-    told = _without_segments(event) if unix else None
+def note(event: ev.Event, manner: Manner = PLAIN) -> Told | None:
+    """The event in a few words; None for those that are not listed."""
+    told = _without_segments(event) if manner.unix else None
     if told is not None:
         return told
     match event:
@@ -26,10 +26,10 @@ def note(event: ev.Event, *, unix: bool = False) -> Told | None:
         case ev.Connected(seconds=seconds):
             return f"connected in {span(seconds)}", "event"
         case _:
-            return _later_note(event)
+            return _later_note(event, serving=manner.serving)
 
 
-def _later_note(event: ev.Event) -> Told | None:
+def _later_note(event: ev.Event, *, serving: bool) -> Told | None:
     match event:
         case ev.Listening(address=address):
             return f"listening on {address}", "event"
@@ -40,7 +40,7 @@ def _later_note(event: ev.Event) -> Told | None:
         case ev.AnsweredBy(who=who):
             return "you answer" if who == "person" else "the script answers", "event"
         case ev.Message(direction="in"):
-            return _answer(event)
+            return _message(event, serving)
         case ev.PeerFin():
             return "FIN from peer", "event"
         case ev.PeerRst(errno_name=name):
@@ -63,15 +63,18 @@ def _later_note(event: ev.Event) -> Told | None:
             return None
 
 
-def _answer(event: ev.Message) -> Told | None:
+def _message(event: ev.Message, serving: bool) -> Told | None:
+    name = "request" if serving else "answer"
     if event.problem:
-        return "answer breaks its framing", "failure"
-    if event.kind == "line":
+        return f"{name} breaks its framing", "failure"
+    if event.kind in ("line", "message") and event.complete:
         return None
     if event.kind in ("extra", "stream"):
-        return outside(event, size(event.end - event.start))
+        return outside(event, size(event.end - event.start), serving=serving)
     if not event.complete:
-        return f"incomplete answer {event.status or ''}".rstrip(), "failure"
+        return f"incomplete {name} {event.status or ''}".rstrip(), "failure"
+    if serving:
+        return "whole request", "event"
     if event.final:
         return f"complete answer {event.status or ''}".rstrip(), "good"
     return f"interim answer {event.status or ''}".rstrip(), "event"

@@ -14,7 +14,7 @@ from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.protocol.events import RunStarted
 from tcptui.protocol.units import size, span
-from tcptui.protocol.wording import Tone, verdict_tone
+from tcptui.protocol.wording import Manner, Tone, verdict_tone
 from tcptui.ui.attention import Attention, Badge
 from tcptui.ui.editor import Editor
 from tcptui.ui.keys import Standing
@@ -22,6 +22,7 @@ from tcptui.ui.noting import note
 from tcptui.ui.pulse import Pulse
 
 if TYPE_CHECKING:
+    from tcptui.ui.groups import Group
     from tcptui.ui.recording import Recording
 
 _NOTES_KEPT = 500
@@ -51,7 +52,7 @@ class Session:
     conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
     for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
     practice server that answers what it accepts, "" for none; name: what the other side is called, "" where only its
-    target is known; group: the number of the connections that it was opened together with, 0 for none.
+    target is known; group: what it was opened together with, None for nothing.
     """
 
     key: int
@@ -68,7 +69,7 @@ class Session:
     card: Card = "short"
     answers: str = ""
     name: str = ""
-    group: int = 0
+    group: Group | None = None
 
     def rows(self, cut: Cut) -> Rows:
         """Its rows in the record, under one cut."""
@@ -90,6 +91,8 @@ class Session:
         self.story.on(event)
         self.pulse.happened(event.t)
         self.attention.on(event, self.story)
+        if self.group is not None:
+            self.group.tally.on(event)
         match event:
             case ev.Sent() | ev.Received():
                 self._moved(event, event.offset + event.size - before)
@@ -98,7 +101,7 @@ class Session:
                 if figures and figures.rtt:
                     self.pulse.measured(event.t, figures.rtt)
             case _:
-                told = note(event, unix=self.unix)
+                told = note(event, self.manner)
                 if told:
                     self.notes.append(Note(event.t, *told, event.name))
 
@@ -129,6 +132,11 @@ class Session:
     def unix(self) -> bool:
         """Whether it goes to a unix socket, which knows no SYN, FIN or RST."""
         return self.story.target.startswith("unix:")
+
+    @property
+    def manner(self) -> Manner:
+        """How its events are told."""
+        return Manner(unix=self.unix, serving=self.story.accepted is not None)
 
     @property
     def over(self) -> bool:

@@ -42,7 +42,7 @@ class StartActions(VerdictActions):
         """The start page in the pane's place while no connection is in view, the pane otherwise."""
         here = self.sessions.current is None
         if here != (self.start is not None and self.start.display):
-            self.pane.display = not here
+            self.front.display = not here
             self._page().display = here
             if here:
                 self.call_after_refresh(self._page().look)  # the page itself is painted first
@@ -132,7 +132,9 @@ class StartActions(VerdictActions):
         if name in self._practice:
             self._practise(responder, self._practice[name])
             return
-        listener = self.workbench.listen(parse_listen_address("0"), respond=responder.script, responder=name)
+        listener = self.workbench.listen(
+            parse_listen_address("0"), respond=responder.script, responder=name, framing=responder.framing
+        )
         self.sessions.hide(listener)
         self._awaited[listener] = responder
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tcptui.protocol.wording import Manner
+from tcptui.protocol.wording import PLAIN
 from tcptui.ui.actions import ConnectionActions
 from tcptui.ui.sessions import Card, Session
 from tcptui.ui.widgets.session_pane import SessionPane
@@ -12,6 +13,7 @@ from tcptui.ui.widgets.verdict_card import VerdictCard
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
+    from tcptui.ui.messageview.list import MessageList
     from tcptui.workbench import Workbench
 
 
@@ -23,13 +25,27 @@ class VerdictActions(ConnectionActions):
         self.pane = SessionPane()
         self.card = VerdictCard()
 
+    @property
+    def front(self) -> SessionPane | MessageList:
+        """The view in the pane's place: the pane itself, or the messages."""
+        return self.pane
+
+    def show_bytes(self) -> None:
+        """Have the pane in front, in the view that it had last."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """Follow what comes, in every view."""
+        self.pane.action_bottom()
+
     def show_card(self, session: Session | None) -> None:
         """The verdict as far as it is to be seen, and in the pane a mark alone while it is."""
         verdict = session.story.verdict if session else None
         shown = session.card if session and verdict else "hidden"
         self.card.verdict, self.card.whole = verdict, shown == "whole"
         self.card.display = shown != "hidden"
-        self.pane.manner = Manner(unix=session is not None and session.unix, brief=self.card.display)
+        manner = session.manner if session is not None else PLAIN
+        self.pane.manner = replace(manner, brief=self.card.display)
 
     def action_verdict(self) -> None:
         """The verdict of the connection in view in short, then all of it where there is more, then not at all."""

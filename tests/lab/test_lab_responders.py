@@ -30,8 +30,8 @@ def test_typed_it_is_the_same_once_enter_has_ended_it(name):
     assert f"{responder.typed('a:1')}\n".replace("\n", "\r\n").encode() == responder.request("a:1")
 
 
-@pytest.mark.parametrize("name", ["app", "fault:rst", "", "HTTP"])
+@pytest.mark.parametrize("name", ["apps", "fault:rst", "", "HTTP"])
 def test_an_unknown_one_is_answered_with_those_there_are(name):
     with pytest.raises(LabError) as raised:
         parse_responder(name)
-    assert str(raised.value) == f"There is no practice server {name!r}: there are `echo` and `http`."
+    assert str(raised.value) == f"There is no practice server {name!r}: there are `echo`, `http` and `app`."

@@ -42,5 +42,5 @@ def test_an_answer_has_one_name(event: ev.Message, in_pane: str, in_list: str) -
     ],
 )
 def test_a_unix_socket_knows_no_segments(event: ev.Event) -> None:
-    told = [sentence(event, Manner(unix=True)), note(event, unix=True)]
+    told = [sentence(event, Manner(unix=True)), note(event, Manner(unix=True))]
     assert not any(word in text for text, _ in filter(None, told) for word in ("SYN", "FIN", "RST"))

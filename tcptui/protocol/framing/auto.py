@@ -76,6 +76,10 @@ class Auto:
         self._received += len(data)
         return self._became.received(data)
 
+    def own_fin(self) -> list[Seen]:
+        """Our FIN: what did not become anything until now never will."""
+        return self._became.own_fin()
+
     def peer_fin(self) -> list[Seen]:
         """The peer's FIN."""
         return self._became.peer_fin()

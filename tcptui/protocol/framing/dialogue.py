@@ -32,6 +32,9 @@ class Dialogue(Protocol):
     def received(self, data: Data) -> list[Seen]:
         """The next bytes that came."""
 
+    def own_fin(self) -> list[Seen]:
+        """Our FIN, once, after all that was sent before it: a message of ours that has begun is cut."""
+
     def peer_fin(self) -> list[Seen]:
         """The peer's FIN, once, after all that came before it."""
 

@@ -1,10 +1,11 @@
-"""One client connection as its framing understands it: what was asked, what was answered, what is still owed."""
+"""One connection as its framing understands it: what was asked, what was answered, what is still owed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tcptui.protocol.framing.found import Data, Seen
+from tcptui.protocol.framing.reversed import Reversed
 
 if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 class Exchange:
     """Both directions of one connection, told of its bytes in the order of the record.
 
-    Each of `sent`, `received`, `peer_fin` and `skip` gives the messages that ended just then.
+    Each of `sent`, `received`, `own_fin`, `peer_fin` and `skip` gives the messages that ended just then.
     """
 
-    def __init__(self, framing: Framing) -> None:
-        self._dialogue = framing.dialogue()
+    def __init__(self, framing: Framing, asks: Direction = "out") -> None:
+        """asks: the direction of the requests, `in` on connections that came to us."""
+        dialogue = framing.dialogue()
+        self._dialogue = dialogue if asks == "out" else Reversed(dialogue)
 
     def sent(self, data: Data) -> list[Seen]:
         """The next bytes that the kernel took from us. `data` is looked at during the call only."""
@@ -28,6 +31,10 @@ class Exchange:
     def received(self, data: Data) -> list[Seen]:
         """The next bytes that came. `data` is looked at during the call only."""
         return self._dialogue.received(data)
+
+    def own_fin(self) -> list[Seen]:
+        """Our FIN, once, after all the bytes that were sent before it."""
+        return self._dialogue.own_fin()
 
     def peer_fin(self) -> list[Seen]:
         """The peer's FIN, once, after all the bytes that came before it."""

@@ -54,6 +54,10 @@ class Http:
         """The next bytes of the peer's."""
         return self._received(self.awaited, self._in.feed(data))
 
+    def own_fin(self) -> list[Seen]:
+        """Our FIN: a request that has begun is cut."""
+        return self._sent(self.awaited, self._out.end())
+
     def peer_fin(self) -> list[Seen]:
         """The peer's FIN."""
         return self._received(self.awaited, self._in.end())

@@ -58,6 +58,10 @@ class Telling:
         """Let bytes pass unseen. Raises ValueError for more than the exchange's `skippable`."""
         return self._passed(direction, t, count, self.exchange.skip(direction, count))
 
+    def own_fin(self, t: int) -> list[Message]:
+        """Our FIN, once, after all the bytes that went before it."""
+        return [self._message(seen, t, FOREVER) for seen in self.exchange.own_fin()]
+
     def peer_fin(self, t: int) -> list[Message]:
         """The peer's FIN, once, after all the bytes that came before it."""
         return [self._message(seen, t, FOREVER) for seen in self.exchange.peer_fin()]

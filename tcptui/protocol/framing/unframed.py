@@ -43,6 +43,10 @@ class Unframed:
         """Bytes of the peer's: only counted."""
         return self.skip("in", len(data))
 
+    def own_fin(self) -> list[Seen]:
+        """A FIN of ours ends nothing: there are no messages."""
+        return []
+
     def peer_fin(self) -> list[Seen]:
         """A FIN ends nothing here."""
         return []

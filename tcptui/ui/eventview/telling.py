@@ -64,7 +64,8 @@ class Teller:
                 return self._event_told(line, event)
 
     def _event_told(self, line: Line, event: ev.Event) -> Told:
-        told = sentence(event, Manner(unix=self.targets.get(line.conn, "").startswith("unix:")))
+        target = self.targets.get(line.conn, "")
+        told = sentence(event, Manner(unix=target.startswith("unix:"), serving=target.startswith("from ")))
         if told is not None:
             return told
         match event:

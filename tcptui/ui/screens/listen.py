@@ -14,19 +14,22 @@ from textual.widgets import Input, Static
 
 from tcptui.lab.responders import RESPONDERS
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
+from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _FORMS = "8000 (this machine only)   0 (a free port)   0.0.0.0:8000 (whoever can reach it)   [::1]:8000"
+_FRAMING = "How requests and answers are told apart (auto, http, line, json-header, length:u16be, …)"
 _BY_HAND = "you, by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class ListenWanted:
-    """What was asked for. responder: a practice server's name, "" where a person answers."""
+    """What was asked for. responder: a practice server's name, "" where a person answers; framing: "" for its own."""
 
     address: Endpoint
     responder: str
+    framing: str = ""
 
 
 class ListenDialog(ModalScreen[ListenWanted | None]):
@@ -54,9 +57,11 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield Static(Content.styled("Who answers", "bold"), classes="dialog-keys")
             yield from self._choices
+            yield Static(Content.styled(_FRAMING, "$tone-muted"), classes="dialog-keys")
+            yield Input("", placeholder="as what answers needs it, else auto", id="framing")
             keys = Content.assemble(
                 ("Enter", "bold $tone-event"), " listen    ", ("↑ ↓", "bold $tone-event"), " who answers    ",
-                ("Esc", "bold $tone-event"), " back",
+                ("Tab", "bold $tone-event"), " next line    ", ("Esc", "bold $tone-event"), " back",
             )  # fmt: skip
             yield Static(keys, classes="dialog-keys")
 
@@ -77,15 +82,17 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
         self.query_one("#target").focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Read the address."""
+        """Read both lines."""
         event.stop()
+        typed = self.query_one("#framing", Input).value.strip()
         try:
-            address = parse_listen_address(event.value)
-        except TargetError as error:
+            address = parse_listen_address(self.query_one("#target", Input).value)
+            framing = str(parse_framing(typed)) if typed else ""
+        except (TargetError, FramingError) as error:
             told = visible(str(error).encode("utf-8", "surrogateescape"))
             self.query_one("#target-error", Static).update(Content.styled(told, "$tone-failure"))
             return
-        self.dismiss(ListenWanted(address, self._names[self._at]))
+        self.dismiss(ListenWanted(address, self._names[self._at], framing))
 
     def action_give_up(self) -> None:
         """Back without a listener."""
