@@ -160,7 +160,8 @@ class Arrived(Event):
 class Accepted(Event):
     """The first event of a connection that came to a listener of ours, and stands.
 
-    address: the peer's; responder: the name of what answers by itself on it, "" where a person does.
+    address: the peer's; responder: the name of what answers by itself on it, "" where a person does; framing: as the
+    command line writes it.
     """
 
     name: ClassVar[str] = "accepted"
@@ -168,6 +169,7 @@ class Accepted(Event):
     address: Address
     local: Address
     responder: str = ""
+    framing: str = "none"
 
 
 @frozen
@@ -341,6 +343,26 @@ class VerdictReached(Event):
 
     name: ClassVar[str] = "verdict"
     verdict: Verdict
+
+
+@frozen
+class StepDone(Event):
+    """A replay is through with one step of a saved request.
+
+    file: the request's, as it was named; step: from 1; what: the step in the file's words, without the values of
+    variables; seconds: how long it took; size: bytes that it sent, None for a step that sends none; expected, got: of
+    a step that was not met, in words, secrets masked.
+    """
+
+    name: ClassVar[str] = "step"
+    file: str
+    step: int
+    what: str
+    ok: bool
+    seconds: float
+    size: int | None = None
+    expected: str = ""
+    got: str = ""
 
 
 @frozen
