@@ -49,6 +49,7 @@ class EditKey:
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "app.help", "help", "Show all keys"),
+    Action("composer", "f2", "compose", "composer", "Compose a message by form, see its bytes, and send it"),
     Action("events", "f4", "events", "events", "Every event of the connection or of all, with a filter"),
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
     Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
@@ -60,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
+    Action("many", "alt+m", "many", "", "Many connections at once: open them, or see what became of them"),
     Action("connection.again", "ctrl+t", "reconnect", "again", "Connect again to the same target"),
     Action("listen", "ctrl+l", "listen", "listen", "Take connections on a port, by hand or by a practice server"),
     Action(
@@ -91,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
 PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.times", "t", "times", "times", "Tell times since the start, since the row before, or by the clock"),
     Action("pane.select", "v", "select", "select", "Select in the pane: arrows and pages extend, Esc ends"),
-    Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex or Python"),
+    Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex, Python or C"),
     Action("pane.save", "s", "save", "save", "Save what is selected, or all of one direction, to a file"),
     Action("pane.search", "slash", "search", "search", "Search the record: text, hex or a regular expression"),
     Action("pane.next", "n", "find(1)", "next", "Go to the next match"),
@@ -103,20 +105,20 @@ PANE_ACTIONS: tuple[Action, ...] = (
 
 BAR: dict[Standing, tuple[str, ...]] = {
     "characters": ("input.telnet",),
-    "none": ("help", "quit", "connection.new", "listen", "runs", "palette", "eol", "input.telnet"),
+    "none": ("help", "quit", "composer", "connection.new", "listen", "runs", "palette", "eol", "input.telnet"),
     "live": (
-        "help", "quit", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
+        "help", "quit", "composer", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
         "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen", "runs",
     ),
     "half-closed": (
-        "help", "quit", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
+        "help", "quit", "composer", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
         "connection.again", "eol", "listen", "runs",
     ),
     "listening": (
         "help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette", "runs",
     ),
     "over": (
-        "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
+        "help", "quit", "composer", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
         "connection.remove", "listen", "runs",
     ),
 }  # fmt: skip

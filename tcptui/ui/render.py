@@ -216,11 +216,14 @@ def _hex(data: bytes, per_line: int) -> str:
 
 def _byte_column(data: bytes) -> Iterator[tuple[str, bool]]:
     """One cell a byte: printable ASCII as it is, controls as their pictures, the upper half as a dot."""
-    for byte in data:
-        if 0x20 <= byte < 0x7F:
-            yield chr(byte), False
-        else:
-            yield ("·" if byte > 0x7F else visible(bytes((byte,)))), True
+    return map(byte_glyph, data)
+
+
+def byte_glyph(byte: int) -> tuple[str, bool]:
+    """A byte in one cell, and whether that is a glyph: a control's picture, or a dot for the upper half."""
+    if 0x20 <= byte < 0x7F:
+        return chr(byte), False
+    return ("·" if byte > 0x7F else visible(bytes((byte,)))), True
 
 
 def marked(strip: Strip, spans: list[tuple[int, int, Style]]) -> Strip:

@@ -25,6 +25,10 @@ _PATIENCE = 0.5  # seconds; what opens later than that gets the keys that come l
 _IN_PROMPT = frozenset({"enter", "ctrl+j", "backspace"})
 
 
+class TakesText:
+    """What a widget is to which printable keys are text, as to a line of input: they move no focus."""
+
+
 class TypeAhead:
     """Holds keys back while one before them may still move the focus. deliver: what Textual does with a key."""
 
@@ -78,7 +82,7 @@ def _parent(node: MessagePump, app: App[None]) -> MessagePump:
 def _is_text(event: Typed, focused: Widget | None) -> bool:
     """Whether it moves no focus, since a line takes it as text."""
     if isinstance(event, events.Paste):
-        return isinstance(focused, Input)
+        return isinstance(focused, Input | TakesText)
     if isinstance(focused, Prompt):
         return event.is_printable or event.key in _IN_PROMPT
-    return isinstance(focused, Input) and event.is_printable
+    return isinstance(focused, Input | TakesText) and event.is_printable

@@ -16,7 +16,9 @@ from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.choosing import ChoiceActions
+from tcptui.ui.composing import ComposeActions
 from tcptui.ui.copying import CopyActions
+from tcptui.ui.grouping import GroupActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
@@ -37,6 +39,7 @@ from tcptui.ui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
+    from tcptui.ui.groups import GroupWanted
     from tcptui.workbench import Workbench
 
 _FIGURES_EVERY = 0.1
@@ -56,6 +59,7 @@ def _commands() -> type[Provider]:
 
 class WorkbenchScreen(
     TelnetActions,
+    ComposeActions,
     CopyActions,
     SaveActions,
     SearchActions,
@@ -64,6 +68,7 @@ class WorkbenchScreen(
     ListenActions,
     RecordingActions,
     ResizeActions,
+    GroupActions,
     ChoiceActions,
     FocusActions,
 ):
@@ -79,9 +84,12 @@ class WorkbenchScreen(
         Binding("escape", "back", "back", show=False),
     ]
 
-    def __init__(self, workbench: Workbench, first: int | None, settings: Settings) -> None:
+    def __init__(
+        self, workbench: Workbench, first: int | None, settings: Settings, many: GroupWanted | None = None
+    ) -> None:
         super().__init__(workbench, settings)
         self._first = first
+        self._many = many
         self._figures_due: Timer | None = None
         self._figures_shown = 0.0
         self._bridge = Bridge(workbench, self.deliver)
@@ -103,6 +111,8 @@ class WorkbenchScreen(
         """Show the connection that was opened before there was a screen, and listen to what comes."""
         if self._first is not None:
             self.bring(self.sessions.get(self._first))
+        elif self._many is not None:
+            self.open_group(self._many)
         else:
             self.show_session()
         self._bridge.listen()
@@ -145,6 +155,7 @@ class WorkbenchScreen(
             self.pane.show(0, {}, None)
         self.show_input()
         self.follow_search()
+        self.follow_composer()
         self._tell()
 
     def _tell(self) -> None:

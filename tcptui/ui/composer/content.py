@@ -1,0 +1,82 @@
+"""Where the content is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from tcptui.protocol.escapes import escape
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.composer.work import TYPED_LIMIT
+from tcptui.ui.typeahead import TakesText
+
+
+class ContentArea(TextArea, TakesText):
+    """A text of several lines. What can't be seen is drawn as a glyph, or pasted as an escape."""
+
+    BINDING_GROUP_TITLE = "In the composer's content"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class TooLong(Message):
+        """What was pasted is more than can be edited."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="composer-content",
+            soft_wrap=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder="the content",
+        )
+        self.cursor_blink = False
+        self.escapes = True
+        """Whether a control character that is pasted becomes an escape; it is left out otherwise."""
+
+    def get_line(self, line_index: int) -> Text:
+        """A line to be drawn: each character that could act on the terminal replaced by a sign of one cell."""
+        line = super().get_line(line_index)
+        if not line.plain.isprintable():
+            line.plain = "".join(map(_drawn, line.plain))
+        return line
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Line ends become new lines; no control character gets in as it is."""
+        event.stop()
+        event.prevent_default()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        if len(text) + len(self.text) > TYPED_LIMIT:
+            self.post_message(self.TooLong())
+            return
+        self.put("".join(each if each in "\n\t" or each.isprintable() else self._escaped(each) for each in text))
+
+    def _escaped(self, character: str) -> str:
+        return escape(character.encode("utf-8", "surrogateescape")) if self.escapes else ""
+
+    def put(self, text: str) -> None:
+        """Type this in the place of what is selected, or at the cursor."""
+        start, end = self.selection
+        self._replace_via_keyboard(text, start, end)
+
+    # Places ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def index(self) -> int:
+        """The cursor as an index into the text."""
+        row, column = self.cursor_location
+        return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor before the character of an index."""
+        text = self.text[:index]
+        row = text.count("\n")
+        self.move_cursor((row, len(text) - text.rfind("\n") - 1))
+
+
+def _drawn(character: str) -> str:
+    """A character in as many cells as it is taken for."""
+    return character if character.isprintable() or character in "\t\n" else visible(character.encode())[:1] or "·"

@@ -1,0 +1,154 @@
+"""What a person does to the form and the content, carried over into the work."""
+
+from __future__ import annotations
+
+from textual.widgets import TextArea
+
+from tcptui.protocol.composing import ContentError, format_json
+from tcptui.protocol.units import size
+from tcptui.ui.composer.content import ContentArea
+from tcptui.ui.composer.fields import FRAMING, PATH
+from tcptui.ui.composer.form import Form
+from tcptui.ui.composer.linking import Linking
+from tcptui.ui.composer.rows import Row
+from tcptui.ui.composer.work import KINDS, NEWLINES, TYPED_LIMIT, Kind
+
+
+class FormEditing(Linking):
+    """Edits the work by the form's rows and the content's text."""
+
+    def show_content(self) -> None:
+        """Show the content as it is typed now."""
+        raise NotImplementedError
+
+    def read_file(self) -> None:
+        """Read the file whose path is typed."""
+        raise NotImplementedError
+
+    # The form -------------------------------------------------------------------------------------------------------
+
+    def on_form_edited(self, message: Form.Edited) -> None:
+        """A value was typed."""
+        message.stop()
+        self.say("")
+        kind, _, name = message.row.id.partition(":")
+        if message.row.id == PATH:
+            self.work.path = message.text
+            self.read_file()
+        elif message.row.id == FRAMING:
+            self.work.set_framing(message.text)
+        elif kind == "header":
+            self.work.headers[int(name)] = message.text
+        else:
+            self.work.set(name, message.text)
+        self.renew()
+
+    def set_framing(self, framing: str) -> None:
+        """Write messages of this framing."""
+        self.work.set_framing(framing)
+        self.renew()
+
+    def on_form_done(self, message: Form.Done) -> None:
+        """A knob was turned, or Enter pressed on a row that does something."""
+        message.stop()
+        self.say("")
+        kind, _, name = message.row.id.partition(":")
+        match message.act:
+            case "choose" if message.row.id == FRAMING:
+                self.action_ask("framing")
+            case "choose":
+                self._choose(name, message.row)
+            case "turn":
+                self._turn(name)
+            case _ if kind == "header":
+                self._change_header(int(name), message.act)
+            case _:
+                self.action_add_header()
+
+    def _choose(self, name: str, row: Row) -> None:
+        """Ask for one of the values that a setting can have."""
+        from tcptui.ui.screens.choose import Choice, Choose
+
+        def answered(value: str | None) -> None:
+            if value is not None:
+                self.work.set(name, value)
+                self.renew()
+
+        choices = [Choice(chr(ord("a") + n), value, value) for n, value in enumerate(row.choices)]
+        self.app.push_screen(Choose(row.label, choices, row.value), answered)
+
+    def _turn(self, name: str) -> None:
+        setting = next((each for each in self.work.made.settings if each.id == name), None)
+        if setting is not None:
+            self.work.turn(setting)
+            self.renew()
+
+    def _change_header(self, at: int, act: str) -> None:
+        match act:
+            case "remove":
+                del self.work.headers[at]
+                self.renew()
+            case "up" | "down":
+                to = self.work.move_header(at, -1 if act == "up" else 1)
+                self.renew()
+                self.form.go_to(f"header:{to}")
+            case _:
+                self._put_header(at + 1)
+
+    def action_add_header(self) -> None:
+        """Add a header behind the others."""
+        if not self.work.has_headers:
+            self.say(f"{self.work.framing} has no headers")
+        else:
+            self._put_header(len(self.work.headers))
+
+    def _put_header(self, at: int) -> None:
+        self.work.add_header(at)
+        self.renew()
+        self.form.focus()
+        self.form.go_to(f"header:{at}")
+
+    # The content ----------------------------------------------------------------------------------------------------
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """The content was edited."""
+        message.stop()
+        if self.content.text != self.work.typed:
+            self.say("")
+            self.work.typed = self.content.text
+            self.renew()
+
+    def on_content_area_too_long(self, message: ContentArea.TooLong) -> None:
+        """More was pasted than can be edited."""
+        message.stop()
+        self.say(f"that is too long to be edited ({size(TYPED_LIMIT)} at most): take it from a file")
+
+    def action_kind(self, kind: Kind | None = None) -> None:
+        """Write the content otherwise: in this way, or the next one."""
+        self.say("")
+        had = self.content.has_focus or self.file.has_focus
+        try:
+            self.work.set_kind(kind or KINDS[(KINDS.index(self.work.kind) + 1) % len(KINDS)])
+        except ContentError as error:
+            self.say(f"as {kind or 'that'} it can't be written: {error}")
+            return
+        self.show_content()
+        if had or kind:
+            (self.file if self.work.kind == "file" else self.content).focus()
+        self.renew()
+
+    def action_format(self) -> None:
+        """Set the JSON out over lines."""
+        try:
+            formatted = format_json(self.content.text)
+        except ContentError as error:
+            self.say(str(error))
+            self.content.move_cursor((error.line - 1, error.column - 1))
+            return
+        self.content.replace(formatted, (0, 0), self.content.document.end)
+
+    def action_newline(self) -> None:
+        """Another line end for the content's new lines."""
+        ends = list(NEWLINES)
+        self.work.newline = ends[(ends.index(self.work.newline) + 1) % len(ends)]
+        self.renew()

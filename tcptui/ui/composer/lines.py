@@ -1,0 +1,39 @@
+"""The lines of the composer that say things: how the content is given, where one is, how it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+
+from tcptui.protocol.glyphs import visible
+from tcptui.ui.keymap import key_of
+from tcptui.ui.widgets.click_line import ClickLine, Label
+
+
+class Line(ClickLine):
+    """Labels that a function gives; a click runs an action of the composer. owner: the widget with the actions."""
+
+    def __init__(self, id: str, labels: Callable[[], list[Label]], owner: Widget) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._labels = labels
+        self._owner = owner
+
+    def labels(self) -> list[Label]:
+        """As they are now."""
+        return self._labels()
+
+    async def action_owner(self, action: str) -> None:
+        """Have the owner do something."""
+        await self._owner.run_action(action)
+
+
+def safe(text: str) -> str:
+    """Words that may tell what a person or a peer wrote, made safe to be drawn."""
+    return visible(text.encode("utf-8", "surrogateescape"))
+
+
+def key_label(name: str, word: str, action: str, tip: str = "") -> list[Label]:
+    """A key and its word, both to be clicked. name: the id of a binding; action: the owner's."""
+    run = f"owner({action!r})"
+    return [Label(f"{key_of(name)} ", "bold $tone-event", run, tip), Label(f"{word}   ", "$tone-muted", run, tip)]

@@ -1,0 +1,88 @@
+"""What the composer's lines say, as labels that can be clicked. Pure."""
+
+from __future__ import annotations
+
+from tcptui.protocol.units import exact
+from tcptui.protocol.wording import Told
+from tcptui.ui.composer.bytesview import BytesView
+from tcptui.ui.composer.lines import key_label, safe
+from tcptui.ui.composer.plan import PlanError
+from tcptui.ui.composer.work import KINDS, NEWLINES, Work
+from tcptui.ui.keymap import key_of
+from tcptui.ui.widgets.click_line import Label
+
+
+def content_labels(work: Work) -> list[Label]:
+    """How the content is given: the ways, the chosen one marked, and what a new line becomes."""
+    labels = [Label("content  ", "$tone-muted")]
+    for kind in KINDS:
+        chosen = kind == work.kind
+        word = kind.upper() if kind == "json" else kind
+        style = "bold reverse $tone-event" if chosen else "$tone-muted"
+        labels += [Label(f" {word} ", style, f"owner(\"kind('{kind}')\")", "Write the content so"), Label(" ")]
+    if work.kind in ("text", "json"):
+        tip = f"What a new line of the content becomes: {key_of('composer.newline')}"
+        labels.append(Label(f" ⏎ {NEWLINES[work.newline]}", "$tone-muted", "owner('newline')", tip))
+    return labels
+
+
+def _place_labels(work: Work, view: BytesView) -> list[Label]:
+    """Where the cursor of the bytes is, and what can be done there."""
+    data, part = work.made.composed.data, view.part
+    if part is None or view.stale or not view.has_focus:
+        return []
+    at = view.cursor
+    labels = [
+        Label(f"byte {at:,} of {len(data):,} · 0x{data[at]:02x} {data[at]} · ", "$tone-muted"),
+        Label(safe(part.name), "bold"),
+        Label(f"  {safe(part.value)}" if part.value else "", "$tone-muted"),
+        Label("   "),
+    ]
+    if at:
+        labels += key_label("bytes.mark", "no cut here" if at in view.marks else "cut here", "bytes('mark')")
+    if view.marks:
+        labels += key_label("bytes.unmark", f"remove {exact(len(view.marks), 'cut')}", "bytes('unmark')")
+    return labels
+
+
+def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
+    """About the last key; else why it can't go out; else the place in the bytes; else what is wrong on purpose."""
+    if remark[0]:
+        return [Label(safe(remark[0]), f"$tone-{remark[1]}")]
+    if work.problems:
+        return [Label(f"✕ {safe(work.problems[0])}", "$tone-failure")]
+    if place := _place_labels(work, view):
+        return place
+    malformed = work.made.composed.malformed
+    if malformed:
+        return [Label(f"! malformed on purpose: {safe('; '.join(malformed))}", "bold $tone-warning")]
+    return []
+
+
+def way_labels(work: Work, going: str) -> list[Label]:
+    """How it goes out, or how far it has gone out."""
+    if going:
+        return [Label(f"{going}   ", "bold $tone-out"), *key_label("composer.stop", "stop", "ask('stop')")]
+    try:
+        words, style = work.plan.words(work.made.composed.data, work.marks), ""
+    except PlanError as error:
+        words, style = str(error), "$tone-failure"
+    way = "ask('way')"
+    return [
+        Label("→ goes out ", "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
+        Label(safe(words) + "   ", style, f"owner({way!r})", "Change how it goes out"),
+        *key_label("composer.way", "change", way),
+    ]
+
+
+def key_labels(marked: int) -> list[Label]:
+    """The keys that matter, those most used first. marked: how many connections are marked."""
+    labels = key_label("composer.send", "send", "ask('send')")
+    if marked:
+        labels += key_label("composer.send-marked", f"send to {marked:,} marked", "ask('send_marked')")
+    labels += key_label("composer.insert", "insert", "ask('insert')")
+    labels += key_label("composer.kind", "content", "kind")
+    labels += key_label("composer.copy", "copy", "ask('copy')")
+    labels += key_label("composer.put", "to input line", "ask('put')")
+    labels += key_label("composer", "session", "ask('leave')")
+    return labels + key_label("composer.close", "close", "ask('close')")

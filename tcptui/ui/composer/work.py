@@ -1,0 +1,196 @@
+"""What a person composes for one connection: the form as it was filled in, the content as it was typed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, Literal
+
+from tcptui.protocol.composing import (
+    OFF,
+    Composed,
+    ContentError,
+    Draft,
+    Setting,
+    change,
+    compose,
+    new_draft,
+    read_content,
+    settings,
+    write_content,
+)
+from tcptui.protocol.frozen import frozen
+from tcptui.ui.composer.plan import Plan
+
+Kind = Literal["text", "json", "hex", "file"]
+"""How the content is given: typed as text, JSON or hex, or taken from a file as it is."""
+
+KINDS: Final[tuple[Kind, ...]] = ("text", "json", "hex", "file")
+
+NEWLINES: Final[dict[bytes, str]] = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR", b"": "nothing"}
+"""What a new line of the content can become, and its name."""
+
+TYPED_LIMIT = 256 * 1024
+"""Characters of a content that can be typed or pasted: what is larger comes from a file."""
+
+FILE_LIMIT = 64 * 1024 * 1024
+"""Bytes of a file that can be composed: all of them are in memory."""
+
+_SMALL = 32 * 1024
+
+
+@frozen
+class Made:
+    """What became of it. settings: the form beside headers and content; content: the bytes that it was made of.
+
+    error: why the content as typed has no bytes; then `composed` has none either, and `content` is that of before.
+    """
+
+    composed: Composed = Composed()
+    settings: tuple[Setting, ...] = ()
+    content: bytes = b""
+    error: ContentError | None = None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it can't go out, a sentence each."""
+        return (str(self.error),) if self.error is not None else self.composed.problems
+
+
+@frozen
+class Taken:
+    """All that the bytes depend on, at one moment: they can be made on any thread.
+
+    draft: with the content of a file, or that of the bytes before; typed: what is read as content, None with a file.
+    """
+
+    draft: Draft
+    kind: Kind
+    typed: str
+    newline: bytes
+    encoding: str
+
+    @property
+    def small(self) -> bool:
+        """Whether it is made in less than a moment."""
+        return len(self.typed) + len(self.draft.content) <= _SMALL
+
+    def made(self) -> Made:
+        """The bytes, or why there are none."""
+        draft, error = self.draft, None
+        if self.kind != "file":
+            try:
+                content = read_content(self.kind, self.typed, encoding=self.encoding, newline=self.newline)
+                draft = replace(draft, content=content)
+            except ContentError as told:
+                error = told
+        composed = compose(draft) if error is None else Composed()
+        return Made(composed, settings(draft), draft.content, error)
+
+
+class Work:
+    """A message in the making, and how it is to go out.
+
+    framing: as typed, with `framing_problem` where it is none, the draft then being of the last one that was; headers:
+    a line each, as typed; typed: the content; path, file, file_problem: where it is a file's bytes; made: the message
+    as last composed.
+    """
+
+    def __init__(self, framing: str, target: str, encoding: str = "utf-8") -> None:
+        """target: the peer as `host:port`; encoding: a codec's name, for what is typed."""
+        self.target, self.encoding = target, encoding
+        self.draft = new_draft("none")
+        self.headers: list[str] = []
+        self.kind: Kind = "text"
+        self.typed = ""
+        self.newline = b"\n"
+        self.path, self.file, self.file_problem = "", b"", ""
+        self.plan = Plan()
+        self.marks: frozenset[int] = frozenset()
+        self.made = Made()
+        self.set_framing(framing)
+
+    # The form -------------------------------------------------------------------------------------------------------
+
+    def set_framing(self, framing: str) -> None:
+        """Write messages of this framing, beginning with its own settings; where there is none such, say so."""
+        self.framing = framing
+        draft = new_draft(framing, self.target)
+        problems = compose(draft).problems
+        self.framing_problem = problems[0] if problems and not settings(draft) else ""
+        if self.framing_problem:
+            return
+        self.draft = draft
+        self.headers = [_header_line(name, value) for name, value in self.draft.headers]
+
+    def set(self, setting: str, value: str | None) -> None:
+        """Set one thing by hand; None: filled in by itself again."""
+        self.draft = change(self.draft, setting, value)
+
+    def turn(self, setting: Setting) -> None:
+        """Filled in by itself, then by hand as it stands, then left out, as far as each can be."""
+        if not setting.by_hand:
+            self.set(setting.id, setting.value if setting.computed else OFF)
+        else:
+            self.set(setting.id, OFF if setting.may_be_off and setting.value != OFF else None)
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether the framing has a list of headers."""
+        return self.draft.framing.strip() == "http"
+
+    def add_header(self, at: int) -> None:
+        """Put an empty header at a place of the list."""
+        self.headers.insert(at, "")
+
+    def move_header(self, at: int, step: int) -> int:
+        """Move a header up or down; gives its new place."""
+        to = max(0, min(at + step, len(self.headers) - 1))
+        self.headers.insert(to, self.headers.pop(at))
+        return to
+
+    # The content ----------------------------------------------------------------------------------------------------
+
+    def set_kind(self, kind: Kind) -> None:
+        """Write the content otherwise, as the same bytes. Raises ContentError where those can't be written so."""
+        if kind != "file" and kind != self.kind:
+            content = self.file if self.kind == "file" else self._content()
+            if len(content) > TYPED_LIMIT // 4:
+                raise ContentError(f"{len(content):,} bytes are too many to be edited here: they stay a file's.")
+            self.typed = write_content(kind, content, newline=self.newline)
+        self.kind = kind
+
+    def take_file(self, data: bytes, problem: str) -> None:
+        """The file's bytes are the content. problem: why there are none, "" where there are."""
+        self.file, self.file_problem = data, problem
+
+    def _content(self) -> bytes:
+        """What is typed, as bytes. Raises ContentError."""
+        assert self.kind != "file"
+        return read_content(self.kind, self.typed, encoding=self.encoding, newline=self.newline)
+
+    # The bytes ------------------------------------------------------------------------------------------------------
+
+    def taken(self) -> Taken:
+        """What to compose now."""
+        content = self.file if self.kind == "file" else self.made.content
+        headers = tuple(_header(line) for line in self.headers) if self.has_headers else ()
+        draft = replace(self.draft, content=content, headers=headers)
+        return Taken(draft, self.kind, "" if self.kind == "file" else self.typed, self.newline, self.encoding)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it can't go out, a sentence each."""
+        if self.framing_problem:
+            return (self.framing_problem,)
+        if self.kind == "file" and self.file_problem:
+            return (self.file_problem,)
+        return self.made.problems
+
+
+def _header_line(name: str, value: str) -> str:
+    return f"{name}: {value}" if value else f"{name}:"
+
+
+def _header(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name, value.removeprefix(" ")

@@ -1,0 +1,141 @@
+"""The composer and the connection in view: it opens under the session, and each connection keeps its own draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tcptui.protocol.endpoint import TargetError, parse_target
+from tcptui.ui.sending import SendActions
+from tcptui.ui.sessions import Session
+
+if TYPE_CHECKING:
+    from tcptui.config.settings import Settings
+    from tcptui.requests.delivery import Delivered
+    from tcptui.ui.composer.errands import Errands
+    from tcptui.ui.composer.linking import Linking
+    from tcptui.ui.composer.outgoing import Outgoing
+    from tcptui.ui.composer.pane import ComposerPane
+    from tcptui.ui.composer.work import Work
+    from tcptui.workbench import Workbench
+
+_NOBODY = "localhost"
+"""In HTTP's Host, where no peer has a name."""
+
+_FIRST_FRAMING = "http"
+"""What is composed where the connection's framing does not say it."""
+
+
+class ComposeActions(SendActions):
+    """Opens the composer, keeps its drafts, and leads from it to the rest of the screen.
+
+    The class `-composer` says that it is open, `-composing` that its keys are in it: on a small screen it then takes
+    the body.
+    """
+
+    class Went(Message):
+        """A composed message has gone out on one connection, or won't any further. Posted by the loop thread."""
+
+        def __init__(self, outgoing: Outgoing, conn: int, how: Delivered) -> None:
+            super().__init__()
+            self.outgoing, self.conn, self.how = outgoing, conn, how
+
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
+        self.composer: ComposerPane | None = None
+        self._works: dict[int, Work] = {}
+        self._errands_of: Errands | None = None
+
+    # Opening and leaving --------------------------------------------------------------------------------------------
+
+    def action_compose(self) -> None:
+        """Open the composer, or go to it; from it, go back to the session."""
+        if self.composer is None:
+            from tcptui.ui.composer.pane import ComposerPane
+
+            self.composer = ComposerPane(self._work())
+            self.add_class("-composer", "-composing")
+            self.mount(self.composer, after="#body")
+            self.call_after_refresh(self.composer.take_keys)
+        elif self.composer.has_focus_within:
+            self.leave_composer()
+        else:
+            self.add_class("-composing")
+            self.composer.take_keys()
+
+    def leave_composer(self) -> None:
+        """Back to the session; the composer stays where there is room for both."""
+        self.remove_class("-composing")
+        self.prompt.focus()
+
+    def _close_composer(self) -> None:
+        composer, self.composer = self.composer, None
+        self.remove_class("-composer")
+        self.leave_composer()
+        if composer is not None:
+            composer.remove()
+
+    def on_descendant_focus(self) -> None:
+        """On a small screen, show the part with the keys."""
+        if self.composer is not None:
+            self.set_class(self.composer.has_focus_within, "-composing")
+
+    # Drafts ---------------------------------------------------------------------------------------------------------
+
+    def _work(self) -> Work:
+        """The draft of the connection in view; a new one, where it has none yet."""
+        from tcptui.ui.composer.work import Work
+
+        session = self.sessions.current
+        key = session.key if session is not None else 0
+        if key not in self._works:
+            encoding = session.encoding if session is not None else self.settings.encoding
+            self._works[key] = Work(self._framing_of(session), _peer(session), encoding)
+        return self._works[key]
+
+    def _framing_of(self, session: Session | None) -> str:
+        framing = (session.story.framing if session is not None else "") or self.framing
+        return _FIRST_FRAMING if framing == "auto" else framing
+
+    def follow_composer(self) -> None:
+        """Another connection is in view: show its draft."""
+        if self.composer is not None and self.composer.work is not (work := self._work()):
+            self.composer.show(work)
+
+    def let_go(self, session: Session) -> None:
+        """Its tab is closed: its draft goes with it."""
+        super().let_go(session)
+        self._works.pop(session.key, None)
+
+    # What goes beyond the composer ----------------------------------------------------------------------------------
+
+    async def on_composer_asked(self, message: Linking.Asked) -> None:
+        """Close the composer, leave it, or have done what it asks for."""
+        message.stop()
+        match message.what:
+            case "close":
+                self._close_composer()
+            case "leave":
+                self.leave_composer()
+            case _ if self.composer is not None:
+                await self._errands().run(message.what, self.composer)
+
+    def _errands(self) -> Errands:
+        if self._errands_of is None:
+            from tcptui.ui.composer.errands import Errands
+
+            self._errands_of = Errands(self)
+        return self._errands_of
+
+    def on_compose_actions_went(self, message: Went) -> None:
+        """A message, or what could be sent of it, has gone out on one connection."""
+        self._errands().went(message, self.composer)
+
+
+def _peer(session: Session | None) -> str:
+    """The other side as `host:port`; a name that means nothing where there is none."""
+    try:
+        return parse_target(session.story.target).host_port if session is not None else _NOBODY
+    except TargetError:
+        return _NOBODY
