@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 # What JSON is made of; a stretch between two tokens is white space.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -34,29 +35,40 @@ def check_json(text: str) -> None:
         raise _place_of_constant(text, str(error)) from None
 
 
-def format_json(text: str) -> str:
-    """The same values, one a line, indented by two; numbers and strings stay as they are written. Raises JsonError."""
+def format_json(text: str, limit: int | None = None) -> str:
+    """The same values, one a line, indented by two; numbers and strings stay as they are written.
+
+    limit: how many characters it may become; more of them leave the text as it is. Raises JsonError.
+    """
     check_json(text)
-    tokens = _TOKEN.findall(text)
     pieces: list[str] = []
-    depth = 0
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token in "{[":
-            if after in ("}", "]"):
-                pieces.append(token)
-                continue
-            depth += 1
-            pieces.append(token + _new_line(depth))
-        elif token in "}]":
-            if pieces and pieces[-1] not in ("{", "["):
-                depth -= 1
-                pieces.append(_new_line(depth))
-            pieces.append(token)
-        elif token == ",":
-            pieces.append(token + _new_line(depth))
-        else:
-            pieces.append(": " if token == ":" else token)
+    size = 0
+    for piece in _set_out(text):
+        pieces.append(piece)
+        size += len(piece)
+        if limit is not None and size > limit:
+            return text
     return "".join(pieces)
+
+
+def _set_out(text: str) -> Iterator[str]:
+    depth = 0
+    begun = False  # a brace or bracket was opened and nothing has followed it
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in "}]":
+            depth -= 1
+            yield token if begun else _new_line(depth) + token
+            begun = False
+            continue
+        if begun:
+            yield _new_line(depth)
+        begun = token in "{["
+        depth += begun
+        if token == ",":
+            yield token + _new_line(depth)
+        else:
+            yield ": " if token == ":" else token
 
 
 class _ConstantError(ValueError):

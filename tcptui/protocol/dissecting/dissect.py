@@ -38,14 +38,15 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def dissect(framing: str, direction: Direction, kind: str, data: bytes) -> tuple[Part, ...]:
+def dissect(framing: str, direction: Direction, kind: str, data: bytes, size: int | None = None) -> tuple[Part, ...]:
     """The parts of one message, without gaps, at most `PARTS_LIMIT` of them; what can't be told apart is content.
 
-    framing: as the command line writes it; kind: as its framing found it; data: perhaps cut short, or garbled.
+    framing: as the command line writes it; kind: as its framing found it; data: perhaps cut short, or garbled;
+    size: of the whole message in bytes, where data is only the beginning of it.
     """
     name, _, parameters = framing.partition(":")
     message = Message(name.strip(), parameters, direction, kind)
-    parting = Parting(data)
+    parting = Parting(data, len(data) if size is None else size)
     reader = _READERS.get(message.name)
     if reader is not None and kind not in ("stream", "extra"):
         # A framing that is not known (of another version's record) leaves all of it content.

@@ -28,9 +28,11 @@ def dissect_http(parting: Parting, message: Message) -> None:
         parting.note(begin + flaw.at, flaw.what)
     if head.body.form == "chunked":
         _chunked(parting)
-    elif head.body.form == "length" and parting.left != head.body.length and (parting.left or role == "request"):
+    elif head.body.form == "length":
+        size = parting.size - parting.at
         # A response without any body may answer a HEAD, or be a 304: its length tells of another one.
-        parting.mark("content-length", f"says {head.body.length}, the content has {parting.left}")
+        if size != head.body.length and (size or role == "request"):
+            parting.mark("content-length", f"says {head.body.length}, the content has {size}")
 
 
 def role_of(kind: str, data: bytes) -> Role | None:

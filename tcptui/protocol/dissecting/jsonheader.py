@@ -83,13 +83,13 @@ def dissect_json_header(parting: Parting, message: Message) -> None:  # noqa: AR
         return
     said, end = read
     raw = parting.data[end : end + said]
-    cut = f"says {said}, {len(raw)} follow" if len(raw) < said else ""
+    cut = f"says {said}, {parting.size - end} follow" if parting.size - end < said else ""
     parting.take("length", "length", end, PREFIX.told(said), cut)
     header = read_header(raw)
-    if cut or header.problem:
-        parting.take("JSON header", "header", said, wrong="" if cut else header.problem)
+    if len(raw) < said or header.problem:
+        parting.take("JSON header", "header", said, wrong="" if len(raw) < said else header.problem)
         return
-    size = len(parting.data) - end - said
+    size = parting.size - end - said
     lacking = [name for name in REQUIRED if name not in header.values]
     found = members(raw)
     for member in found or [Member("JSON header", 0, len(raw))]:

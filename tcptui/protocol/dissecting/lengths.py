@@ -31,7 +31,7 @@ def _length(parting: Parting, layout: Layout) -> bool:
         parting.rest("length", "length")
         return False
     said, end = read
-    wrong = mismatch(layout, said, len(parting.data) - end)
+    wrong = mismatch(layout, said, parting.size - end)
     parting.take("length", "length", end - parting.at, layout.length.told(said), wrong)
     return True
 

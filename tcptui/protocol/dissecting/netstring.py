@@ -16,7 +16,7 @@ def dissect_netstring(parting: Parting, message: Message) -> None:  # noqa: ARG0
         return
     said, end = int(digits[0]), digits.end()
     begun = parting.data.startswith(b":", end)
-    size = min(said, len(parting.data) - end - 1) if begun else said
+    size = min(said, parting.size - end - 1) if begun else said
     parting.take("length", "length", end, wrong=length_mismatch(digits[0].decode(), size))
     if begun:
         parting.take("colon", "delimiter", 1)

@@ -20,10 +20,14 @@ class Message(NamedTuple):
 
 
 class Parting:
-    """The parts so far; `at` is where the next begins. Nothing is taken behind the message's last byte."""
+    """The parts so far; `at` is where the next begins. Nothing is taken behind the last byte.
 
-    def __init__(self, data: bytes) -> None:
+    size: of the whole message, of which `data` may be only the beginning.
+    """
+
+    def __init__(self, data: bytes, size: int) -> None:
         self.data = data
+        self.size = size
         self.at = 0
         self._parts: list[Part] = []
 
@@ -31,6 +35,11 @@ class Parting:
     def left(self) -> int:
         """Bytes that belong to no part yet."""
         return len(self.data) - self.at
+
+    @property
+    def whole(self) -> bool:
+        """All of the message is here."""
+        return self.size == len(self.data)
 
     @property
     def full(self) -> bool:

@@ -51,6 +51,6 @@ def dissect_postgresql(parting: Parting, message: Message) -> None:
         parting.rest("length", "length")
         return
     said, end = read
-    parting.take("length", "length", 4, layout.length.told(said), mismatch(layout, said, len(data) - end))
+    parting.take("length", "length", 4, layout.length.told(said), mismatch(layout, said, parting.size - end))
     if untyped:
         parting.rest(value=_CODES.get(int.from_bytes(data[end : end + 4], "big"), ""))

@@ -53,7 +53,7 @@ def _announced(parting: Parting, kind: bytes, line: int) -> None:
     if said is None or said < 0:
         parting.take("length" if said is None else "null", "length", line)
         return
-    have = len(parting.data) - parting.at - line
+    have = parting.size - parting.at - line
     wrong = f"says {said}, {have} follow" if have < said else ""
     parting.take("length", "length", line, f"{said} bytes, {name}", wrong)
     parting.take(name, "content", said)

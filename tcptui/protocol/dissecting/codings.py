@@ -1,0 +1,99 @@
+"""Content codings undone within a limit: gzip (RFC 1952), deflate (zlib, RFC 1950, or raw, RFC 1951), br (RFC 7932)."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from tcptui.protocol.units import exact
+
+UNDONE_LIMIT: Final = 8 << 20
+"""How much comes out of a coding at most, bytes: a few kilobytes can be made to become gigabytes."""
+
+_PIECE = 16 << 10
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class Undone(NamedTuple):
+    """What came out of a coding, and a phrase that says how it went. whole: all of it came out."""
+
+    data: bytes
+    note: str
+    whole: bool
+
+
+class _CodingError(ValueError):
+    """The bytes break their coding; the message is the decoder's word."""
+
+
+def undo(coding: str, data: bytes) -> Undone | None:
+    """Undo one coding, by its name in lower case; None for one that is not known here. Never raises."""
+    undoing = _UNDOINGS.get(coding)
+    if undoing is None:
+        return None
+    out = bytearray()
+    try:
+        for piece in undoing(data):
+            out += piece
+            if len(out) >= UNDONE_LIMIT:
+                return Undone(
+                    bytes(out[:UNDONE_LIMIT]), f"{coding} undone: only its first {exact(UNDONE_LIMIT)}", False
+                )
+    except _CodingError as error:
+        behind = f" behind its first {exact(len(out))}" if out else ""
+        return Undone(bytes(out), f"{coding} can't be undone{behind}: {error}", False)
+    return Undone(bytes(out), f"{coding} undone: {exact(len(data))} became {exact(len(out))}", True)
+
+
+def _gzip(data: bytes) -> Iterator[bytes]:
+    """One member behind the other."""
+    while True:
+        decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        yield from _inflated(decoder, data)
+        data = decoder.unused_data
+        if not data.startswith(_GZIP_MAGIC):
+            return
+
+
+def _deflate(data: bytes) -> Iterator[bytes]:
+    """Some senders leave the wrapping of zlib out, which RFC 9110, section 8.4.1.2, notes."""
+    wrapped = data[:1] and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+    yield from _inflated(zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS), data)
+
+
+def _inflated(decoder: zlib._Decompress, data: bytes) -> Iterator[bytes]:
+    for at in range(0, len(data), _PIECE):
+        rest = data[at : at + _PIECE]
+        while rest and not decoder.eof:
+            try:
+                yield decoder.decompress(rest, _PIECE * 4)
+            except zlib.error as error:
+                raise _CodingError(str(error).rpartition(": ")[2]) from None
+            rest = decoder.unconsumed_tail
+        if decoder.eof:
+            return
+    raise _CodingError("it is cut short")
+
+
+def _brotli(data: bytes) -> Iterator[bytes]:
+    import brotli  # type: ignore[import-untyped]
+
+    decoder = brotli.Decompressor()
+    try:
+        for at in range(0, len(data), _PIECE):
+            yield decoder.process(data[at : at + _PIECE], output_buffer_limit=_PIECE * 4)
+            while not decoder.can_accept_more_data() and not decoder.is_finished():
+                yield decoder.process(b"", output_buffer_limit=_PIECE * 4)
+    except brotli.error:
+        raise _CodingError("it is no brotli") from None
+    if not decoder.is_finished():
+        raise _CodingError("it is cut short")
+
+
+_UNDOINGS: Final[dict[str, Callable[[bytes], Iterator[bytes]]]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+}
