@@ -16,17 +16,17 @@ def complete(case: Case) -> Finding | None:
         return None
     by = ended_by(case)
     clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
-    meaning = words.joined("" if _matched(case) else _LINES, _after_complete(case, by))
+    meaning = words.joined(_unmatched(case), _after_complete(case, by))
     return Finding("complete", phrases.with_fate(case, clause), meaning, _watch_after_complete(by))
 
 
-_LINES = "A whole line came; whether it answers what was sent, or is a greeting, the framing can't tell."
-
-
-def _matched(case: Case) -> bool:
-    """Whether the framing knows of an answer what it answers."""
+def _unmatched(case: Case) -> str:
+    """What the framing does not know of an answer; empty where it knows, or nothing was asked."""
     response = case.exchanges.response
-    return response is None or response.framing != "line" or not case.sent.bytes
+    if response is None or phrases.matches(response.framing) or not case.sent.bytes:
+        return ""
+    noun = "line" if response.framing == "line" else "message"
+    return f"A whole {noun} came; whether it answers what was sent, or is a greeting, the framing can't tell."
 
 
 def _then(case: Case, by: EndedBy) -> str:

@@ -13,11 +13,17 @@ def answer(case: Case) -> str:
         return words.count(case.story.read, "byte")
     status = f"status {response.status}" if response and response.status is not None else ""
     number = case.story.answers_complete
-    if response and response.framing == "line":
-        return "a whole line" if number <= 1 else f"{number:,} whole lines"
+    if response and not matches(response.framing):
+        noun = "line" if response.framing == "line" else "message"
+        return f"a whole {noun}" if number <= 1 else f"{number:,} whole {noun}s"
     if number > 1:
         return f"{number:,} complete answers" + (f" (the last with {status})" if status else "")
     return "a complete answer" + (f" ({status})" if status else "")
+
+
+def matches(framing: str) -> bool:
+    """Whether a framing knows of an answer what it answers; others only know where a message ends."""
+    return framing in ("http", "until-close", "none")
 
 
 def missing(case: Case) -> str:

@@ -153,8 +153,9 @@ def decode(record: Record, body: bytes) -> Event:
 
 
 def _says_all(message: Message) -> bool:
-    """Whether the bytes alone show the message: ours, and whole lines."""
-    return message.problem is None and (message.direction == "out" or (message.kind == "line" and message.complete))
+    """Whether the bytes alone show the message: ours, and whole lines and messages."""
+    whole = message.complete and message.kind in ("line", "message")
+    return message.problem is None and (message.direction == "out" or whole)
 
 
 def _json(event: Event) -> bytes:
