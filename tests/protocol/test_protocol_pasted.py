@@ -156,8 +156,8 @@ def test_a_url_brings_its_get() -> None:
 def test_a_curl_line_brings_its_request() -> None:
     pasted = read_pasted("curl -X PUT http://h:81/p -H 'X-A: 1' -d 'one=two' --compressed")
     assert pasted.request == (
-        "PUT /p HTTP/1.1\nHost: h:81\nX-A: 1\n"
-        "Content-Type: application/x-www-form-urlencoded\nContent-Length: 9\n\none=two"
+        "PUT /p HTTP/1.1\nHost: h:81\nAccept-Encoding: deflate, gzip, br, zstd\nX-A: 1\n"
+        "Content-Length: 9\nContent-Type: application/x-www-form-urlencoded\n\none=two"
     )
     assert "counts the CRLF" in pasted.remark
     assert read_pasted("curl -I h:81").request == "HEAD / HTTP/1.1\nHost: h:81\n"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.pasted import curl
+from tcptui.protocol.pasted.shellwords import ShellError, shell_words
 
 
 @frozen
@@ -68,11 +68,9 @@ def read(line: str) -> CommandLine | None:
 def _words(rest: str) -> list[str]:
     """As a shell reads them, up to a pipe or redirection."""
     try:
-        words = shlex.split(rest)
-    except ValueError:
-        words = rest.split()
-    ends = [at for at, word in enumerate(words) if word in ("|", ">", "<", "<<<", "&&", ";", "2>&1", "&")]
-    return words[: ends[0]] if ends else words
+        return shell_words(rest)
+    except ShellError:
+        return rest.split()
 
 
 def _where(name: str, program: _Program, words: list[str]) -> CommandLine:
