@@ -1,0 +1,174 @@
+"""The TCP connections in a capture, numbered as Wireshark numbers its streams, and one of them as what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from tcptui.protocol.capture.reading import Timed
+from tcptui.protocol.capture.tcpip import Flag, Segment
+from tcptui.protocol.events import Address, Direction
+from tcptui.requests.importing.imported import CantImportError
+from tcptui.requests.importing.reassembly import Reassembly
+
+_MOST: Final = 64 << 20
+"""Bytes of one connection that are taken into a request."""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One connection. number: Wireshark's tcp.stream; syn: the SYN's sequence number, None where it was not seen;
+    sent, received: bytes by the client and by the server, repeated ones counted again."""
+
+    number: int
+    client: Address
+    server: Address
+    syn: int | None
+    sent: int = 0
+    received: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.client} → {self.server}, {self.sent:,} B out, {self.received:,} B in"
+
+
+class Turn(NamedTuple):
+    """What one side said at time t (nanoseconds), before the other said anything; until: when its last byte came."""
+
+    t: int
+    until: int
+    direction: Direction
+    data: bytes
+
+
+class Ended(NamedTuple):
+    """One side's FIN or RST."""
+
+    t: int
+    direction: Direction
+    how: Literal["fin", "rst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """What was said on one connection, in the order in which it was seen. missing: bytes that the capture lacks."""
+
+    conversation: Conversation
+    turns: tuple[Turn | Ended, ...]
+    missing: dict[Direction, int]
+
+
+def conversations(segments: Iterable[Timed]) -> list[Conversation]:
+    """All connections, in the order of their first packets."""
+    found: dict[int, Conversation] = {}
+    for conversation, direction, timed in _told_apart(segments):
+        found[conversation.number] = conversation
+        if direction == "out":
+            conversation.sent += len(timed.segment.data)
+        else:
+            conversation.received += len(timed.segment.data)
+    return list(found.values())
+
+
+def dialog(segments: Iterable[Timed], number: int) -> Dialog:
+    """What was said on the connection of this number, which there is. Raises CantImportError where that is too much."""
+    listener: _Listener | None = None
+    for conversation, direction, timed in _told_apart(segments):
+        if conversation.number == number:
+            listener = listener or _Listener(conversation)
+            listener.hear(direction, timed)
+    if listener is None:
+        raise CantImportError(f"There is no connection {number} in it.")
+    return listener.heard()
+
+
+def _told_apart(segments: Iterable[Timed]) -> Iterator[tuple[Conversation, Direction, Timed]]:
+    current: dict[frozenset[Address], Conversation] = {}
+    count = 0
+    for timed in segments:
+        segment = timed.segment
+        ends = frozenset((segment.source, segment.target))
+        conversation = current.get(ends)
+        if conversation is None or _begins_anew(conversation, segment):
+            conversation = current[ends] = _conversation(count, segment)
+            count += 1
+        if conversation.syn is None and segment.flags & (Flag.SYN | Flag.ACK) == Flag.SYN:
+            conversation.syn = segment.seq
+        yield conversation, "out" if segment.source == conversation.client else "in", timed
+
+
+def _begins_anew(conversation: Conversation, segment: Segment) -> bool:
+    """Whether the same two ports are used once more."""
+    is_syn = segment.flags & (Flag.SYN | Flag.ACK) == Flag.SYN
+    return is_syn and conversation.syn is not None and conversation.syn != segment.seq
+
+
+def _conversation(number: int, segment: Segment) -> Conversation:
+    """Who opened it: the SYN says it; without one the higher port is taken for the client's."""
+    source, target = segment.source, segment.target
+    if Flag.SYN in segment.flags:
+        from_client = Flag.ACK not in segment.flags
+    else:
+        from_client = source.port >= target.port
+    client, server = (source, target) if from_client else (target, source)
+    return Conversation(number, client, server, segment.seq if Flag.SYN in segment.flags and from_client else None)
+
+
+class _Listener:
+    """Puts one connection's segments together."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        self._streams: dict[Direction, Reassembly] = {"out": Reassembly(), "in": Reassembly()}
+        self._turns: list[Turn | Ended] = []
+        self._pieces: list[bytes] = []
+        self._held = 0
+
+    def hear(self, direction: Direction, timed: Timed) -> None:
+        """The next segment. Raises CantImportError where they hold too much."""
+        t, segment = timed
+        stream = self._streams[direction]
+        seq = segment.seq
+        if Flag.SYN in segment.flags:
+            stream.begin(seq)
+            seq += 1
+        self._held += len(segment.data)
+        if self._held > _MOST:
+            raise CantImportError(f"Connection {self._conversation.number} holds more than {_MOST >> 20} MiB.")
+        self._say(t, direction, stream.feed(seq, segment.data))
+        if Flag.FIN in segment.flags:
+            self._end(Ended(t, direction, "fin"))
+        if Flag.RST in segment.flags:
+            self._end(Ended(t, direction, "rst"))
+
+    def heard(self) -> Dialog:
+        """All of it, when no segment is left."""
+        for direction, stream in self._streams.items():
+            self._say(self._turns[-1].t if self._turns else 0, direction, stream.finish())
+        self._join()
+        missing = {way: sum(size for _, size in stream.missing) for way, stream in self._streams.items()}
+        return Dialog(self._conversation, tuple(self._turns), missing)
+
+    def _say(self, t: int, direction: Direction, data: bytes) -> None:
+        if not data:
+            return
+        last = self._turns[-1] if self._turns else None
+        if isinstance(last, Turn) and last.direction == direction:
+            self._turns[-1] = last._replace(until=t)
+        else:
+            self._join()
+            self._turns.append(Turn(t, t, direction, b""))
+        self._pieces.append(data)
+
+    def _join(self) -> None:
+        if self._pieces:
+            last = self._turns[-1]
+            assert isinstance(last, Turn), "pieces belong to the turn that is open"
+            self._turns[-1] = last._replace(data=b"".join(self._pieces))
+            self._pieces = []
+
+    def _end(self, ended: Ended) -> None:
+        seen = any(isinstance(one, Ended) and one[1:] == ended[1:] for one in self._turns)
+        if not seen:
+            self._join()
+            self._turns.append(ended)
