@@ -12,7 +12,7 @@ from tcptui.cli.usage import fail, harmless
 COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
 
-LATER = ("replay", "lab")
+LATER = ("lab",)
 """Commands that a later version will have."""
 
 _TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
@@ -23,6 +23,7 @@ commands:
   tcptui demo                try it: practice servers on this machine, and the workbench on them
   tcptui send TARGET …       send bytes, print the answer and say how it ended, without a screen
   tcptui listen PORT …       take connections: by hand as nc -l, or a practice server that answers
+  tcptui replay FILE …       saved requests, what they expect checked
   tcptui sessions …          what was recorded: list, show, export, prune
 
 exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve, 7 connect, 18 truncated, 28 timeout,
@@ -42,7 +43,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tcptui",
         usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--connections N] [--no-record]\n"
-        "       tcptui demo|send|listen|sessions …",
+        "       tcptui demo|send|listen|replay|sessions …",
         description="The terminal workbench for raw TCP. With a target it connects at once.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -53,13 +54,13 @@ def workbench_parser() -> argparse.ArgumentParser:
     parser.add_argument("--framing", metavar="F", help=_FRAMING_HELP)
     parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), help="what Enter sends: crlf unless set")
     parser.add_argument("--connections", metavar="N", type=_connections, help="open N connections to the target (1)")
-    _add_record_option(parser)
+    add_record_option(parser)
     return parser
 
 
 def command_parser() -> argparse.ArgumentParser:
     """Arguments of the commands that need no screen."""
-    from tcptui.cli import sessions
+    from tcptui.cli import replay_arguments, sessions
 
     parser = _Parser(prog="tcptui", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
@@ -67,6 +68,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_listen(commands)
     _add_demo(commands)
     sessions.add_arguments(commands)
+    replay_arguments.add_arguments(commands)
     for name in LATER:
         later = commands.add_parser(name, add_help=False)
         later.add_argument("rest", nargs=argparse.REMAINDER)
@@ -101,10 +103,10 @@ def _add_send(commands: Any) -> None:
     payload.add_argument("--stdin", dest="payload", action=_Payload, nargs=0, help="standard input's bytes")
     send.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP)
     send.add_argument(
-        "--timeout", metavar="S", type=_seconds, default=10.0, help="from the start to the answer's end (10)"
+        "--timeout", metavar="S", type=seconds, default=10.0, help="from the start to the answer's end (10)"
     )
     send.add_argument(
-        "--linger", metavar="S", type=_seconds, default=0.2, help="watching on after a complete answer (0.2)"
+        "--linger", metavar="S", type=seconds, default=0.2, help="watching on after a complete answer (0.2)"
     )
     send.add_argument(
         "--connections", metavar="N", type=_connections, help="N connections at once, each sending it; then a summary"
@@ -117,7 +119,7 @@ def _add_send(commands: Any) -> None:
     )
     send.add_argument("--json", action="store_true", help="one JSON object an event on stdout, the verdict last")
     send.add_argument("--raw", action="store_true", help="print the answer's bytes as they are even on a terminal")
-    _add_record_option(send)
+    add_record_option(send)
     send.set_defaults(run=_run_send)
 
 
@@ -150,7 +152,7 @@ def _add_listen(commands: Any) -> None:
         "--backlog", metavar="N", type=_backlog, default=128, help="connections that may wait to be accepted (128)"
     )
     listen.add_argument("--raw", action="store_true", help="print bytes as they are even on a terminal")
-    _add_record_option(listen)
+    add_record_option(listen)
     listen.set_defaults(run=_run_listen)
 
 
@@ -170,7 +172,7 @@ def _add_demo(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         help="try it: practice servers, and the workbench on them",
     )
-    _add_record_option(demo)
+    add_record_option(demo)
     demo.set_defaults(run=_run_demo, framing=None, eol=None)
 
 
@@ -192,7 +194,7 @@ def _backlog(text: str) -> int:
     return int(text)
 
 
-def _add_record_option(parser: argparse.ArgumentParser) -> None:
+def add_record_option(parser: argparse.ArgumentParser) -> None:
     """`record` is None where neither was given: then the settings files say."""
     parser.add_argument("--record", action="store_true", default=None, help=argparse.SUPPRESS)  # undoes a file's word
     parser.add_argument("--no-record", dest="record", action="store_false", help="keep nothing of this run on disk")
@@ -212,11 +214,12 @@ class _Payload(argparse.Action):
         setattr(namespace, self.dest, payload)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A number of seconds, as argparse asks for it."""
     try:
-        seconds = float(text)
+        found = float(text)
     except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 86400:
+        found = -1.0
+    if not 0 <= found <= 86400:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to 86400")
-    return seconds
+    return found

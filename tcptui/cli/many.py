@@ -8,12 +8,12 @@ from pathlib import Path
 from tcptui.cli import payload
 from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.news import News
+from tcptui.cli.room import check_room
 from tcptui.cli.summary import SummaryJson, SummaryLines
 from tcptui.cli.usage import UsageError, fail
 from tcptui.protocol.commands import Close
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event, VerdictReached
-from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.requests.many import Errand, usual_end
 from tcptui.requests.tally import Tally
@@ -34,16 +34,8 @@ def errand(args: argparse.Namespace, payloads: list[bytes | Path]) -> Errand:
         raise UsageError(f"--until echo counts bytes, but {framing} tells an answer's end: give only one of them.")
     if until == "echo" and not size:
         raise UsageError("--until echo needs something to send: --text, --hex, --file or --stdin.")
-    _check_room(args.connections, files=sum(isinstance(one, Path) for one in payloads))
+    check_room(args.connections, files=sum(isinstance(one, Path) for one in payloads))
     return Errand(tuple(payloads), size, framing, until, args.timeout, args.linger)
-
-
-def _check_room(connections: int, files: int) -> None:
-    """Each connection has its socket open, and the files that it sends."""
-    room = Workbench.room_for_files() // (1 + files)
-    if connections > room:
-        most = f"no more than {exact(room, 'connection')} can be open here at once"
-        raise UsageError(f"--connections {connections}: {most} (`ulimit -Hn` is the limit of a process's files).")
 
 
 class Many:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from tcptui.cli.arguments import COMMANDS, LATER
 from tcptui.cli.configured import settings_for
@@ -15,6 +16,9 @@ from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.nearest import did_you_mean
 from tcptui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from tcptui.ui.groups import GroupWanted
+
 
 def run(args: argparse.Namespace) -> int:
     """Open the workbench; gives the process's exit status."""
@@ -24,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
         target = _target(args.target)
         settings = settings_for(args)
         framing(settings.framing)
+        many = _many(args.connections, target, settings)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("The workbench needs a terminal; without one use `tcptui send`.")
         workbench = Workbench(record=settings.record, command=args.target)
@@ -31,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return fail("tcptui", error)
     except OSError as error:
         return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
-    return run_guarded("tcptui", workbench, lambda: _show(workbench, target, settings))
+    return run_guarded("tcptui", workbench, lambda: _show(workbench, target, settings, many))
 
 
 def _target(words: list[str]) -> Endpoint | None:
@@ -48,13 +53,26 @@ def _target(words: list[str]) -> Endpoint | None:
             return endpoint(words)
 
 
-def _show(workbench: Workbench, target: Endpoint | None, settings: Settings) -> int:
-    conn = _connect(workbench, target, settings) if target is not None else None
+def _many(count: int | None, target: Endpoint | None, settings: Settings) -> GroupWanted | None:
+    """The connections to begin with, where they are several. Raises UsageError."""
+    if count is None or count == 1:
+        return None
+    if target is None:
+        raise UsageError("--connections needs a target to connect to.")
+    from tcptui.cli.room import check_room
+    from tcptui.ui.groups import GroupWanted
+
+    check_room(count)
+    return GroupWanted(target, count, settings.framing)
+
+
+def _show(workbench: Workbench, target: Endpoint | None, settings: Settings, many: GroupWanted | None) -> int:
+    conn = _connect(workbench, target, settings) if target is not None and many is None else None
     # Textual paints 60 times a second unless told otherwise: that alone would cost a key 8 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from tcptui.ui.app import run as run_app
 
-    return run_app(workbench, conn, settings)
+    return run_app(workbench, conn, settings, many=many)
 
 
 def _connect(workbench: Workbench, target: Endpoint, settings: Settings) -> int:

@@ -21,7 +21,8 @@ from tcptui.protocol.events import Address, Closed, Event, LocalError, ReadingPa
 from tcptui.protocol.ports import Recorder, RecordFullError
 
 _COMMANDS_A_TURN = 1000  # a flood of commands must not keep the sockets waiting
-_SAMPLE_ALL, _SAMPLE_WATCHED = 1.0, 0.1  # seconds between two looks at the kernel's figures
+_SAMPLE_EVERY = 0.1  # seconds between two looks at the kernel's figures of the watched connection
+_SHARES = 10  # of all connections one in so many is looked at each time, so that thousands don't hold a turn up
 _RETRY_FULL_RECORD = 0.25
 _LAST_WORDS = 2.0  # seconds that scripts have after the sockets are closed, to say their verdicts
 
@@ -45,6 +46,7 @@ class Engine:
         self._attached: dict[int, Attached] = {}
         self._numbers = count(1)
         self._watched = 0
+        self._share = 0
         self._held: list[Event] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="tcptui-engine", daemon=True)
@@ -83,8 +85,7 @@ class Engine:
 
     def _run(self) -> None:
         try:
-            self._every(_SAMPLE_ALL, self._sample_all)
-            self._every(_SAMPLE_WATCHED, self._sample_watched)
+            self._every(_SAMPLE_EVERY, self._sample)
             while not self._stopping:
                 self._turn()
             self._wind_up()
@@ -275,14 +276,12 @@ class Engine:
 
     # -- the kernel's figures
 
-    def _sample_all(self) -> None:
-        for attached in self._attached.values():
-            attached.connection.sample()
-
-    def _sample_watched(self) -> None:
-        attached = self._attached.get(self._watched)
-        if attached is not None:
-            attached.connection.sample()
+    def _sample(self) -> None:
+        """Each connection once a second, the watched one every time."""
+        self._share = (self._share + 1) % _SHARES
+        for conn, attached in self._attached.items():
+            if conn % _SHARES == self._share or conn == self._watched:
+                attached.connection.sample()
 
 
 def _still_possible(asked: Iterable[Command], phase: Phase) -> Iterable[Command]:

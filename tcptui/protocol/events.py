@@ -380,12 +380,25 @@ EVENT_TYPES: dict[str, type[Event]] = _types()
 """Every event's class by its word."""
 
 _NEVER_WRITTEN = {"data"}
+_AS_THEY_ARE = frozenset({int, str, float, bool})
+
+
+_written: dict[type, tuple[str, ...]] = {}  # a dataclass -> the names of its fields that are written
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    names = _written.get(kind)
+    if names is None:
+        names = _written[kind] = tuple(f.name for f in fields(kind) if f.name not in _NEVER_WRITTEN)
+    return names
 
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: dataclasses become objects, tuples arrays, bytes hex."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if hasattr(value, "__dataclass_fields__"):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name not in _NEVER_WRITTEN}
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, bytes):

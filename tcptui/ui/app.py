@@ -26,6 +26,7 @@ from tcptui.ui.themes import OWN, tones
 from tcptui.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
+    from tcptui.ui.groups import GroupWanted
     from tcptui.workbench import Workbench
 
 
@@ -39,7 +40,8 @@ def _commands() -> type[Provider]:
 class TcptuiApp(App[None], inherit_bindings=False):
     """The workbench on the screen. first: a connection that is already being opened.
 
-    practice: where practice servers listen, by name, `first` going to the first of them; then first steps are shown.
+    practice: where practice servers listen, by name, `first` going to the first of them; then first steps are shown;
+    many: connections to open at the start, instead of `first`.
     """
 
     TITLE = "tcptui"
@@ -53,10 +55,11 @@ class TcptuiApp(App[None], inherit_bindings=False):
         first: int | None = None,
         settings: Settings = DEFAULTS,
         practice: Mapping[str, str] | None = None,
+        many: GroupWanted | None = None,
     ) -> None:
         super().__init__()
         self._practice = practice
-        self._bench = WorkbenchScreen(workbench, first, settings)
+        self._bench = WorkbenchScreen(workbench, first, settings, many)
         self._leaving = False
         self._typed = TypeAhead(self, super().on_event)
         self._keeper = Keeper(self, settings, self._bench.say)
@@ -160,8 +163,9 @@ def run(
     first: int | None = None,
     settings: Settings = DEFAULTS,
     practice: Mapping[str, str] | None = None,
+    many: GroupWanted | None = None,
 ) -> int:
     """Show the workbench until it is left; gives the exit status. Arguments: as TcptuiApp has them."""
-    app = TcptuiApp(workbench, first, settings, practice)
+    app = TcptuiApp(workbench, first, settings, practice, many)
     app.run()
     return app.return_code or 0

@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         "sidebar.narrower", "alt+comma", "resize(-1)", "", "Make the sidebar narrower (its edge can be dragged, too)"
     ),
     Action("sidebar.wider", "alt+full_stop", "resize(1)", "", "Make the sidebar wider"),
-    Action("view", "f5", "view", "view", "Show the bytes as text or as hex"),
+    Action("view", "f5", "view", "view", "Show the bytes as text, as hex, or as messages"),
     Action("verdict", "f6", "verdict", "verdict", "Show the verdict in short, all of it, or not at all"),
     Action("connection.new", "ctrl+n", "new", "new", "Open a new connection"),
     Action("many", "alt+m", "many", "", "Many connections at once: open them, or see what became of them"),
@@ -99,6 +99,8 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.next", "n", "find(1)", "next", "Go to the next match"),
     Action("pane.previous", "N", "find(-1)", "previous", "Go to the match before"),
     Action("pane.jump", "colon", "jump", "jump", "Jump to a time, a byte or a row"),
+    Action("pane.messages", "m", "messages", "messages", "Go to the messages; there, to a message's bytes"),
+    Action("pane.framing", "f", "framing", "framing", "Look at the messages that another framing finds"),
     Action("pane.encoding", "e", "encoding", "encoding", "Read and write the connection in another text encoding"),
 )
 """What letters do while the keys are in the pane; the palette has it everywhere."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tcptui.protocol.frozen import frozen
 from tcptui.ui.figures import state_words
 from tcptui.ui.sessions import Session
+
+if TYPE_CHECKING:
+    from tcptui.ui.groups import Share
 
 Column = Literal["number", "target", "state", "bytes", "newest"]
 COLUMNS: tuple[Column, ...] = ("number", "target", "state", "bytes", "newest")
@@ -33,15 +36,26 @@ _KEYS: dict[Column, Callable[[Session], Any]] = {
 
 @frozen
 class Order:
-    """How a list is sorted and what it leaves out. text: what a shown connection has to contain, in lower case."""
+    """How a list is sorted and what it leaves out.
+
+    text: what a shown connection has to contain, in lower case; share: of which group, and standing how, it has to be.
+    """
 
     column: Column = "number"
     backward: bool = False
     text: str = ""
+    share: Share | None = None
+
+    @property
+    def filters(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.text) or self.share is not None
 
     def of(self, sessions: Iterable[Session]) -> list[Session]:
         """Those that are shown, in this order; equal ones in the order of their numbers."""
-        shown = [session for session in sessions if not self.text or self.text in _words(session)]
+        shown = list(sessions) if self.share is None else [one for one in sessions if self.share.holds(one)]
+        if self.text:
+            shown = [session for session in shown if self.text in _words(session)]
         key = _KEYS.get(self.column)
         if key is not None:
             shown.sort(key=key)

@@ -270,6 +270,15 @@ class Sessions:
         """Those that are not over."""
         return [session for session in self if not session.over]
 
+    def census(self) -> tuple[int, int]:
+        """How many are open, and how many press to be looked at: asked many times a second of thousands."""
+        live = pressing = 0
+        for session in self._by_key.values():
+            if session.recording is None:
+                live += session.story.closed is None
+                pressing += session.attention.pressing
+        return live, pressing
+
     def marked_ones(self) -> list[Session]:
         """Those that are marked, in the order in which they came."""
         return [session for session in self if session.key in self.marked] if self.marked else []

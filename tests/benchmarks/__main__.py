@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import idle, keys, opening, search, serving, start, throughput
+from tests.benchmarks import idle, keys, many, opening, search, serving, start, throughput
 from tests.benchmarks.processes import data_folder
 from tests.benchmarks.report import Floor
 
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[int], list[Floor]]] = {
     "throughput": throughput.measure,
     "keys": keys.measure,
     "start": lambda rounds: start.measure(3 * rounds),
+    "many": many.measure,
     "idle": lambda _: idle.measure(),
     "search": search.measure,
     "open": opening.measure,

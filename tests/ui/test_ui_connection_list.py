@@ -86,7 +86,7 @@ async def test_the_list_is_walked_sorted_and_filtered_by_keys() -> None:
         await d.press("home", "right", "right", "right")
         await d.until_drawn("bytes▼")
         await d.until_drawn(" 300 ● 10.0.0.1:8700")
-        await d.press("space")
+        await d.press("alt+r")
         await d.until_drawn("bytes▲")
         await d.press(*"8888")
         await d.until_drawn("connections · /8888")

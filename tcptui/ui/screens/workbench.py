@@ -17,18 +17,17 @@ from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.choosing import ChoiceActions
 from tcptui.ui.composing import ComposeActions
-from tcptui.ui.copying import CopyActions
+from tcptui.ui.framings import FramingActions
 from tcptui.ui.grouping import GroupActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
+from tcptui.ui.messagebytes import MessageByteActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.reading import ReadActions
 from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
-from tcptui.ui.saving import SaveActions
-from tcptui.ui.searching import SearchActions
 from tcptui.ui.sending import SendActions
 from tcptui.ui.telling import EMPTY, session_words
 from tcptui.ui.telnetting import TelnetActions
@@ -60,9 +59,8 @@ def _commands() -> type[Provider]:
 class WorkbenchScreen(
     TelnetActions,
     ComposeActions,
-    CopyActions,
-    SaveActions,
-    SearchActions,
+    FramingActions,
+    MessageByteActions,
     ReadActions,
     GuideActions,
     ListenActions,
@@ -153,6 +151,7 @@ class WorkbenchScreen(
             self.pane.show(session.key, rows, session.started)
         else:
             self.pane.show(0, {}, None)
+        self.show_messages()
         self.show_input()
         self.follow_search()
         self.follow_composer()
@@ -198,17 +197,8 @@ class WorkbenchScreen(
 
     def action_back(self) -> None:
         """In the pane, end the search before anything else."""
-        if self.pane.has_focus and self.searching:
+        if self.front.has_focus and self.searching:
             self.end_search()
             self.show_title()
         else:
             super().action_back()
-
-    def on_session_pane_turned(self) -> None:
-        """The pane asks for its other view."""
-        self.action_view()
-
-    def action_view(self) -> None:
-        """Text or hex."""
-        self.pane.view = "hex" if self.pane.view == "text" else "text"
-        self.show_title()

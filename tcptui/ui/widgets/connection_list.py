@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
 
+from tcptui.protocol.glyphs import visible
 from tcptui.ui.keymap import key_of
-from tcptui.ui.ordering import COLUMNS, MOVING, Column, Order
+from tcptui.ui.ordering import COLUMNS, MOVING, Order
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.connection_row import connection_row
+from tcptui.ui.widgets.connection_row import MARK, column_at, connection_row, head
+from tcptui.ui.widgets.wheeled import Wheeled
+
+if TYPE_CHECKING:
+    from tcptui.ui.groups import Share
 
 _LOW = 34
 """Rows of the screen below which the list is shown only while it has the keys."""
@@ -26,8 +32,10 @@ _SETTLE = 1.0
 
 _WHEEL = 3
 
+What = Literal["close", "abort", "remove"]
 
-class ConnectionList(Board, can_focus=True):
+
+class ConnectionList(Wheeled, Board, can_focus=True):
     """Without the focus, a window around the connection in view; with it, what is typed filters.
 
     Its cost grows with its height; only putting in order grows with the number of connections.
@@ -46,7 +54,20 @@ class ConnectionList(Board, can_focus=True):
         Binding("end", "move(1000000)", "last", id="connections.last", tooltip="The last connection"),
         Binding("left", "sort(-1)", "sort", id="connections.sort-left", tooltip="Sort by the column to the left"),
         Binding("right", "sort(1)", "sort", id="connections.sort-right", tooltip="Sort by the column to the right"),
-        Binding("space", "reverse", "turn round", id="connections.reverse", tooltip="Turn the order round"),
+        Binding("alt+r", "reverse", "turn round", id="connections.reverse", tooltip="Turn the order round"),
+        Binding("space", "mark", "mark", id="connections.mark", tooltip="Mark the connection, or mark it no more"),
+        Binding(
+            "ctrl+a", "mark_all", "mark all", id="connections.mark-all", tooltip="Mark all that are shown, or no more"
+        ),
+        Binding("f7", "ask('close')", "close", id="connections.close", tooltip="Close the marked ones, or this one"),
+        Binding("f8", "ask('abort')", "abort", id="connections.abort", tooltip="Abort the marked ones, or this one"),
+        Binding(
+            "ctrl+w",
+            "ask('remove')",
+            "close tabs",
+            id="connections.remove",
+            tooltip="Close the tabs of the marked ones that are over, or of this one",
+        ),
         Binding("backspace", "unfilter", "filter", id="connections.unfilter", tooltip="Shorten the filter"),
         Binding("escape", "leave", "back", id="connections.leave", tooltip="Show all again, or leave"),
         Binding("enter", "choose", "go there", id="connections.choose", tooltip="Go to the connection"),
@@ -61,6 +82,14 @@ class ConnectionList(Board, can_focus=True):
 
     class Left(Message):
         """The keys should go back to the input line."""
+
+    class Asked(Message):
+        """Something is to be done to several connections: to close, abort or forget them."""
+
+        def __init__(self, what: What, sessions: list[Session]) -> None:
+            super().__init__()
+            self.what = what
+            self.sessions = sessions
 
     class Held(Message):
         """The list has the keys now, or has them no more: `held`."""
@@ -90,9 +119,10 @@ class ConnectionList(Board, can_focus=True):
         if not self.display:
             return
         self._put_in_order()
-        waiting = sum(1 for session in self._sessions if session.pressing)
+        live, waiting = self._sessions.census()
         look = f" · ! {waiting}" if waiting else ""
-        self.border_subtitle = f"{len(self._sessions.open())} of {len(self._sessions)} open{look}"
+        marked = f" · {MARK} {len(self._sessions.marked)} marked" if self._sessions.marked else ""
+        self.border_subtitle = f"{live} of {len(self._sessions)} open{look}{marked}"
         self.redraw()
 
     def reveal(self) -> None:
@@ -103,7 +133,7 @@ class ConnectionList(Board, can_focus=True):
     def _put_in_order(self, *, at_once: bool = False) -> None:
         """Sort anew; an order by what moves is kept for a while, and made good after it."""
         rest = self._ordered + _SETTLE - time.monotonic()
-        moves = self._order.column in MOVING or bool(self._order.text)
+        moves = self._order.column in MOVING or self._order.filters
         if moves and rest > 0 and self._count == len(self._sessions) and not at_once:
             if self._settling is None:
                 self._settling = self.set_timer(rest, self._settle)
@@ -129,10 +159,12 @@ class ConnectionList(Board, can_focus=True):
         held = self._cursor if self.has_focus else self._sessions.current
         self._keep_in_sight(held, rows)
         shown = self._shown[self._top : self._top + rows]
-        if not shown and self._order.text:
-            return [self._head(), ((f"nothing fits: {key_of('connections.unfilter')}", "muted"),)]
-        width = self.content_size.width
-        return [self._head(), *(connection_row(one, width, here=one is held) for one in shown)]
+        if not shown and self._order.filters:
+            way = key_of("connections.unfilter" if self._order.text else "connections.leave")
+            return [head(self._order), ((f"nothing fits: {way}", "muted"),)]
+        width, marked = self.content_size.width, self._sessions.marked
+        lines = (connection_row(one, width, here=one is held, marked=one.key in marked) for one in shown)
+        return [head(self._order), *lines]
 
     def _keep_in_sight(self, held: Session | None, rows: int) -> None:
         last = max(0, len(self._shown) - rows)
@@ -146,29 +178,15 @@ class ConnectionList(Board, can_focus=True):
         elif self.has_focus and not self._top <= at < self._top + rows:
             self._top = max(0, min(at if at < self._top else at - rows + 1, last))
 
-    def _head(self) -> Pieces:
-        arrow = "▲" if self._order.backward else "▼"
-        pieces: list[tuple[str, str]] = []
-        for column in COLUMNS:
-            chosen = column == self._order.column
-            name = "#" if column == "number" else column
-            pieces.append((f"{name}{arrow if chosen else ' '} ", "bold event" if chosen else "muted"))
-        return tuple(pieces)
-
-    def _column_at(self, x: int) -> Column | None:
-        for column, (text, _) in zip(COLUMNS, self._head(), strict=True):
-            x -= len(text)
-            if x < 0:
-                return column
-        return None
-
     # Keys and mouse -------------------------------------------------------------------------------------------------
 
     def _rearrange(self, order: Order) -> None:
         """Another order begins at its top; a filter keeps the cursor where it can."""
         sorted_anew = (order.column, order.backward) != (self._order.column, self._order.backward)
         self._order = order
-        self.border_title = f"connections · /{order.text}" if order.text else "connections"
+        limited = f" · {order.share.part or 'all'} of {order.share.group.title}" if order.share else ""
+        title = f"connections{limited}" + (f" · /{order.text}" if order.text else "")
+        self.border_title = Content(visible(title.encode("utf-8", "surrogateescape")))
         self._put_in_order(at_once=True)
         if sorted_anew or self._cursor not in self._shown:
             self._cursor = self._shown[0] if self._shown else None
@@ -189,10 +207,36 @@ class ConnectionList(Board, can_focus=True):
 
     def action_leave(self) -> None:
         """Show all again; where all are shown, ask for the keys to go back."""
-        if self._order.text:
-            self._rearrange(replace(self._order, text=""))
+        if self._order.filters:
+            self._rearrange(replace(self._order, text="", share=None))
         else:
             self.post_message(self.Left())
+
+    def limit(self, share: Share) -> None:
+        """Show only these."""
+        self._rearrange(replace(self._order, text="", share=share))
+
+    def action_mark(self) -> None:
+        """Mark the connection under the cursor, or mark it no more, and go on to the next."""
+        if self._cursor is not None:
+            self._sessions.marked ^= {self._cursor.key}
+            self.action_move(1)
+            self.changed()
+
+    def action_mark_all(self) -> None:
+        """Mark all that are shown; where they are marked already, none of them."""
+        shown = {session.key for session in self._shown}
+        if shown <= self._sessions.marked:
+            self._sessions.marked -= shown
+        else:
+            self._sessions.marked |= shown
+        self.changed()
+
+    def action_ask(self, what: What) -> None:
+        """Have this done to those that are marked, else to the one under the cursor."""
+        sessions = self._sessions.marked_ones() or ([self._cursor] if self._cursor is not None else [])
+        if sessions:
+            self.post_message(self.Asked(what, sessions))
 
     def action_move(self, count: int) -> None:
         """Move the cursor by lines."""
@@ -227,7 +271,9 @@ class ConnectionList(Board, can_focus=True):
         self._cursor = None
         self.post_message(self.Held(False))
 
-    def _wheel(self, count: int) -> None:
+    def wheel(self, direction: int) -> None:
+        """Move the cursor; without the keys, the window."""
+        count = direction * _WHEEL
         if self.has_focus:
             self.action_move(count)
             return
@@ -235,20 +281,12 @@ class ConnectionList(Board, can_focus=True):
         self._scrolled_from = self._sessions.current
         self.redraw()
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._wheel(-_WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._wheel(_WHEEL)
-
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
         event.stop()
-        column = self._column_at(offset.x)
+        column = column_at(self._order, offset.x)
         at = self._top + offset.y - 1
         if offset.y == 0 and column is not None:
             backward = column == self._order.column and not self._order.backward

@@ -11,7 +11,6 @@ from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _NAME = Label(" tcptui ", "bold $tone-event")
 _NEW = Label(" + new ", "$tone-muted", "screen.new")
-_MORE = 2
 
 
 class TabStrip(ClickLine):
@@ -31,7 +30,8 @@ class TabStrip(ClickLine):
 
     def labels(self) -> list[Label]:
         """The name, the tabs that fit, and the way to a new one at the right edge."""
-        room = self.size.width - cell_len(_NAME.text) - cell_len(_NEW.text) - 2 * _MORE
+        beyond = len(f"‹{len(self._sessions)}! ")  # at either end
+        room = self.size.width - cell_len(_NAME.text) - cell_len(_NEW.text) - 2 * beyond
         tabs = self._fitting(list(self._sessions), room)
         used = sum(cell_len(label.text) for label in tabs)
         gap = Label(" " * max(0, self.size.width - cell_len(_NAME.text) - used - cell_len(_NEW.text)))
@@ -53,8 +53,8 @@ class TabStrip(ClickLine):
             else:
                 break
         labels = [label for session in sessions[begin : end + 1] for label in self._tab(session)]
-        before = [_beyond("‹{}", sessions[:begin], "screen.neighbour(-1)")] if begin else []
-        after = [_beyond("{}›", sessions[end + 1 :], "screen.neighbour(1)")] if end + 1 < len(sessions) else []
+        before = [_beyond("‹# ", sessions[:begin], "screen.neighbour(-1)")] if begin else []
+        after = [_beyond(" #›", sessions[end + 1 :], "screen.neighbour(1)")] if end + 1 < len(sessions) else []
         return [*before, *labels, *after]
 
     def _tab(self, session: Session) -> list[Label]:
@@ -64,7 +64,8 @@ class TabStrip(ClickLine):
         action = f"screen.switch({session.key})"
         verdict = session.story.verdict
         how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
-        title = visible(session.title.encode("utf-8", "surrogateescape"))
+        # In a group all go to one target: the number tells them apart.
+        title = session.name if session.group is not None else visible(session.title.encode("utf-8", "surrogateescape"))
         return [
             Label(f" {session.label} ", plain, action),
             Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour
@@ -82,10 +83,11 @@ def _badge(badge: Badge | None, action: str, *, told: bool) -> list[Label]:
     return [Label(f"{badge.mark}{words} ", f"bold $tone-{badge.tone}", action)]
 
 
-def _beyond(arrow: str, sessions: list[Session], action: str) -> Label:
-    """That there are more tabs this way, and whether one of them should be looked at."""
+def _beyond(words: str, sessions: list[Session], action: str) -> Label:
+    """How many more tabs there are this way, and whether one of them should be looked at. words: `#` for the number."""
     pressing = any(session.pressing for session in sessions)
-    return Label(arrow.format("!" if pressing else " "), "bold $tone-warning" if pressing else "$tone-muted", action)
+    text = words.replace("#", f"{len(sessions)}{'!' if pressing else ''}")
+    return Label(text, "bold $tone-warning" if pressing else "$tone-muted", action)
 
 
 def _width(labels: list[Label]) -> int:

@@ -1,0 +1,66 @@
+"""Connections that were opened together: what they are for, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.verdict import Outcome, exit_code
+
+if TYPE_CHECKING:
+    from tcptui.requests.many import Errand
+    from tcptui.requests.tally import Tally
+    from tcptui.ui.sessions import Session
+
+Part = Literal["", "opening", "open", "done", "failed"] | Outcome
+"""Some of a group's connections: all of them, those that stand so, or those that failed in this way."""
+
+
+@frozen
+class GroupWanted:
+    """What was asked for: so many connections, `pause` seconds between two openings (0: as fast as they go).
+
+    errand: what each of them does by itself, None where a person speaks; framing: for their answers then.
+    """
+
+    endpoint: Endpoint
+    count: int
+    framing: str
+    errand: Errand | None = None
+    pause: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Connections opened together. number: from 1, in the order of the asking; opened: how many of them so far."""
+
+    number: int
+    wanted: GroupWanted
+    tally: Tally
+    opened: int = 0
+
+    @property
+    def title(self) -> str:
+        """What a list or a frame calls it. Not made safe to be drawn."""
+        return f"{self.wanted.count:,} to {self.wanted.endpoint}"
+
+
+@frozen
+class Share:
+    """The connections of one group that stand in one way: what a list can be limited to."""
+
+    group: Group
+    part: Part = ""
+
+    def holds(self, session: Session) -> bool:
+        """Whether this one is among them."""
+        return session.group is self.group and self.part in ("", *_parts(session))
+
+
+def _parts(session: Session) -> tuple[Part, ...]:
+    verdict = session.story.verdict
+    if verdict is None:
+        return ("open",) if session.story.phase == "open" else ("opening",)
+    return ("failed", verdict.outcome) if exit_code(verdict.outcome) else ("done", verdict.outcome)
