@@ -3,12 +3,15 @@ r"""A command line's words as a POSIX shell reads them, and `$'…'`, which brow
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ENDS = frozenset({"|", ">", "<", "<<<", "&&", "||", ";", "2>&1", "&", ">>", "2>"})
-_BLANK = re.compile(r"(?:[ \t\r\n]|\\\r?\n)+")
-_PLAIN = re.compile(r"[^ \t\r\n'\"\\$]+")
+_NEXT = frozenset({"&&", "||", ";", "&"})
+_BLANK = re.compile(r"(?:[ \t]|\\\r?\n)+")
+# A semicolon ends a command only at a word's end, and `&` and `|` alone: people paste URLs without quotes, too.
+_PLAIN = re.compile(r"(?:[^ \t\r\n'\"\\$;]|;(?![ \t\r\n]|\Z))+")
 _ANSI = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL)
-_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 
 
 class ShellError(ValueError):
@@ -16,16 +19,34 @@ class ShellError(ValueError):
 
 
 def shell_words(text: str) -> list[str]:
-    """The words up to a pipe, a redirection or the command's end. Raises ShellError."""
-    words = []
-    at = _after_blank(text, 0)
-    while at < len(text) and text[at] != "#":
-        word, end = _word(text, at)
-        if text[at:end] in _ENDS:
-            break
-        words.append(word)
-        at = _after_blank(text, end)
-    return words
+    """The first command's words, up to a pipe or a redirection. Raises ShellError."""
+    return next((words for _, words in shell_commands(text)), [])
+
+
+def shell_commands(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Every command's line, from 1, and its words up to a pipe or a redirection. Raises ShellError."""
+    at, line, skips = 0, 1, False
+    words: list[str] = []
+    while (at := _after_blank(text, at)) < len(text):
+        new_line = text[at] in "\r\n#"
+        word, end = ("", _line_end(text, at)) if new_line else _word(text, at)
+        if new_line or text[at:end] in _ENDS:
+            if words:
+                yield line, words
+            # What stands behind a pipe or a redirection in the same line is no part of this command, nor another one.
+            words, skips = [], not new_line and (skips or text[at:end] not in _NEXT)
+        elif not skips:
+            line = line if words else text.count("\n", 0, at) + 1
+            words.append(word)
+        at = end
+    if words:
+        yield line, words
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the next line begins."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
 
 
 def _after_blank(text: str, at: int) -> int:
@@ -35,8 +56,12 @@ def _after_blank(text: str, at: int) -> int:
 
 def _word(text: str, at: int) -> tuple[str, int]:
     """The word that begins at `at`, and where it ends."""
+    if text[at] == ";" and not _PLAIN.match(text, at):
+        return ";", at + 1
     pieces = []
     while at < len(text) and text[at] not in " \t\r\n":
+        if text[at] == ";" and not _PLAIN.match(text, at):
+            break
         if plain := _PLAIN.match(text, at):
             piece, at = plain[0], plain.end()
         elif text.startswith("$'", at):
