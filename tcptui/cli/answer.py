@@ -22,8 +22,8 @@ _ORDERLY = ("peer-fin", "local-close")  # anything else is told even behind a wh
 _LONGEST_LINE = 64 << 10  # a line that is longer is shown in parts
 
 
-class Answer(ABC):
-    """Prints one connection's events.
+class Printer:
+    """What prints to a stdout that may be closed, full or stuck.
 
     stopped: stdout takes no more. problem: what it refused with, where that is worth a sentence; given_up: we were
     asked to end while it was stuck; else nobody reads it any more.
@@ -33,19 +33,6 @@ class Answer(ABC):
         self.stopped = False
         self.problem: StdoutError | None = None
         self.given_up = False
-
-    def tell(self, event: Event) -> None:
-        """Print what is to be printed of an event."""
-        if not self.stopped:
-            with self._printing():
-                self._tell(event)
-
-    def end(self, verdict: Verdict) -> None:
-        """Print what comes last."""
-        if not self.stopped:
-            with self._printing():
-                self._end(verdict)
-                sys.stdout.flush()
 
     @contextlib.contextmanager
     def _printing(self) -> Iterator[None]:
@@ -63,6 +50,23 @@ class Answer(ABC):
     def _stop(self) -> None:
         self.stopped = True
         abandon_stdout()
+
+
+class Answer(Printer, ABC):
+    """Prints one connection's events."""
+
+    def tell(self, event: Event) -> None:
+        """Print what is to be printed of an event."""
+        if not self.stopped:
+            with self._printing():
+                self._tell(event)
+
+    def end(self, verdict: Verdict) -> None:
+        """Print what comes last."""
+        if not self.stopped:
+            with self._printing():
+                self._end(verdict)
+                sys.stdout.flush()
 
     @abstractmethod
     def _tell(self, event: Event) -> None: ...

@@ -16,7 +16,19 @@ LATER = ("lab",)
 """Commands that a later version will have."""
 
 _TARGET_HELP = "host:port, [v6]:port, tcp://…, unix:/path, a pasted http:// URL; or HOST PORT as two words"
-_FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, http, line, until-close"
+_FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, line, http, …; %s"
+
+_FRAMINGS = """\
+framings (F):
+  auto, none, until-close    http if what is sent begins with a request line, else none; no messages; all up to the FIN
+  line, delimiter:BYTES      a message ends with LF, or with these bytes (with the escapes of --text)
+  fixed:N                    N bytes each
+  length:KIND[,offset=N][,adjust=N][,max=N]
+                             a length, then so many bytes. KIND: u8 u16be u16le u24be u24le u32be u32le u64be u64le
+                             varint; offset: bytes before it; adjust: added to it; max: the most it may say (64 MiB)
+  http, json-header, netstring, resp
+  dns, tls, postgresql, mysql, kafka, mongodb, modbus
+"""
 
 _EPILOG = """\
 commands:
@@ -51,7 +63,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tcptui {tcptui.__version__}")
     parser.add_argument("target", nargs="*", metavar="TARGET", help=_TARGET_HELP)
-    parser.add_argument("--framing", metavar="F", help=_FRAMING_HELP)
+    parser.add_argument("--framing", metavar="F", help=_FRAMING_HELP % "tcptui send --help tells them all")
     parser.add_argument("--eol", choices=("crlf", "lf", "cr", "none"), help="what Enter sends: crlf unless set")
     parser.add_argument("--connections", metavar="N", type=_connections, help="open N connections to the target (1)")
     add_record_option(parser)
@@ -89,6 +101,7 @@ def _add_send(commands: Any) -> None:
         "                   [--linger S] [--connections N [--until answer|echo]] [--json] [--raw] [--no-record]",
         description="Send bytes as they are given, print the answer, and say how the connection ended.\n"
         "With --connections it prints no answers (the record keeps them), but one summary of all connections.",
+        epilog=_FRAMINGS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         help="send bytes without a screen",
     )
@@ -101,7 +114,7 @@ def _add_send(commands: Any) -> None:
     ):
         payload.add_argument(option, dest="payload", action=_Payload, metavar=metavar, default=[], help=text)
     payload.add_argument("--stdin", dest="payload", action=_Payload, nargs=0, help="standard input's bytes")
-    send.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP)
+    send.add_argument("--framing", metavar="F", default="auto", help=_FRAMING_HELP % "see below")
     send.add_argument(
         "--timeout", metavar="S", type=seconds, default=10.0, help="from the start to the answer's end (10)"
     )

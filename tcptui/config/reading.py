@@ -72,7 +72,7 @@ class _Reader:
         for path, value in _actions(table):
             self._remap(path, value)
 
-    def _remap(self, path: Path, value: object) -> None:
+    def _remap(self, path: tuple[str, ...], value: object) -> None:
         """One line of `[keys]`; an action's dots are TOML's dots as well, so both ways of writing it are understood."""
         action = ".".join(path)
         written = [value] if isinstance(value, str) else value
@@ -89,9 +89,9 @@ class _Reader:
         self._said.keys[action] = Remapped(action, keys, f"{self._name}:{line}")
 
 
-def _actions(table: dict[str, object], prefix: Path = ()) -> list[tuple[Path, object]]:
+def _actions(table: dict[str, object], prefix: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], object]]:
     """The lines of `[keys]`: `connection.new = …` is a table within the table."""
-    found: list[tuple[Path, object]] = []
+    found: list[tuple[tuple[str, ...], object]] = []
     for part, value in table.items():
         if isinstance(value, dict):
             found += _actions(value, (*prefix, part))

@@ -17,6 +17,7 @@ from tcptui.protocol.events import (
     Received,
     RunStarted,
     Sent,
+    StepDone,
     Tick,
     VerdictReached,
     plain,
@@ -37,6 +38,8 @@ def _fields(event: Event) -> dict[str, Any]:
             return {"bytes": event.size, "offset": event.offset}
         case Acked():
             return {"bytes": event.total}
+        case StepDone():
+            return _step(event)
         case Listening(address=address):
             return {"address": address.host, "port": address.port, "backlog": event.backlog}
         case VerdictReached():
@@ -44,6 +47,12 @@ def _fields(event: Event) -> dict[str, Any]:
         case _:
             names = [field.name for field in fields(event) if field.name not in ("conn", "t")]
             return {name: _value(getattr(event, name)) for name in names}
+
+
+def _step(event: StepDone) -> dict[str, Any]:
+    """What does not apply to a step is null."""
+    done = {"file": event.file, "step": event.step, "what": event.what, "ok": event.ok, "seconds": event.seconds}
+    return {**done, "bytes": event.size, "expected": event.expected or None, "got": event.got or None}
 
 
 def _value(value: Any) -> Any:

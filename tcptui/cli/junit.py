@@ -1,0 +1,57 @@
+"""`--junit FILE`: the results as CI systems read them, a test suite a replay and a test case a step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tcptui.cli.replay_told import Run, Total
+from tcptui.cli.usage import harmless
+from tcptui.protocol.events import StepDone
+from tcptui.requests.describing import step_words
+
+
+def write_junit(path: Path, total: Total) -> None:
+    """Write the file. Raises OSError."""
+    root = ElementTree.Element("testsuites", name="tcptui replay", time=f"{total.seconds:.6f}")
+    for run in total.runs:
+        root.append(_suite(run))
+    ElementTree.indent(root)
+    path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+
+
+def _suite(run: Run) -> ElementTree.Element:
+    report = run.report
+    broken = bool(run.status) and not report.failed  # every step that was come to was met, but not the connection
+    suite = ElementTree.Element(
+        "testsuite",
+        name=harmless(run.title),
+        tests=str(report.count + broken),
+        failures=str(report.failed),
+        errors=str(int(broken)),
+        skipped=str(report.left),
+        time=f"{sum(one.seconds for one in report.results):.6f}",
+    )
+    name = harmless(run.plan.file)
+    for result in report.results:
+        suite.append(_case(name, result))
+    for number, step in list(enumerate(run.plan.request.steps, 1))[len(report.results) :]:
+        words = run.replay.mask(step_words(step))
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name=f"{number} {words}", time="0")
+        ElementTree.SubElement(case, "skipped")
+    if broken and run.verdict is not None:
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name="connection", time="0")
+        summary = harmless(run.replay.mask(run.verdict.summary))
+        ElementTree.SubElement(case, "error", type=run.verdict.outcome, message=summary)
+    return suite
+
+
+def _case(name: str, result: StepDone) -> ElementTree.Element:
+    case = ElementTree.Element(
+        "testcase", classname=name, name=f"{result.step} {result.what}", time=f"{result.seconds:.6f}"
+    )
+    if not result.ok:
+        message = f"expected {result.expected}, got {result.got}"
+        failure = ElementTree.SubElement(case, "failure", type="unmet", message=message)
+        failure.text = f"expected  {result.expected}\ngot       {result.got}"
+    return case

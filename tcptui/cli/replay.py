@@ -1,0 +1,224 @@
+"""`tcptui replay`: saved requests without a screen, their expectations checked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcptui.cli.guarded import run_guarded
+from tcptui.cli.interrupts import Interrupts
+from tcptui.cli.news import News
+from tcptui.cli.replay_told import ReplayJson, ReplayLines, Run, Teller, Total
+from tcptui.cli.usage import UsageError, endpoint, fail
+from tcptui.protocol.commands import Close
+from tcptui.protocol.events import VerdictReached
+from tcptui.protocol.units import exact
+from tcptui.protocol.verdict import exit_code
+from tcptui.requests.collection import load, request_files
+from tcptui.requests.envfile import EnvFileError, read_env
+from tcptui.requests.functions import Surroundings
+from tcptui.requests.plan import Preparation, prepare
+from tcptui.requests.reading import Read, RequestFileError
+from tcptui.requests.replay import Replay
+from tcptui.requests.templates import TemplateError, check_name
+from tcptui.workbench import Workbench
+
+_COMMAND = "tcptui replay"
+_GRACE = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One file, read and found to be in order."""
+
+    path: Path
+    read: Read
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay, print, and give the exit status."""
+    try:
+        preparation = _preparation(args)
+        requests = _requests(args.files, preparation)
+        _check_connections(args.connections)
+        workbench = Workbench(record=args.record, command=("replay", *args.files))
+    except UsageError as error:
+        return fail(_COMMAND, error)
+    except OSError as error:
+        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+    for request in requests:
+        for remark in request.read.remarks:
+            fail(_COMMAND, remark)
+    news = News()
+    with Interrupts(news.hurry) as interrupts:
+        job = _Job(args, workbench, preparation, news, interrupts)
+        return run_guarded(_COMMAND, workbench, lambda: job.run(requests))
+
+
+def _preparation(args: argparse.Namespace) -> Preparation:
+    """What the options say about variables. Raises UsageError."""
+    of_files: dict[str, str] = {}
+    for name in args.env:
+        of_files |= _env_file(name)
+    given = dict(_variable(text) for text in args.var)
+    world = Surroundings(time.time, os.urandom, {**os.environ, **of_files})
+    return Preparation({**of_files, **given}, world, endpoint([args.target] if args.target else []))
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    try:
+        check_name(name)
+    except TemplateError as error:
+        raise UsageError(f"--var: {error}") from None
+    if not equals:
+        raise UsageError(f"--var {name}: it has no value: write --var {name}=VALUE.")
+    return name, value
+
+
+def _env_file(name: str) -> dict[str, str]:
+    try:
+        return read_env(Path(name).read_text("utf-8"), name)
+    except OSError as error:
+        raise UsageError(f"--env {name}: can't be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"--env {name}: it is not UTF-8.") from None
+    except EnvFileError as error:
+        raise UsageError(f"--env: {error}") from None
+
+
+def _requests(names: list[str], preparation: Preparation) -> list[_Request]:
+    """Every request, in order. Raises UsageError with all that is wrong in any of them: then nothing is sent."""
+    found = []
+    problems: list[str] = []
+    for path in _paths(names):
+        try:
+            read = load(path)
+            plan = prepare(read, path, preparation)
+            endpoint([str(plan.endpoint)])
+            found.append(_Request(path, read))
+        except RequestFileError as error:
+            problems += error.problems
+        except UsageError as error:
+            problems += [f"{path}: target: {sentence}" for sentence in error.args]
+    if problems:
+        raise UsageError(*problems)
+    return found
+
+
+def _paths(names: list[str]) -> Iterable[Path]:
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            yield path
+        elif files := request_files(path):
+            yield from files
+        else:
+            raise UsageError(f"{name}: there is no request in this folder (a request is a file NAME.toml).")
+
+
+def _check_connections(count: int) -> None:
+    room = Workbench.room_for_files()
+    if count > room:
+        raise UsageError(
+            f"--connections {count}: this process may open {exact(room, 'connection')} more "
+            "(`ulimit -Hn` is the limit of its files)."
+        )
+
+
+class _Job:
+    """One run of the command, on the main thread."""
+
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        workbench: Workbench,
+        preparation: Preparation,
+        news: News,
+        interrupts: Interrupts,
+    ) -> None:
+        self._args = args
+        self._workbench = workbench
+        self._preparation = preparation
+        self._news = news
+        self._interrupts = interrupts
+        self._cancelled = False
+        self._total = Total(workbench.started.t)
+        self._teller: Teller = ReplayJson(workbench.started.t) if args.json else ReplayLines()
+
+    def run(self, requests: list[_Request]) -> int:
+        """All of it; gives the exit status."""
+        self._tap = self._workbench.tap(self._news.tell, verdict=self._news.hurry)
+        try:
+            for request in requests:
+                for turn in range(1, self._args.repeat + 1):
+                    self._round(request, turn)
+        except RequestFileError as error:  # a file to be sent was there when we looked before
+            return fail(_COMMAND, UsageError(*error.problems))
+        self._total.ended = time.monotonic_ns()
+        self._teller.sum_up(self._total)
+        return self._written() or self._status()
+
+    def _round(self, request: _Request, turn: int) -> None:
+        """One file, on as many connections as were asked for, up to the last one's verdict."""
+        if self._cancelled or self._workbench.failed:
+            return
+        runs = {run.conn: run for run in (self._open(request, turn) for _ in range(self._args.connections))}
+        self._teller.begin(list(runs.values()))
+        left = set(runs)
+        while left and not self._workbench.failed:
+            self._news.wait()
+            if (self._interrupts.take() or self._teller.stopped) and not self._cancelled:
+                self._cancelled = True
+                self._workbench.submit(*(Close(conn, flush=0.0, why="cancelled") for conn in left))
+            for event in self._tap.drain():
+                if (run := runs.get(event.conn)) is None:
+                    continue
+                self._teller.event(run, event)
+                if isinstance(event, VerdictReached):
+                    run.verdict = event.verdict
+                    left.discard(event.conn)
+        self._teller.end()
+        self._total.add(runs.values())
+
+    def _open(self, request: _Request, turn: int) -> Run:
+        plan = prepare(request.read, request.path, self._preparation)
+        timeout = self._args.timeout
+        made: list[Replay] = []
+
+        def script(conn: int) -> Replay:
+            made.append(Replay(conn, plan, timeout))
+            return made[0]
+
+        conn = self._workbench.open(
+            plan.endpoint,
+            plan.request.framing,
+            script=script,
+            # The one time limit is the script's: what it says is then the verdict's, whatever was under way.
+            resolve_timeout=timeout + _GRACE,
+            connect_timeout=timeout + _GRACE,
+        )
+        return Run(conn, plan, made[0], turn, self._args.repeat)
+
+    def _status(self) -> int:
+        if self._teller.problem is not None:
+            return fail(_COMMAND, self._teller.problem, 1)
+        if self._cancelled or self._teller.given_up:
+            return exit_code("cancelled")
+        return self._total.status
+
+    def _written(self) -> int:
+        """Write the results where that was asked for; 1 where they can't be."""
+        if self._args.junit is None:
+            return 0
+        from tcptui.cli.junit import write_junit
+
+        try:
+            write_junit(Path(self._args.junit), self._total)
+        except OSError as error:
+            return fail(_COMMAND, f"--junit {self._args.junit}: can't be written: {error.strerror or error}.", 1)
+        return 0

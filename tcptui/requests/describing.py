@@ -1,0 +1,113 @@
+"""Steps and conditions in the words of the file, for people: variables keep their names, so that no secret is told."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from tcptui.protocol.escapes import escape
+from tcptui.protocol.glyphs import visible
+from tcptui.requests import conditions as cond
+from tcptui.requests import model
+from tcptui.requests.durations import duration
+
+_SHOWN = 60
+"""Characters of a text that are shown."""
+
+
+def step_words(step: model.Step) -> str:
+    """What a step does, on one line of printable characters: `send GET / HTTP/1.1 …`, `expect status 200`."""
+    match step:
+        case model.SendText(text):
+            return f"send {_beginning(text)}".rstrip()
+        case model.SendHex(data):
+            return f"send_hex {data[:16].hex(' ')}{' …' if len(data) > 16 else ''}".rstrip()
+        case model.SendFile(path):
+            return f"send_file {_beginning(path)}"
+        case model.Frame(mode, content):
+            return f"frame {'' if mode == 'text' else f'{mode} '}{_beginning(content)}".rstrip()
+        case model.Pause(seconds):
+            return f"pause {duration(seconds)}"
+        case model.Wait(what):
+            return f"wait {condition_words(what)}"
+        case model.Expect(conditions):
+            return f"expect {', '.join(condition_words(one) for one in conditions)}"
+        case model.Capture(takes):
+            return f"capture {', '.join(one.name for one in takes)}"
+        case model.CloseStep(how):
+            return f"close {how}"
+        case _:
+            assert_never(step)
+
+
+def condition_words(condition: cond.Condition) -> str:
+    """What is waited for or expected, as in `status 200`."""
+    match condition:
+        case cond.Messages(1):
+            return "message"
+        case cond.Messages(count):
+            return f"{count} messages"
+        case cond.End():
+            return "end"
+        case cond.Happened(event):
+            return f"event {event}"
+        case cond.Status(codes):
+            return f"status {' or '.join(map(str, codes))}"
+        case cond.Header(name, value, absent):
+            said = "" if value is None else f": {_beginning(value)}"
+            return f"{'no header' if absent else 'header'} {_beginning(name)}{said}"
+        case cond.Contains(text):
+            return f'contains "{_beginning(text)}"'
+        case cond.Regex(pattern):
+            return f"regex {_beginning(pattern)}"
+        case cond.HasBytes(data, "bytes"):
+            return f"bytes {_cut(escape(data))}"
+        case cond.HasBytes(data):
+            return f"hex {_cut(data.hex(' '))}"
+        case cond.Json(path, value):
+            return f"json {_beginning(path)} = {_beginning(value)}"
+        case cond.Size(low, high):
+            return f"size {_range(low, high)}"
+        case _:
+            assert_never(condition)
+
+
+def source_words(source: cond.Source) -> str:
+    """Where a captured value is looked for, as in `header Location`."""
+    match source:
+        case cond.FromStatus():
+            return "a status"
+        case cond.FromHeader(name):
+            return f"header {_beginning(name)}"
+        case cond.FromRegex(pattern):
+            return f"regex {_beginning(pattern)}"
+        case cond.FromJson(path):
+            return f"json {_beginning(path)}"
+        case cond.FromBytes(start, end):
+            return f"bytes {start} to {end}"
+        case _:
+            assert_never(source)
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"of {low} or more"
+    return f"of {low or 0} to {high}"
+
+
+def shown(text: str) -> str:
+    """A text of the file's or ours, in which nothing can act on a terminal."""
+    return visible(text.encode("utf-8", "surrogateescape"))
+
+
+def _beginning(text: str) -> str:
+    """The first line that says something, and whether there is more."""
+    line = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
+    more = len(text.strip()) > len(line.strip())
+    beginning = _cut(shown(line))
+    return beginning if not more or beginning.endswith("…") else f"{beginning} …"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,161 @@
+"""Steps with their variables filled in: the bytes that go out, and conditions as they are checked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, assert_never
+
+from tcptui.protocol.composing import ContentError, change, compose, new_draft, read_content
+from tcptui.requests import conditions as cond
+from tcptui.requests import model
+from tcptui.requests.functions import exact_bytes
+from tcptui.requests.templates import TemplateError, read_template
+from tcptui.requests.values import Values
+
+_NEWLINE = re.compile(r"\r?\n")
+
+
+class StepError(ValueError):
+    """A step that can't be done; the message is one sentence."""
+
+
+def templates(step: model.Step) -> Iterator[str]:
+    """Every text of a step in which `{{` is a variable's."""
+    match step:
+        case model.SendText(text, _, template):
+            yield from [text] if template else []
+        case model.SendFile(path):
+            yield path
+        case model.Frame(template=True):
+            yield step.content
+            yield from (value for _, value in (*step.headers, *step.by_hand))
+        case model.Wait(what):
+            yield from _condition_texts(what)
+        case model.Expect(conditions):
+            for one in conditions:
+                yield from _condition_texts(one)
+        case model.Capture(takes):
+            yield from (one.source.pattern for one in takes if isinstance(one.source, cond.FromRegex))
+        case model.SendHex() | model.Frame() | model.Pause() | model.CloseStep():
+            pass
+        case _:
+            assert_never(step)
+
+
+def _condition_texts(condition: cond.Condition) -> Iterator[str]:
+    match condition:
+        case cond.Header(value=str(text)) | cond.Contains(text) | cond.Regex(text) | cond.Json(value=text):
+            yield text
+        case _:
+            pass
+
+
+class Filling:
+    """Fills in the steps of one request for one replay.
+
+    folder: where paths of the file begin; framing: the request's; host_port: the target, which HTTP wants in its Host.
+    """
+
+    def __init__(self, values: Values, folder: Path, framing: str, host_port: str) -> None:
+        self.values = values
+        self._folder = folder
+        self._framing = framing
+        self._host_port = host_port
+
+    def outgoing(self, step: model.SendText | model.SendHex | model.SendFile | model.Frame) -> bytes | Path:
+        """What a step sends. Raises StepError."""
+        try:
+            match step:
+                case model.SendText():
+                    return self._text(step)
+                case model.SendHex(data):
+                    return data
+                case model.SendFile(path):
+                    return self._file(self._fill(path))
+                case model.Frame():
+                    return self._message(step)
+        except (TemplateError, ContentError) as error:
+            raise StepError(str(error)) from None
+
+    def condition(self, condition: cond.Condition) -> cond.Condition:
+        """The condition with its texts filled in. Raises StepError."""
+        try:
+            match condition:
+                case cond.Header(value=str(text)):
+                    return replace(condition, value=self._fill(text))
+                case cond.Contains(text):
+                    return cond.Contains(self._fill(text))
+                case cond.Regex(pattern):
+                    return cond.Regex(self.pattern(pattern))
+                case cond.Json(path, value):
+                    filled = _each_text(json.loads(value), self._fill)
+                    return cond.Json(path, json.dumps(filled, ensure_ascii=False, sort_keys=True))
+                case _:
+                    return condition
+        except TemplateError as error:
+            raise StepError(str(error)) from None
+
+    def pattern(self, expression: str) -> str:
+        """A regular expression in which variables are text. Raises TemplateError."""
+        return self.values.fill(read_template(expression), value=re.escape)
+
+    def _fill(self, text: str) -> str:
+        return self.values.fill(read_template(text))
+
+    def _text(self, step: model.SendText) -> bytes:
+        def ended(text: str) -> str:
+            # A value's own newlines stay as they are: it may be a file's or a peer's bytes.
+            return text if step.eol is None else _NEWLINE.sub(step.eol.bytes.decode(), text)
+
+        if not step.template:
+            return exact_bytes(ended(step.text))
+        return exact_bytes(self.values.fill(read_template(step.text), literal=ended))
+
+    def _file(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.is_file():
+            raise StepError(f"{path} is no file that can be sent.")
+        return path
+
+    def _message(self, step: model.Frame) -> bytes:
+        fill = self._fill if step.template else str
+        draft = new_draft(step.framing or self._framing, self._host_port)
+        draft = replace(draft, content=self._content(step, fill))
+        if step.headers:
+            draft = replace(draft, headers=tuple((name, fill(value)) for name, value in step.headers))
+        for name, value in step.by_hand:
+            draft = change(draft, name, fill(value))
+        composed = compose(draft)
+        if composed.problems:
+            raise StepError(composed.problems[0])
+        return composed.data
+
+    def _content(self, step: model.Frame, fill: Callable[[str], str]) -> bytes:
+        content = fill(step.content)
+        match step.mode:
+            case "file":
+                try:
+                    return (self._folder / content).read_bytes()
+                except OSError as error:
+                    raise StepError(f"{self._folder / content} can't be read: {error.strerror}.") from None
+            case "text":
+                return exact_bytes(content)
+            case "json" | "hex":
+                return read_content(step.mode, content)
+
+
+def _each_text(value: Any, fill: Callable[[str], str]) -> Any:
+    """A JSON value with every text in it filled in."""
+    match value:
+        case str():
+            return fill(value)
+        case list():
+            return [_each_text(one, fill) for one in value]
+        case dict():
+            return {key: _each_text(one, fill) for key, one in value.items()}
+        case _:
+            return value

@@ -1,0 +1,34 @@
+"""JSON paths (RFC 9535), by a library that only those who use them pay for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FORM = "write $.user.name, or $.items[0].id"
+
+
+class JsonPathError(ValueError):
+    """A path that can't be read; the message is one sentence."""
+
+
+def check_path(path: str) -> None:
+    """Raises JsonPathError for what is no JSON path."""
+    import jsonpath
+
+    try:
+        if not path.startswith("$"):
+            raise JsonPathError(f"{path!r} is no JSON path (it begins with no $): {_FORM}.")
+        jsonpath.compile(path)
+    except jsonpath.JSONPathError as error:
+        reason = str(error).partition("\n")[0]
+        raise JsonPathError(f"{path!r} is no JSON path ({reason}): {_FORM}.") from None
+
+
+def found_at(path: str, document: Any) -> list[Any]:
+    """Everything that the path finds in a JSON value, in its order. Raises JsonPathError."""
+    import jsonpath
+
+    try:
+        return list(jsonpath.findall(path, document))
+    except jsonpath.JSONPathError as error:
+        raise JsonPathError(f"{path!r} can't be applied: {error}.") from None

@@ -1,0 +1,262 @@
+"""The script that replays a saved request on one connection: step after step, each with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from pathlib import Path
+from typing import assert_never
+
+from tcptui.protocol.commands import Abort, Close, Command, HalfClose, Note, Send, SendFile
+from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, StepDone, Tick
+from tcptui.protocol.framing.table import parse_framing
+from tcptui.requests import model
+from tcptui.requests.describing import shown, step_words
+from tcptui.requests.filling import StepError
+from tcptui.requests.heard import Heard
+from tcptui.requests.plan import Plan
+from tcptui.requests.report import Progress, Report
+from tcptui.requests.watching import DONE, Outcome, Watching
+
+TIMEOUT = 10.0
+"""Seconds for what a step, or the end of the replay, has no time of its own for."""
+
+_MANY = 64 << 10
+_LOOK_AGAIN = 0.05
+"""Beyond so many bytes they are looked at again after so many seconds, and not with each that comes."""
+
+
+class _Phase(Enum):
+    OPENING = auto()
+    STEPS = auto()
+    ANSWERS = auto()
+    """The steps are done; an answer that is owed, or the FIN behind our own, is still waited for."""
+    OVER = auto()
+
+
+class Replay:
+    """A `ports.Script` for one connection.
+
+    Every step that is through is told by a Note of a StepDone. A step that fails ends the replay. When all are done it
+    waits for the answers that are still owed, then closes. timeout: seconds for the connection to stand, for a `wait`
+    that says no time, and for those answers.
+
+    joining: it is attached to a connection that stands already, and begins with its first Tick; what came before is
+    not looked at.
+    """
+
+    def __init__(self, conn: int, plan: Plan, timeout: float = TIMEOUT, *, joining: bool = False) -> None:
+        self._conn = conn
+        self._plan = plan
+        self._timeout = timeout
+        self._heard = Heard(parse_framing(plan.request.framing))
+        self._watching = Watching(self._heard, plan.filling)
+        self._progress = Progress()
+        self._phase = _Phase.OPENING
+        self._joining = joining
+        self._index = 0
+        self._began: float | None = None
+        self._due: float | None = 0.0 if joining else None
+        self._look_again: float | None = None
+        self._looked_at = 0
+
+    @property
+    def report(self) -> Report:
+        """How it went so far. Any thread; it is complete once the connection's verdict is told."""
+        return self._progress.report(len(self._plan.request.steps))
+
+    def mask(self, text: str) -> str:
+        """A text with every secret of the request hidden in it."""
+        return self._plan.filling.values.mask(text)
+
+    def deadline(self) -> float | None:
+        """When the step, or the waiting for the end, has had its time, or bytes are to be looked at again."""
+        moments = [moment for moment in (self._due, self._look_again) if moment is not None]
+        return min(moments, default=None) if self._phase is not _Phase.OVER else None
+
+    def on(self, event: Event, now: float) -> Iterable[Command]:
+        """React to one event of the connection."""
+        if self._phase is _Phase.OVER or isinstance(event, StepDone):
+            return ()
+        self._heard.on(event)
+        match event:
+            case Connected():
+                return self._start(now)
+            case Tick() if self._phase is _Phase.OPENING and self._joining:
+                return self._start(now)
+            case Closed():
+                self._phase = _Phase.OVER
+                return ()
+            case Received() if self._looks_later(now):
+                return ()
+            case _:
+                return self._go_on(now)
+
+    def _start(self, now: float) -> list[Command]:
+        self._phase = _Phase.STEPS
+        self._progress.stood = True
+        self._begin(now)
+        return self._go_on(now)
+
+    def _go_on(self, now: float) -> list[Command]:
+        match self._phase:
+            case _Phase.OPENING:
+                return self._opening(now)
+            case _Phase.STEPS:
+                return self._steps(now)
+            case _Phase.ANSWERS:
+                return self._answers(now)
+            case _Phase.OVER:
+                return []
+            case _:
+                assert_never(self._phase)
+
+    def _opening(self, now: float) -> list[Command]:
+        if self._due is None:
+            self._due = now + self._timeout
+        return self._end(Abort(self._conn, why="timeout")) if now >= self._due else []
+
+    def _looks_later(self, now: float) -> bool:
+        """Whether so much has come that it is looked at in portions: else each byte that comes costs all before it."""
+        size = self._heard.end - self._watching.mark
+        if self._heard.framed or size < _MANY or size > 2 * self._looked_at:
+            self._looked_at = size
+            self._look_again = None
+            return False
+        if self._look_again is None:
+            self._look_again = now + _LOOK_AGAIN
+        return True
+
+    # -- steps
+
+    def _begin(self, now: float) -> None:
+        """The next step is at hand."""
+        self._began = now
+        self._due = None
+        if self._index < len(self._plan.request.steps):
+            seconds = self._seconds(self._plan.request.steps[self._index])
+            self._due = None if seconds is None else now + seconds
+            self._watching.begin()
+
+    def _seconds(self, step: model.Step) -> float | None:
+        """How long a step may take, or for a pause takes."""
+        match step:
+            case model.Pause(seconds):
+                return seconds
+            case model.Wait(_, within):
+                return self._timeout if within is None else within
+            case model.Expect(_, within) | model.Capture(_, within):
+                return within
+            case _:
+                return None
+
+    def _steps(self, now: float) -> list[Command]:
+        """Do what can be done now."""
+        self._look_again = None
+        commands: list[Command] = []
+        while self._index < len(self._plan.request.steps):
+            step = self._plan.request.steps[self._index]
+            late = self._due is not None and now >= self._due
+            asked, outcome = self._try(step, late)
+            if outcome is None:
+                return commands
+            # What is sent is in the record before the step that sent it is through; but a closing comes last.
+            told = self._told(step, outcome, now)
+            commands += [told, *asked] if isinstance(step, model.CloseStep) else [*asked, told]
+            if outcome.failure is not None:
+                late_wait = late and isinstance(step, model.Wait)
+                return commands + self._end(Close(self._conn, flush=0.0, why="timeout" if late_wait else "asked"))
+            self._index += 1
+            self._begin(now)
+        return commands + self._all_done(now)
+
+    def _try(self, step: model.Step, late: bool) -> tuple[list[Command], Outcome | None]:
+        """What to ask of the engine, and how the step went; None while it is not known."""
+        match step:
+            case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
+                return self._send(step)
+            case model.Pause():
+                return [], DONE if late or self._heard.dead or self._progress.ending_asked else None
+            case model.Wait(what):
+                return [], self._watching.wait(what, late)
+            case model.Expect():
+                return [], self._watching.expect(step, late or self._progress.ending_asked)
+            case model.Capture():
+                return [], self._watching.capture(step, late or self._progress.ending_asked)
+            case model.CloseStep(how):
+                return [self._close(how)], DONE
+            case _:
+                assert_never(step)
+
+    def _send(
+        self, step: model.SendText | model.SendHex | model.SendFile | model.Frame
+    ) -> tuple[list[Command], Outcome]:
+        if self._heard.dead or self._progress.ending_asked:
+            return [], Outcome.failed("a connection that stands", self._watching.ending())
+        try:
+            data = self._plan.filling.outgoing(step)
+        except StepError as error:
+            return [], Outcome.failed("bytes to send", shown(str(error)))
+        self._watching.sent()
+        self._progress.sent_last = self._index
+        if isinstance(data, Path):
+            return [SendFile(self._conn, data)], Outcome(size=data.stat().st_size)
+        return [Send(self._conn, data)] if data else [], Outcome(size=len(data))
+
+    def _close(self, how: model.CloseHow) -> Command:
+        match how:
+            case "fin":
+                self._progress.ending_asked = True
+                return Close(self._conn)
+            case "rst":
+                self._progress.ending_asked = True
+                return Abort(self._conn)
+            case "half":
+                self._progress.sent_last = self._index
+                return HalfClose(self._conn)
+            case _:
+                assert_never(how)
+
+    def _told(self, step: model.Step, outcome: Outcome, now: float) -> Command:
+        """The step's result, into the record and to everyone who listens."""
+        failure = outcome.failure
+        result = StepDone(
+            self._conn,
+            0,  # the engine stamps it
+            self._plan.file,
+            self._index + 1,
+            self.mask(step_words(step)),
+            failure is None,
+            round(now - (now if self._began is None else self._began), 6),
+            outcome.size,
+            "" if failure is None else self.mask(failure.expected),
+            "" if failure is None else self.mask(failure.got),
+        )
+        self._progress.add(step, result)
+        return Note(self._conn, result)
+
+    # -- the end
+
+    def _all_done(self, now: float) -> list[Command]:
+        if self._progress.ending_asked or self._heard.dead:
+            return self._end()
+        self._phase = _Phase.ANSWERS
+        self._due = now + self._timeout
+        return self._answers(now)
+
+    def _answers(self, now: float) -> list[Command]:
+        """Close when nothing is owed any more: whoever sent last has an answer, or a FIN for a FIN, to wait for."""
+        due = self._due or now
+        if isinstance(self._heard.ended, PeerFin):
+            return self._end(Close(self._conn, flush=max(0.0, due - now), why="peer"))
+        if self._heard.problem is not None:
+            return self._end(Close(self._conn, flush=0.0))
+        last = self._plan.request.steps[-1]
+        owed = self._heard.owed and self._progress.sent_last == len(self._plan.request.steps) - 1
+        if not owed and not (isinstance(last, model.CloseStep) and last.how == "half"):
+            return self._end(Close(self._conn))
+        return self._end(Close(self._conn, flush=0.0, why="timeout")) if now >= due else []
+
+    def _end(self, *commands: Command) -> list[Command]:
+        self._phase = _Phase.OVER
+        return list(commands)

@@ -1,0 +1,104 @@
+"""How a replay went, and the exit status that follows from it and from the connection's verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tcptui.protocol.events import StepDone
+from tcptui.protocol.verdict import Outcome, exit_code
+from tcptui.requests import conditions as cond
+from tcptui.requests import model
+
+UNMET = 4
+"""The exit status where an expectation was not met."""
+
+_EXPECTED_ENDS: dict[cond.EventName, frozenset[Outcome]] = {
+    "peer-rst": frozenset({"reset", "broken-pipe"}),
+    "peer-fin": frozenset({"empty", "truncated"}),
+    "network-error": frozenset({"timeout", "unreachable"}),
+}
+"""Which endings are as they should be where a step waited for this event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One replay's results, in the order of the steps.
+
+    count: how many steps the request has; stood: the connection did; ends: endings that a step waited for; unmet: an
+    `expect` or a `capture` failed; all_done: every step was met.
+    """
+
+    results: tuple[StepDone, ...]
+    count: int
+    stood: bool
+    ends: frozenset[Outcome]
+    unmet: bool
+    all_done: bool
+
+    @property
+    def passed(self) -> int:
+        """Steps that were met."""
+        return sum(one.ok for one in self.results)
+
+    @property
+    def failed(self) -> int:
+        """Steps that were not: the first of them ended the replay."""
+        return len(self.results) - self.passed
+
+    @property
+    def left(self) -> int:
+        """Steps that it never came to."""
+        return self.count - len(self.results)
+
+
+def status(report: Report, outcome: Outcome) -> int:
+    """The exit status of one replay: 4 where an expectation was not met, else the verdict's.
+
+    A RST, a FIN or a failing network that a step waited for is 0, and so is what our own closing cut off.
+    """
+    if report.unmet:
+        return UNMET
+    code = exit_code(outcome)
+    if report.failed:
+        return code or UNMET
+    if outcome in report.ends or (report.all_done and outcome == "cancelled"):
+        return 0
+    return code
+
+
+class Progress:
+    """What a replay has done so far."""
+
+    def __init__(self) -> None:
+        self.stood = False
+        self.ending_asked = False
+        """A step has closed the connection: nothing more is waited for."""
+        self.sent_last = -1
+        """The step, from 0, that sent or half-closed last."""
+        self.unmet = False
+        """An `expect` or a `capture` has failed."""
+        self.ends: set[Outcome] = set()
+        self._results: tuple[StepDone, ...] = ()
+
+    def add(self, step: model.Step, result: StepDone) -> None:
+        """A step is through."""
+        self._results = (*self._results, result)
+        self.unmet = self.unmet or (not result.ok and isinstance(step, model.Expect | model.Capture))
+        if result.ok:
+            for event in _waited_for(step):
+                self.ends |= _EXPECTED_ENDS.get(event, frozenset())
+
+    def report(self, count: int) -> Report:
+        """All of it. count: how many steps the request has."""
+        all_done = len(self._results) == count and all(one.ok for one in self._results)
+        return Report(self._results, count, self.stood, frozenset(self.ends), self.unmet, all_done)
+
+
+def _waited_for(step: model.Step) -> list[cond.EventName]:
+    match step:
+        case model.Wait(cond.Happened(event)):
+            return [event]
+        case model.Expect(conditions):
+            return [one.event for one in conditions if isinstance(one, cond.Happened)]
+        case _:
+            return []

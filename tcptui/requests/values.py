@@ -1,0 +1,138 @@
+"""The variables of one replay: where each value comes from, and templates filled with them.
+
+Of one name the first of these counts: what a step captured, `--var`, an `--env` file, the request's file, the target's
+own `target`, `host` and `port`. `{ env = "NAME" }` is looked for in the `--env` files, then in the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from tcptui.protocol.nearest import did_you_mean
+from tcptui.requests.functions import FUNCTIONS, Surroundings, call, check_function
+from tcptui.requests.model import Variable
+from tcptui.requests.templates import Call, Expression, Literal, Name, Template, TemplateError, read_template
+
+BUILT_IN: Final = ("target", "host", "port")
+"""Variables that every request has: its target as `host:port`, and the two parts of that."""
+
+
+class Values:
+    """The variables of one replay. What a file's variable stands for is found once, so that it stays the same."""
+
+    def __init__(self, variables: Sequence[Variable], given: Mapping[str, str], world: Surroundings) -> None:
+        """given: those of `--var`, over those of `--env` files."""
+        self._declared = {one.name: one for one in variables}
+        self._given = given
+        self._world = world
+        self._found: dict[str, str] = {}
+        self._finding: list[str] = []
+        self._built_in: dict[str, str] = {}
+        self._secrets: set[str] = set()
+        for one in variables:
+            if one.secret and one.name in given:
+                self._secrets.add(given[one.name])
+
+    def at_target(self, host_port: str, host: str, port: str) -> None:
+        """The target is known from now on."""
+        self._built_in = dict(zip(BUILT_IN, (host_port, host, port), strict=True))
+
+    def captured(self, name: str, value: str, *, secret: bool) -> None:
+        """A step has found a value."""
+        self._found[name] = value
+        if secret:
+            self._secrets.add(value)
+
+    def fill(self, template: Template, literal: Callable[[str], str] = str, value: Callable[[str], str] = str) -> str:
+        """The text with everything filled in. literal, value: what becomes of its own texts, and of values.
+
+        Raises TemplateError for an unknown variable or function.
+        """
+        return "".join(
+            literal(piece) if isinstance(piece, str) else value(self._value(piece)) for piece in template.pieces
+        )
+
+    def check(self, template: Template, captured: frozenset[str]) -> None:
+        """Raises TemplateError for what will not be known even when these have been captured."""
+        for one in template.expressions():
+            match one:
+                case Name(name) if name not in captured:
+                    self._variable(name)
+                case Call(function):
+                    check_function(function)
+                case _:
+                    pass
+
+    def mask(self, text: str) -> str:
+        """The text with `***` for every secret value in it."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            if secret:
+                text = text.replace(secret, STARS)
+        return text
+
+    def _value(self, expression: Expression) -> str:
+        match expression:
+            case Literal(text):
+                return text
+            case Name(name):
+                return self._variable(name)
+            case Call(function, arguments):
+                check_function(function)
+                values = [self._value(one) for one in arguments]
+                result = call(function, values, self._world)
+                if function == "base64" and any(self.mask(one) != one for one in values):
+                    self._secrets.add(result)  # whoever sees it can read the secret
+                return result
+
+    def _variable(self, name: str) -> str:
+        if name in self._found:
+            return self._found[name]
+        if name in self._given:
+            return self._given[name]
+        if name in self._declared:
+            return self._find(self._declared[name])
+        if name in self._built_in:
+            return self._built_in[name]
+        raise TemplateError(self._unknown(name))
+
+    def _find(self, variable: Variable) -> str:
+        if variable.env is not None:
+            value = self._world.environment.get(variable.env)
+            if value is None:
+                raise TemplateError(
+                    f"the variable {variable.name} is the environment's {variable.env}, which is not set: "
+                    f"export it, or give --var {variable.name}=…"
+                )
+        else:
+            value = self._filled(variable)
+        if variable.secret:
+            self._secrets.add(value)
+        self._found[variable.name] = value
+        return value
+
+    def _filled(self, variable: Variable) -> str:
+        if variable.name in self._finding:
+            circle = " -> ".join([*self._finding[self._finding.index(variable.name) :], variable.name])
+            raise TemplateError(f"variables stand for each other in a circle: {circle}.")
+        self._finding.append(variable.name)
+        try:
+            return self.fill(read_template(variable.value))
+        finally:
+            self._finding.pop()
+
+    def _unknown(self, name: str) -> str:
+        if name in FUNCTIONS:
+            return f"the variable {name} is not known; the function is {name}()."
+        hint = did_you_mean(name, self._known())
+        return f"the variable {name} is not known.{hint or f' Give it with --var {name}=…, or in [variables].'}"
+
+    def _known(self) -> Iterator[str]:
+        yield from self._found
+        yield from self._given
+        yield from self._declared
+        yield from BUILT_IN
+
+
+STARS: Final = "***"
+"""What stands for a secret, however long it is."""

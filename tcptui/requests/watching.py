@@ -1,0 +1,208 @@
+"""How `wait`, `expect` and `capture` look at what came: from where, and when it is known that it won't come.
+
+Steps look at what came since a step last sent something after a look: so in `send, expect, send, expect` each `expect`
+has its own answer, whenever it came, and two in a row look at the same one. `wait` goes on behind what the `wait`
+before it found. Among several messages the first that fits counts, and none before one that fitted already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tcptui.protocol.events import Closed
+from tcptui.protocol.wording import sentence
+from tcptui.requests import conditions as cond
+from tcptui.requests import model
+from tcptui.requests.describing import condition_words, source_words
+from tcptui.requests.filling import Filling
+from tcptui.requests.heard import Heard, Stretch
+from tcptui.requests.judging import Look, NotThereError, Unmet, captured, unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a step went. failure: None where it is met; size: bytes that it sent."""
+
+    failure: Unmet | None = None
+    size: int | None = None
+
+    @classmethod
+    def failed(cls, expected: str, got: str) -> Outcome:
+        """A step that is not met."""
+        return cls(Unmet(expected, got))
+
+
+DONE = Outcome()
+
+
+class Watching:
+    """One replay's looks at what its connection has heard."""
+
+    def __init__(self, heard: Heard, filling: Filling) -> None:
+        self._heard = heard
+        self._filling = filling
+        self.mark = 0
+        """The stream offset from which steps look."""
+        self._fitted = 0  # where the last stretch that met an `expect` begins
+        self._waited = 0  # behind what a `wait` found
+        self._looked = 0  # behind all that a step was met by
+        self._filled: tuple[cond.Condition, ...] | None = None
+
+    def begin(self) -> None:
+        """Another step is at hand."""
+        self._filled = None
+
+    def sent(self) -> None:
+        """A step has sent something: what was looked at before belongs to what was sent before."""
+        self.mark = max(self.mark, self._looked, self._waited)
+        self._fitted = self._waited = self.mark
+        self._heard.forget(self.mark)
+
+    def ending(self) -> str:
+        """How the connection ended, for people; "" while it has not."""
+        event = self._heard.ended
+        if event is None:
+            return "we closed the connection"
+        told = None if isinstance(event, Closed) else sentence(event)
+        return "the connection is closed" if told is None else told[0]
+
+    # -- wait
+
+    def wait(self, what: cond.Condition, late: bool) -> Outcome | None:
+        """None while it may still come. late: the time is up."""
+        (condition,) = self._conditions((what,))
+        if self._came(condition):
+            return DONE
+        if not late and self._may_come(condition):
+            return None
+        return Outcome.failed(condition_words(what), self._instead())
+
+    def _came(self, condition: cond.Condition) -> bool:
+        match condition:
+            case cond.Happened(event):
+                return self._happened(event)
+            case cond.End():
+                return self._heard.ended is not None
+            case cond.Messages(count):
+                whole = self._heard.whole(self._waited)
+                if len(whole) >= count:
+                    self._waited = whole[count - 1].end
+                return len(whole) >= count
+            case _:
+                return self._pattern_came(condition)
+
+    def _pattern_came(self, condition: cond.Condition) -> bool:
+        data = self._heard.since(self._waited)
+        begin = self._heard.end - len(data)
+        look = Look(Stretch(begin, begin + len(data), data, "none"))
+        if unmet(condition, look) is not None:
+            return False
+        self._waited = begin + look.found_end
+        return True
+
+    def _may_come(self, condition: cond.Condition) -> bool:
+        match condition:
+            case cond.Happened() | cond.End():
+                return not self._heard.dead
+            case cond.Messages():
+                return self._heard.ended is None and self._heard.problem is None
+            case _:
+                return self._heard.ended is None
+
+    def _happened(self, event: cond.EventName) -> bool:
+        return event in self._heard.happened
+
+    # -- expect
+
+    def expect(self, step: model.Expect, late: bool) -> Outcome | None:
+        """None while it may still be met. late: the time is up."""
+        conditions = self._conditions(step.conditions)
+        events = [one for one in conditions if isinstance(one, cond.Happened)]
+        missing = [one for one in events if not self._happened(one.event)]
+        failures = self._unmet([one for one in conditions if not isinstance(one, cond.Happened)])
+        if not missing and not failures:
+            return DONE
+        hopeless = (failures and not self._more_may_come()) or (missing and self._heard.dead)
+        if not late and not hopeless:
+            return None
+        failures += [Unmet(condition_words(one), self._instead()) for one in missing]
+        expected = "; ".join(one.expected for one in failures)
+        return Outcome.failed(expected, "; ".join(dict.fromkeys(one.got for one in failures)))
+
+    def _unmet(self, conditions: list[cond.Condition]) -> list[Unmet]:
+        """What of them the nearest stretch does not meet; nothing where one meets them all."""
+        if not conditions:
+            return []
+        failures: list[Unmet] = []
+        for stretch in self._heard.stretches(self._fitted):
+            look = Look(stretch)
+            failures = [failure for one in conditions if (failure := unmet(one, look)) is not None]
+            if not failures:
+                self._fits(stretch, look)
+                return []
+        return failures or [Unmet(condition_words(one), self._instead()) for one in conditions]
+
+    def _fits(self, stretch: Stretch, look: Look) -> None:
+        if stretch.found is not None:
+            self._fitted = stretch.start
+        end = stretch.end if stretch.found is not None else stretch.start + look.found_end
+        self._looked = max(self._looked, end)
+
+    def _more_may_come(self) -> bool:
+        """Whether another look can find more: not after the end, and not behind an answer that is the only one owed."""
+        if self._heard.ended is not None or self._heard.problem is not None:
+            return False
+        answered = self._heard.framing == "http" and bool(self._heard.whole(self._fitted))
+        return not answered or self._heard.owed
+
+    # -- capture
+
+    def capture(self, step: model.Capture, late: bool) -> Outcome | None:
+        """Put the values into the variables, all of them out of one stretch; None while they may still come."""
+        failure = None
+        for stretch in self._heard.stretches(self._fitted):
+            look = Look(stretch)
+            failure = self._take(step, look)
+            if failure is None:
+                self._fits(stretch, look)
+                return DONE
+        if not late and self._more_may_come():
+            return None
+        return Outcome(failure or Unmet(self._sources(step), self._instead()))
+
+    def _take(self, step: model.Capture, look: Look) -> Unmet | None:
+        found = []
+        for take in step.takes:
+            source = take.source
+            if isinstance(source, cond.FromRegex):
+                source = cond.FromRegex(self._filling.pattern(source.pattern), source.group)
+            try:
+                found.append((take, captured(source, look)))
+            except NotThereError as error:
+                return Unmet(f"{take.name} from {source_words(take.source)}", str(error))
+        for take, value in found:
+            self._filling.values.captured(take.name, value, secret=take.secret)
+        return None
+
+    @staticmethod
+    def _sources(step: model.Capture) -> str:
+        return "; ".join(f"{take.name} from {source_words(take.source)}" for take in step.takes)
+
+    # -- words
+
+    def _conditions(self, conditions: tuple[cond.Condition, ...]) -> tuple[cond.Condition, ...]:
+        """With variables filled in, once a step: `{{random()}}` in one is the same at each look."""
+        if self._filled is None:
+            self._filled = tuple(self._filling.condition(one) for one in conditions)
+        return self._filled
+
+    def _instead(self) -> str:
+        """What there is where nothing fits: why no more comes, and what came."""
+        if self._heard.problem is not None:
+            return f"bytes that break the framing: {self._heard.problem}"
+        data = self._heard.since(self.mark)
+        look = Look(Stretch(0, len(data), data, "none"))
+        came = f"{look.shown} came" if data else "nothing came"
+        incomplete = " and make no whole message" if data and self._heard.framed else ""
+        ending = f"; {self.ending()}" if self._heard.ended is not None else ""
+        return f"{came}{incomplete}{ending}"
