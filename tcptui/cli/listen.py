@@ -90,6 +90,7 @@ class _Listen:
             respond=responder.script if responder else self._feed,
             responder=responder.name if responder else "",
             framing=self._args.framing or (responder.framing if responder else "auto"),
+            tell_messages=self._args.json,  # nothing else that is printed tells of them
             backlog=self._args.backlog,
             limit=1 if one else None,
         )
