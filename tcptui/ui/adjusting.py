@@ -67,6 +67,7 @@ class SettingActions(ReadActions, SendActions):
             case "encoding":
                 self._set_encoding(value)
             case "view":
+                self.show_bytes()
                 self.pane.view = cast("View", value)
             case "time":
                 self.pane.time_mode = cast("TimeMode", value)

@@ -20,15 +20,20 @@ class ChoiceActions(SendActions):
         """Each word of the title turns what it tells: the view, the times, the end of line."""
         word = message.word
         if word in get_args(View):
-            self.action_set_view("text" if word == "hex" else "hex")
+            self.action_view()
         elif word in TIME_WORDS.values():
             self.pane.time_mode = TIME_MODES[(TIME_MODES.index(self.pane.time_mode) + 1) % len(TIME_MODES)]
             self.show_title()
         elif word.lower() in EOLS or word == "no end of line":
             self.action_eol()
 
+    def action_view(self) -> None:
+        """Show the record in the next view."""
+        raise NotImplementedError
+
     def action_set_view(self, view: View) -> None:
         """Show bytes so."""
+        self.show_bytes()
         self.pane.view = view
         self.show_title()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tcptui.protocol.units import exact, size
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
     from tcptui.ui.selection import Selection
     from tcptui.ui.sessions import Session
 
-_MOST = 16_000_000
+Gather = Callable[[], "list[Part] | None"]
+"""Reads what is to be copied, in a thread; None where it is too much."""
+
+COPIED_AT_MOST = 16_000_000
 _MOST_PARTS = 200_000
 """Bytes and pieces of a selection that are copied at most: a clipboard is no place for more."""
 
@@ -33,29 +38,33 @@ class CopyActions(VerdictActions):
         selection, session = self.pane.selection, self.sessions.current
         if selection is None or session is None:
             self.say(NOTHING_SELECTED)
-        elif form is not None:
-            self.copy_from(partial(_gathered, session, selection), session.encoding, form)
         else:
-            self._ask_form(partial(_gathered, session, selection), session.encoding)
+            self.copy_from("what is selected", partial(_gathered, session, selection), session.encoding, form)
+
+    def copy_from(self, what: str, gather: Gather, encoding: str, form: Form | None) -> None:
+        """Copy what `gather` gives; without a form, ask for it. what: in words."""
+        if form is not None:
+            self.run_worker(self._copy(gather, encoding, form), group="copy", exclusive=True)
+            return
         from tcptui.ui.copyforms import FORMS
         from tcptui.ui.screens.choose import Choice, Choose
 
         def answered(form: Form | None) -> None:
             if form is not None:
-                self.action_copy(form)
+                self.copy_from(what, gather, encoding, form)
 
         choices = [Choice(form[0], form, form, text) for form, text in FORMS.items()]
-        self.app.push_screen(Choose("Copy what is selected as", choices), answered)
+        self.app.push_screen(Choose(f"Copy {what} as", choices), answered)
 
-    async def _copy(self, session: Session, selection: Selection, form: Form) -> None:
+    async def _copy(self, gather: Gather, encoding: str, form: Form) -> None:
         """Read, write and hand over; the first two and the desktop's clipboard take place in a thread."""
         from tcptui.ui import clipboard
 
-        found = await asyncio.to_thread(_gathered, session, selection)
+        found = await asyncio.to_thread(gather)
         if found is None:
-            self.say(f"this is too much to copy (the most is {size(_MOST)}): s saves it to a file")
+            self.say(f"this is too much to copy (the most is {size(COPIED_AT_MOST)}): s saves it to a file")
             return
-        text, what = await asyncio.to_thread(_written, found, form, session.encoding)
+        text, what = await asyncio.to_thread(_written, found, form, encoding)
         took = await asyncio.to_thread(clipboard.to_desktop, text)
         if not took and not clipboard.fits_terminal(text):
             limit = size(clipboard.TERMINAL_LIMIT)
@@ -74,7 +83,7 @@ def _gathered(session: Session, selection: Selection) -> list[Part] | None:
     for part in parts(session.log, selection, session.manner):
         found.append(part)
         count += len(part.data) + len(part.words)
-        if count > _MOST or len(found) > _MOST_PARTS:
+        if count > COPIED_AT_MOST or len(found) > _MOST_PARTS:
             return None
     return found
 

@@ -21,11 +21,11 @@ class FocusActions(SidebarActions):
         down = -1 if message.key == "pageup" else 1
         if self.card.display and self.card.scroll_text(down * self.card.page()):
             return
-        self.pane.focus()
+        self.front.focus()
         if message.key != "escape":
-            self.pane.action_page(down)
+            self.front.action_page(down)
 
-    def on_session_pane_left(self) -> None:
+    def on_pane_keys_left(self) -> None:
         """Back to the input line."""
         self.prompt.focus()
 
@@ -39,7 +39,7 @@ class FocusActions(SidebarActions):
         Not from the pane: with one Esc too many, letters that act there would be text, and Enter would send it.
         """
         self.remove_class("-overlay")
-        if not self.pane.has_focus:
+        if not self.front.has_focus:
             self.prompt.focus()
         elif self.card.display:
             self.hide_card()

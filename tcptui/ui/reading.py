@@ -61,6 +61,7 @@ class ReadActions(VerdictActions):
     def action_select(self) -> None:
         """Begin to select, or end it."""
         self.say("")
+        self.show_bytes()
         self.pane.focus()
         self.pane.action_select()
 
@@ -157,6 +158,7 @@ class ReadActions(VerdictActions):
     def _land(self, row: Row | None, last: Row, otherwise: str, offset: int | None = None) -> None:
         """Show a row, or the last one and why. offset: of the byte that is meant, else the row's first."""
         found = row or last
+        self.show_bytes()
         self.pane.focus()
         self.pane.go_to(found.pos, found.offset if row is None or offset is None else offset)
         self.say("" if row is not None else otherwise)

@@ -17,7 +17,8 @@ TIME_MODES: tuple[TimeMode, ...] = ("start", "last", "absolute")
 
 TIME_WORDS: dict[TimeMode, str] = {"start": "since start", "last": "since last row", "absolute": "clock"}
 
-_WIDTHS: dict[TimeMode, int] = {"start": 9, "last": 9, "absolute": 12}
+TIME_WIDTHS: dict[TimeMode, int] = {"start": 9, "last": 9, "absolute": 12}
+"""Cells of each mode's column."""
 
 
 class RowTimes:
@@ -30,7 +31,7 @@ class RowTimes:
 
     def of(self, row: Row) -> str:
         """A row's time, as wide as every other's."""
-        width = _WIDTHS[self._mode]
+        width = TIME_WIDTHS[self._mode]
         match self._mode:
             case "start":
                 return f"{since(row.t, self._started.t):>{width}}"

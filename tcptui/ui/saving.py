@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tcptui.protocol.units import exact, size
 from tcptui.ui.verdicts import VerdictActions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tcptui.ui.selection import Selection
@@ -59,17 +60,21 @@ class SaveActions(VerdictActions):
             sizes = {**sizes, "both": sum(sizes.values())}
         if len(sizes) == 1:
             [(whose, count)] = sizes.items()
-            self._ask_path(session, selection, whose, count)
+            self._save_of(session, selection, whose, count)
             return
 
         def answered(whose: Whose | None) -> None:
             if whose is not None:
-                self._ask_path(session, selection, whose, sizes[whose])
+                self._save_of(session, selection, whose, sizes[whose])
 
         choices = [Choice(whose[0], whose, _WHOSE[whose], exact(count)) for whose, count in sizes.items()]
         self.app.push_screen(Choose("Save to a file", choices), answered)
 
-    def _ask_path(self, session: Session, selection: Selection | None, whose: Whose, count: int) -> None:
+    def _save_of(self, session: Session, selection: Selection | None, whose: Whose, count: int) -> None:
+        self.save_as(_WHOSE[whose], count, partial(_pieces, session, selection, whose, count))
+
+    def save_as(self, what: str, count: int, pieces: Callable[[], Iterator[bytes]]) -> None:
+        """Ask where to save so many bytes to, and do it. what: in words; pieces: asked for the bytes in the end."""
         from tcptui.ui.savepath import read_path
         from tcptui.ui.screens.ask import Ask
         from tcptui.ui.screens.entry import Entry
@@ -78,23 +83,20 @@ class SaveActions(VerdictActions):
             if path is None:
                 return
             if not path.exists():
-                self._begin_saving(session, selection, whose, count, path)
+                self._begin_saving(pieces, count, path)
                 return
 
             def overwrite(yes: bool | None) -> None:
                 if yes:
-                    self._begin_saving(session, selection, whose, count, path)
+                    self._begin_saving(pieces, count, path)
 
             self.app.push_screen(Ask(f"Write over {path}?", f"It has {exact(path.stat().st_size)} now."), overwrite)
 
-        title = f"Save {_WHOSE[whose]}: {exact(count)}, as they are"
+        title = f"Save {what}: {exact(count)}, as they are"
         self.app.push_screen(Entry(title, "a path; ~ is your home folder", "save", read_path), answered)
 
-    def _begin_saving(
-        self, session: Session, selection: Selection | None, whose: Whose, count: int, path: Path
-    ) -> None:
-        pieces = _pieces(session, selection, whose, count)
-        self.run_worker(self._save(pieces, count, path), group="save", exclusive=True)
+    def _begin_saving(self, pieces: Callable[[], Iterator[bytes]], count: int, path: Path) -> None:
+        self.run_worker(self._save(pieces(), count, path), group="save", exclusive=True)
 
     async def _save(self, pieces: Iterator[bytes], count: int, path: Path) -> None:
         """Write in a thread; what takes a while shows how far it is and can be stopped."""

@@ -82,7 +82,7 @@ class SearchActions(ReadActions, SendActions):
         """Stay at the place; letters in the pane go on from match to match."""
         bar, self._search_bar = self._search_bar, None
         if bar is not None:
-            self.pane.focus()
+            self.front.focus()
             await bar.remove()
 
     def pane_keys(self) -> str:
@@ -179,11 +179,15 @@ class SearchActions(ReadActions, SendActions):
             self._search_answered = self._search_asked
             self._search_match = state.found
             if state.found is not None:
-                self.pane.go_to(state.found.pos, state.found.offset)
+                self.bring_match(state.found)
         self._tell_search(found_words(state, backward=self._search_backward))
         if self._search_drawing is None:
             # While the pane follows a flood it is drawn at the flood's pace, which leaves room for the keys.
             self._search_drawing = self.set_timer(_FOLLOWING if self.pane.follows else _AT_ONCE, self._draw_matches)
+
+    def bring_match(self, match: Match) -> None:
+        """Bring a match into view."""
+        self.pane.go_to(match.pos, match.offset)
 
     def _draw_matches(self) -> None:
         self._search_drawing = None
@@ -193,16 +197,15 @@ class SearchActions(ReadActions, SendActions):
         if self._search is None:
             return
         self._search_backward = backward
-        self._search_asked = self._search.find(self._here(), backward=backward)
+        self._search_asked = self._search.find(self.here(self._search_match), backward=backward)
 
-    def _here(self) -> Place | None:
+    def here(self, match: Match | None) -> Place | None:
         """Where to go on from: the match one stands on while it is on the screen, else the screen's first row."""
         from tcptui.journal.search.hunt import Place
 
         shown = [line.row for line in self.pane.shown()]
         if not shown:
             return None
-        match = self._search_match
         if match is not None and any(_holds(row, match) for row in shown):
             return Place(match.pos, match.offset)
         return Place(shown[0].pos, shown[0].offset, itself=True)

@@ -46,7 +46,7 @@ class SendActions(InputActions):
             self.say(f"Nothing was sent: {error}")
             return False
         self.workbench.submit(Send(session.conn, data))
-        self.pane.action_bottom()
+        self.follow()
         self.prompt.hint = ""
         return True
 
@@ -59,7 +59,7 @@ class SendActions(InputActions):
             self.say(str(error))
             return False
         self.workbench.submit(SendFile(session.conn, path))
-        self.pane.action_bottom()
+        self.follow()
         self.prompt.hint = ""
         self.say(f"sending {exact(size)} as they are: {path}")
         return True
@@ -79,7 +79,7 @@ class SendActions(InputActions):
         self.workbench.submit(*(Send(session.conn, line) for line in lines))
         for line in message.lines:
             self.prompt.sent_line(line)
-        self.pane.action_bottom()
+        self.follow()
         self.say(f"sent {exact(len(lines), 'line')}, {exact(sum(map(len, lines)))}")
 
     def on_prompt_keyed(self, message: Prompt.Keyed) -> None:
@@ -87,8 +87,8 @@ class SendActions(InputActions):
         session = self.sessions.current
         if session is not None and session.can_send:
             self.workbench.submit(Send(session.conn, message.data))
-            if not self.pane.follows:
-                self.pane.action_bottom()
+            if not self.front.follows:
+                self.follow()
 
     def _way(self, session: Session, *, escapes: bool) -> Way:
         return Way(self.eol, session.encoding, escapes)

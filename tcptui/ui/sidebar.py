@@ -115,6 +115,7 @@ class SidebarActions(SendActions):
             return
         if session is not self.sessions.current:
             self.bring(session)
+        self.show_bytes()
         self.pane.focus()
         if line.what.has_row:
             self.pane.go_to(line.pos, line.offset)

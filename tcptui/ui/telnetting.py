@@ -43,7 +43,7 @@ class TelnetActions(SettingActions):
         if self._answers is not None and self._answers.display:
             self._answers.page(message.direction)
         else:
-            self.pane.action_page(message.direction)
+            self.front.action_page(message.direction)
 
     def on_prompt_commanded(self, message: Prompt.Commanded) -> None:
         """Carry a command out and answer, for what is wrong in one sentence."""
@@ -153,7 +153,7 @@ class TelnetActions(SettingActions):
     def _send_bytes(self, data: bytes) -> Answer:
         session = self._sending()
         self.workbench.submit(Send(session.conn, data))
-        self.pane.action_bottom()
+        self.follow()
         more = " …" if len(data) > _SHOWN else ""
         return [f"sent {exact(len(data))}: {data[:_SHOWN].hex(' ')}{more}"], "event"
 

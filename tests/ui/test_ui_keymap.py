@@ -40,6 +40,8 @@ async def test_an_action_has_its_new_keys_only(serve: Serve) -> None:
         await d.press("f12")
         await d.until_drawn("· hex")
         await d.press("alt+v")
+        await d.until_drawn("· messages")
+        await d.press("alt+v")
         await d.until_drawn("· text")
         await d.press("f1")
         await d.pilot.pause()

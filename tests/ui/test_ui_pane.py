@@ -86,6 +86,8 @@ async def test_the_other_view_keeps_the_place(serve: Serve) -> None:
         offset = len(numbered(top))
         assert f"{offset - offset % 16:08x}" in d.pane()[0]
         await d.press("f5")
+        await d.until_drawn("session · messages")
+        await d.press("f5")
         await d.until_drawn("session · text")
         assert abs(int(d.pane()[0].split()[-1].removesuffix("␊")) - top) <= 2
 

@@ -83,7 +83,7 @@ async def test_matches_on_the_screen_are_marked_and_the_current_one_more(serve: 
         await d.until(lambda: marked(d, "two") == ["current one", "match one"])
         await d.press("f5")
         await d.until(lambda: "current 6f 6e 65" in marked(d, "two"))
-        await d.press("f5", "escape", "escape")
+        await d.press("f5", "f5", "escape", "escape")
         await d.until(lambda: marked(d, "two") == [])
         assert d.bench.pane.has_focus
 

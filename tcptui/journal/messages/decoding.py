@@ -13,7 +13,7 @@ from typing import Final
 from tcptui.journal.layout import DIRECTIONS, HEADER_SIZE, Kind, Record
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
-from tcptui.protocol.events import Direction, Message, PeerFin, RunStarted
+from tcptui.protocol.events import Closed, Direction, Event, HalfClosed, Message, PeerFin, RunStarted
 from tcptui.protocol.framing.exchange import Exchange
 from tcptui.protocol.framing.table import Framing
 from tcptui.protocol.framing.telling import Standing, Telling
@@ -31,7 +31,8 @@ _POLL: Final = 0.05
 class Decoding:
     """From `start` to `stop`; it follows the log as it grows.
 
-    standing: what is under way behind the last message, as of the last look; share: how much of the connection has
+    became: the framing that `auto` found, else the framing itself; standing: what is under way behind the last
+    message, as of the last look; share: how much of the connection has
     been read, 0..1; caught_up: whether that was all there was; found: the messages, None where they aren't kept.
     """
 
@@ -43,11 +44,13 @@ class Decoding:
         Raises OSError where that log can't be begun.
         """
         self.standing = Standing()
+        self.became = framing.name
         self.share = 0.0
         self.caught_up = False
         self._log = log
         self._conn = conn
-        self._telling = Telling(conn, Exchange(framing), asks)
+        self._telling = Telling(conn, Exchange(framing, asks), asks)
+        self._half_closed = False
         self._writer = Writer.scratch(keep) if keep is not None else None
         self.found = self._writer.log() if self._writer is not None else None
         self.problem = ""
@@ -90,10 +93,19 @@ class Decoding:
         if record.is_data:
             self._bytes(record)
         elif record.kind == Kind.EVENT:
-            event = self._log.event(record)
-            if isinstance(event, PeerFin):
-                self._keep(self._telling.peer_fin(event.t))
+            self._event(self._log.event(record))
         self._pause(record)
+
+    def _event(self, event: Event) -> None:
+        """A FIN of either side may end a message, or cut it."""
+        match event:
+            case PeerFin():
+                self._keep(self._telling.peer_fin(event.t))
+            case HalfClosed() | Closed(how="fin") if not self._half_closed:
+                self._half_closed = True
+                self._keep(self._telling.own_fin(event.t))
+            case _:
+                pass
 
     def _bytes(self, record: Record) -> None:
         direction = DIRECTIONS[record.direction]
@@ -131,3 +143,4 @@ class Decoding:
         if self._writer is not None:
             self._writer.flush()
         self.standing = self._telling.standing()
+        self.became = self._telling.exchange.response.framing

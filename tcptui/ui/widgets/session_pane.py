@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -12,9 +11,9 @@ from textual.timer import Timer
 
 from tcptui.journal.rows import Rows
 from tcptui.protocol.events import RunStarted
-from tcptui.ui.keys import PANE_ACTIONS
 from tcptui.ui.rowlayout import View
 from tcptui.ui.selection import Spot
+from tcptui.ui.widgets.pane_keys import PaneKeys
 from tcptui.ui.widgets.row_window import SCROLLBAR
 from tcptui.ui.widgets.selecting import SelectingWindow
 from tcptui.ui.widgets.wheeled import Wheeled
@@ -25,7 +24,7 @@ _SCROLL_EVERY = 0.05
 _RIGHT_BUTTON = 3
 
 
-class SessionPane(Wheeled, SelectingWindow, can_focus=True):
+class SessionPane(Wheeled, PaneKeys, SelectingWindow, can_focus=True):
     """The window with its keys: single letters act here."""
 
     ALLOW_SELECT = False
@@ -40,7 +39,6 @@ class SessionPane(Wheeled, SelectingWindow, can_focus=True):
         Binding("home,g", "top", "beginning", id="pane.top", tooltip="Go to the beginning"),
         Binding("end,G", "bottom", "end", id="pane.bottom", tooltip="Go to the end and follow it"),
         Binding("h", "turn", "text or hex", id="pane.view", tooltip="Show the bytes as text or as hex"),
-        *(replace(each.binding(), action=f"screen.{each.action}") for each in PANE_ACTIONS),
         Binding("shift+up", "extend(-1)", "select up", id="pane.select-up", tooltip="Select a line up"),
         Binding("shift+down", "extend(1)", "select down", id="pane.select-down", tooltip="Select a line down"),
         Binding(
@@ -50,12 +48,8 @@ class SessionPane(Wheeled, SelectingWindow, can_focus=True):
             "shift+right,right", "extend(0,1)", "select on", id="pane.select-right", tooltip="Select a character on"
         ),
         Binding("escape", "unselect", "end selecting", id="pane.unselect", tooltip="While selecting: select nothing"),
-        Binding("question_mark", "screen.explain", "explain", id="pane.explain", tooltip="Explain the figures"),
         Binding("enter,i", "leave", "type", id="pane.leave", tooltip="Back to the input line"),
     ]
-
-    class Left(Message):
-        """The keys should go back to the input line."""
 
     class Turned(Message):
         """Another view was asked for."""

@@ -1,0 +1,1 @@
+"""The message view: one line a message, and what is in it."""

@@ -1,0 +1,74 @@
+"""A message's bytes or its text as lines of a given width: to be read, or as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tcptui.protocol.encodings import decode
+from tcptui.protocol.glyphs import Piece, pieces, visible
+from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.wrapping import wrapped
+
+MARGIN: Final = 4
+"""Cells before what belongs to a message."""
+
+INDENT: Final = " " * MARGIN
+
+_TAB = 4
+_NARROWEST = 8
+_HEX_LINE = 16
+_HEX_HALF = 8
+_HEX_WIDTH = 10 + 3 * _HEX_LINE + 2 + _HEX_LINE
+"""Cells of an offset, 16 bytes in hex, and their characters; with less room a line has eight bytes."""
+
+
+def readable_lines(text: str, width: int) -> Iterator[Pieces]:
+    """Text for reading: a line is a line, tabs are spaces; what could act on the terminal is a glyph."""
+    for line in text.split("\n"):
+        for part in folded(line.removesuffix("\r").expandtabs(_TAB), width - MARGIN):
+            yield ((INDENT, ""), *part)
+
+
+def text_lines(data: bytes, encoding: str, width: int) -> Iterator[Pieces]:
+    """The bytes as text, each of them there: line ends and all that can't be read are glyphs."""
+    *lines, last = decode(data, encoding)[0].split("\n")
+    for line in lines:
+        yield from (((INDENT, ""), *part) for part in folded(f"{line}\n", width - MARGIN))
+    if last:
+        yield from (((INDENT, ""), *part) for part in folded(last, width - MARGIN))
+
+
+def folded(text: str, room: int) -> Iterator[Pieces]:
+    """A text in lines of so many cells, at least one, made safe to be drawn; glyphs are muted."""
+    room = max(_NARROWEST, room)
+    if text.isascii() and text.isprintable():
+        yield from (((text[at : at + room], ""),) for at in range(0, max(1, len(text)), room))
+    else:
+        yield from (tuple(_joined(row)) for row in wrapped(pieces(text), room))
+
+
+def _joined(row: list[Piece]) -> Iterator[tuple[str, str]]:
+    """Neighbours of one kind together."""
+    run: list[str] = []
+    for index, piece in enumerate(row):
+        run.append(piece.text)
+        if index + 1 == len(row) or row[index + 1].glyph != piece.glyph:
+            yield "".join(run), "muted" if piece.glyph else ""
+            run = []
+
+
+def hex_lines(data: bytes, width: int) -> Iterator[Pieces]:
+    """Offsets in the message, values, and characters."""
+    per_line = _HEX_LINE if width >= _HEX_WIDTH + MARGIN else _HEX_HALF
+    room = 3 * per_line + per_line // _HEX_HALF - 1
+    for start in range(0, len(data), per_line):
+        part = data[start : start + per_line]
+        halves = (part[:_HEX_HALF].hex(" "), part[_HEX_HALF:].hex(" "))
+        values = "  ".join(half for half in halves if half)
+        shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else _glyph(byte) for byte in part)
+        yield ((f"{INDENT}{start:08x}  ", "muted"), (f"{values:<{room}} ", ""), (shown, "muted"))
+
+
+def _glyph(byte: int) -> str:
+    return "·" if byte > 0x7F else visible(bytes((byte,)))

@@ -1,0 +1,160 @@
+"""What is in a message, as lines: how it stands, its parts by their names, its content to be read or as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, Literal
+
+from tcptui.protocol.dissecting import Readable, dissect, readable
+from tcptui.protocol.events import Message
+from tcptui.protocol.framing.parts import Part
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.units import exact, size, span
+from tcptui.protocol.wording import Tone
+from tcptui.ui.fitting import cut, filled
+from tcptui.ui.messageview.contents import INDENT, MARGIN, folded, hex_lines, readable_lines, text_lines
+from tcptui.ui.partinks import PART_TONES
+from tcptui.ui.widgets.board import Pieces
+
+Form = Literal["read", "text", "hex"]
+"""How the bytes are shown: taken apart and undone for reading; as text, every byte; in hex."""
+
+FORMS: Final[dict[Form, str]] = {"read": "decoded", "text": "raw bytes as text", "hex": "raw bytes in hex"}
+
+READ_AT_MOST: Final = 1_000_000
+"""Bytes of one message that are looked at; all of them can be saved."""
+
+_LINES = 20_000
+_PARTS = 400
+_UNREADABLE = 4_096
+"""Lines of a message, parts of it that are named, and bytes of a content that is no text, which are shown at most."""
+
+_NAME = 22
+_NARROW_NAME = 14
+_NARROW = 60
+
+
+@frozen
+class Seen:
+    """A message and its bytes. data: the first READ_AT_MOST of them, or as many as there are; saves: the key that
+    saves all; framing: under which it was found; encoding: of bytes as text."""
+
+    message: Message
+    data: bytes
+    framing: str
+    encoding: str
+    saves: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its bytes are here."""
+        return self.message.start + len(self.data) >= self.message.end
+
+
+def details(seen: Seen, form: Form, width: int) -> list[Pieces]:
+    """The lines, each at most `width` cells, at most some 20,000."""
+    lines = [*_facts(seen, form, width), *islice(_contents(seen, form, width), _LINES)]
+    if len(lines) >= _LINES:
+        lines.append(_note(f"… more lines than are shown here: {seen.saves} saves all of it", "warning"))
+    if not seen.whole:
+        all_of_it = size(seen.message.end - seen.message.start)
+        lines.append(
+            _note(f"these are the first {size(len(seen.data))} of {all_of_it}: {seen.saves} saves all", "warning")
+        )
+    return lines
+
+
+def _note(text: str, tone: Tone) -> Pieces:
+    return ((INDENT + text, tone),)
+
+
+def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
+    message = seen.message
+    stream = "received" if message.direction == "in" else "sent"
+    count = message.end - message.start
+    facts = [exact(count), f"from byte {message.start:,} of what was {stream}"]
+    if message.took:
+        facts.append(f"took {span(message.took)}")
+    if message.after is not None:
+        facts.append(f"first byte {span(message.after)} after its request")
+    if message.awaited and message.direction == "in":
+        facts.append(f"{exact(message.awaited, 'answer')} still owed")
+    facts.append(FORMS[form])
+    yield from _told(" · ".join(facts), "muted", width)
+    if message.problem:
+        yield from _told(f"✕ breaks its framing: {message.problem}", "failure", width)
+    elif not message.complete:
+        missing = "" if message.missing is None else f": {exact(message.missing)} never came"
+        yield from _told(f"✕ cut {message.where}".rstrip() + missing, "failure", width)
+    for note in message.notes:
+        yield from _told(f"! {note}", "warning", width)
+
+
+def _told(text: str, tone: Tone, width: int) -> Iterator[Pieces]:
+    """A sentence, broken where the width ends."""
+    for part in folded(text, width - MARGIN):
+        yield ((INDENT + "".join(words for words, _ in part), tone),)
+
+
+def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
+    if form == "hex":
+        yield from hex_lines(seen.data, width)
+    elif form == "text":
+        yield from text_lines(seen.data, seen.encoding, width)
+    else:
+        yield from _decoded(seen, width)
+
+
+def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
+    """The parts in their order; the content once, undone, in the place of its first piece."""
+    of = (seen.framing, seen.message.direction, seen.message.kind, seen.data)
+    parts = dissect(*of)
+    content_told = False
+    for number, part in enumerate(parts):
+        if part.kind == "content":
+            if not content_told:
+                yield from _content(readable(*of), seen, width)
+            content_told = True
+        elif number < _PARTS:
+            yield from _part(part, seen.data, width)
+    if len(parts) > _PARTS:
+        yield _note(f"… {exact(len(parts) - _PARTS, 'more part')}", "muted")
+
+
+def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
+    """Its name, what it says, and why it is wrong."""
+    column = _NAME if width >= _NARROW else _NARROW_NAME
+    name = "".join(words for words, _ in next(folded(part.name, 1 << 16)))
+    label = f"{INDENT}{filled(cut(name, column - 1), column)}"
+    before, blank = label, " " * (MARGIN + column)
+    for line in folded(part.value or _said(part, data), width - MARGIN - column):
+        yield ((before, PART_TONES[part.kind] or "muted"), *line)
+        before = blank
+    if part.wrong:
+        yield ((blank, ""), (f"✕ {part.wrong}", "failure"))
+
+
+def _said(part: Part, data: bytes) -> str:
+    """The part's bytes without its name and its line end, which are told beside it."""
+    raw = data[part.start : part.end].rstrip(b"\r\n") or data[part.start : part.end]
+    name = part.name.encode("utf-8", "replace")
+    if raw.startswith(name + b":"):
+        raw = raw[len(name) + 1 :].strip()
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _content(content: Readable, seen: Seen, width: int) -> Iterator[Pieces]:
+    """What it is and what was done to it, then the content itself."""
+    head = [content.media or "content", *content.notes]
+    if content.text is None:
+        head.append(f"no text: {exact(len(content.data))}")
+    yield from _told("── " + " · ".join(head), "event", width)
+    if content.text is not None:
+        yield from readable_lines(content.text, width)
+        return
+    yield from hex_lines(content.data[:_UNREADABLE], width)
+    if len(content.data) > _UNREADABLE:
+        yield from _told(
+            f"… {exact(len(content.data) - _UNREADABLE)} more: {seen.saves} saves the message", "muted", width
+        )

@@ -1,0 +1,94 @@
+"""What the view shows of one connection: its messages as they were recorded, or as another framing finds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcptui.journal.messages import Decoding, MessageIndex
+from tcptui.protocol.framing.table import Framing
+from tcptui.protocol.framing.telling import Standing
+from tcptui.ui.messageview.details import READ_AT_MOST
+from tcptui.ui.messageview.window import Window
+
+if TYPE_CHECKING:
+    from tcptui.protocol.events import Direction, Message
+    from tcptui.ui.messageview.opened import Opened
+    from tcptui.ui.sessions import Session
+
+
+class MessageSource:
+    """One connection's messages, and which of them are open in its view.
+
+    framing: under which they were found; again: whether its bytes were read once more for that, and the record says
+    otherwise.
+    """
+
+    def __init__(self, session: Session, framing: Framing, *, again: bool) -> None:
+        """Raises OSError where nothing can be kept of what is read once more."""
+        self.session = session
+        self.framing = framing
+        self.again = again
+        asks: Direction = "in" if session.story.accepted is not None else "out"
+        self.answers: Direction = "out" if asks == "in" else "in"
+        """The direction of the answers."""
+        keep = session.started if again else None
+        # Read in either case: only the bytes tell what is under way behind the last message.
+        self._decoding = Decoding(session.log, session.conn, framing, asks, keep)
+        self.index = MessageIndex(self._decoding.found or session.log, session.conn)
+        self.opened: dict[int, Opened] = {}
+        self.window = Window(lambda: self.numbers, lambda number: self.lines(number))
+        self.index.start()
+        self._decoding.start()
+
+    def stop(self) -> None:
+        """Read no more: some milliseconds."""
+        self.index.stop()
+        self._decoding.stop()
+
+    @property
+    def version(self) -> tuple[int, Standing, bool]:
+        """Changes when there may be something else to show."""
+        return self.index.version, self.standing, self.session.over
+
+    @property
+    def standing(self) -> Standing:
+        """What is under way; nothing as long as that is not known."""
+        return self._decoding.standing if self._decoding.caught_up else Standing()
+
+    @property
+    def became(self) -> str:
+        """The framing, and of `auto` what it found."""
+        return self._decoding.became
+
+    @property
+    def reading(self) -> str:
+        """How far the reading is, in words; empty once all has been read."""
+        share = self._decoding.share if self.again else self.index.share
+        return self._decoding.problem or (f"reading {share:.0%}" if share < 1 else "")
+
+    @property
+    def numbers(self) -> range:
+        """The messages, and behind them what is under way: a line for each, and one for what is awaited."""
+        known, standing = self.index.numbers, self.standing
+        begun = len(standing.arriving)
+        return range(known.start, known.stop + begun + self.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is owed of which no byte has come."""
+        standing = self.standing
+        return standing.awaited > any(one.direction == self.answers for one in standing.arriving)
+
+    def is_message(self, number: int) -> bool:
+        """Whether this number is a message's, rather than of something under way."""
+        return number in self.index.numbers
+
+    def lines(self, number: int) -> int:
+        """How many lines a message has in the view."""
+        opened = self.opened.get(number)
+        return 1 + len(opened.lines) if opened is not None else 1
+
+    def read(self, message: Message) -> bytes:
+        """A message's first bytes."""
+        size = min(message.end - message.start, READ_AT_MOST)
+        return self.session.log.read(self.session.conn, message.direction, message.start, size)
