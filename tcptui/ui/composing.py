@@ -44,10 +44,16 @@ class ComposeActions(SendActions):
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__(workbench, settings)
         self.composer: ComposerPane | None = None
+        """The composer, once it was opened."""
         self._works: dict[int, Work] = {}
         self._errands_of: Errands | None = None
 
     # Opening and leaving --------------------------------------------------------------------------------------------
+
+    @property
+    def composing(self) -> ComposerPane | None:
+        """The composer while it is open."""
+        return self.composer if self.has_class("-composer") else None
 
     def action_compose(self) -> None:
         """Open the composer, or go to it; from it, go back to the session."""
@@ -55,14 +61,13 @@ class ComposeActions(SendActions):
             from tcptui.ui.composer.pane import ComposerPane
 
             self.composer = ComposerPane(self._work())
-            self.add_class("-composer", "-composing")
             self.mount(self.composer, after="#body")
-            self.call_after_refresh(self.composer.take_keys)
-        elif self.composer.has_focus_within:
+        if self.composing is not None and self.composer.has_focus_within:
             self.leave_composer()
-        else:
-            self.add_class("-composing")
-            self.composer.take_keys()
+            return
+        self.add_class("-composer", "-composing")
+        self.follow_composer()
+        self.call_after_refresh(self.composer.take_keys)
 
     def leave_composer(self) -> None:
         """Back to the session; the composer stays where there is room for both."""
@@ -70,16 +75,14 @@ class ComposeActions(SendActions):
         self.prompt.focus()
 
     def _close_composer(self) -> None:
-        composer, self.composer = self.composer, None
         self.remove_class("-composer")
         self.leave_composer()
-        if composer is not None:
-            composer.remove()
 
     def on_descendant_focus(self) -> None:
         """On a small screen, show the part with the keys."""
-        if self.composer is not None:
-            self.set_class(self.composer.has_focus_within, "-composing")
+        if self.composing is not None:
+            self.set_class(self.composing.has_focus_within, "-composing")
+            self.composing.show_marked(len(self.sessions.marked_ones()))
 
     # Drafts ---------------------------------------------------------------------------------------------------------
 
@@ -100,8 +103,8 @@ class ComposeActions(SendActions):
 
     def follow_composer(self) -> None:
         """Another connection is in view: show its draft."""
-        if self.composer is not None and self.composer.work is not (work := self._work()):
-            self.composer.show(work)
+        if self.composing is not None and self.composing.work is not (work := self._work()):
+            self.composing.show(work)
 
     def let_go(self, session: Session) -> None:
         """Its tab is closed: its draft goes with it."""

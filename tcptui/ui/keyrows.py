@@ -42,8 +42,8 @@ def key_groups(screen: Screen[object]) -> list[KeyGroup]:
     parts = []
     for node in screen.walk_children(Widget):
         rows = tuple(_input_rows() if isinstance(node, Prompt) else _folded(_own_rows(node)))
-        if rows and node.focusable:
-            parts.append(KeyGroup(_title(node), rows, node.has_focus))
+        if rows and (node.focusable or node.has_focus_within):
+            parts.append(KeyGroup(_title(node), rows, node.has_focus_within))
     whole = KeyGroup("Everywhere on this screen", (*_action_rows(screen), *_folded(_own_rows(screen))))
     return [*(part for part in parts if part.here), whole, *(part for part in parts if not part.here)]
 

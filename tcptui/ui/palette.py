@@ -97,9 +97,18 @@ class WorkbenchCommands(Commands):
         yield self._command(
             "Keep how things are for the next start", "keep_defaults", "view, times, end of line, framing"
         )
+        yield from self._composing()
         for session in self._bench.sessions:
             target = f"Go to {session.label}: {visible(session.story.target.encode('utf-8', 'surrogateescape'))}"
             yield self._command(target, f"switch({session.key})", session.shape[0])
+
+    def _composing(self) -> Iterator[Command]:
+        """What can be done in the composer, while it is open."""
+        for group in key_groups(self.screen) if self._bench.composing is not None else ():
+            for row in group.rows:
+                if row.node is self._bench.composer and row.action:
+                    run = partial(self.app.run_action, row.action, row.node)
+                    yield Command(f"Composer: {row.text}", run, "  ".join(spoken(key) for key in row.keys))
 
     def _choices(self) -> Iterator[Command]:
         """What is chosen out of a list: each by its own name."""

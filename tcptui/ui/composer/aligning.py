@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from tcptui.protocol.composing import Composed, ContentError, Mode, read_content
+from tcptui.protocol.composing import Composed, ContentError
 from tcptui.ui.composer.work import Work
 
 _LONGEST_ESCAPE = 4
@@ -56,18 +56,9 @@ def _stretches(composed: Composed, begin: int, end: int) -> tuple[tuple[int, int
 
 def _size(work: Work, index: int) -> int:
     """How many bytes the first so many typed characters are; an escape, or a pair of digits, counts from its end on."""
-    mode: Mode = "hex" if work.kind == "hex" else "text"
     for fewer in range(_LONGEST_ESCAPE):
         try:
-            return len(
-                read_content(
-                    mode,
-                    work.typed[: max(0, index - fewer)],
-                    encoding=work.encoding,
-                    newline=work.newline,
-                    escapes=work.kind == "text",
-                )
-            )
+            return len(work.read(work.typed[: max(0, index - fewer)]))
         except ContentError:
             continue
     return 0

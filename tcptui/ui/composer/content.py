@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import ClassVar
 
 from rich.text import Text
@@ -35,7 +36,7 @@ class ContentArea(TextArea, TakesText):
         )
         self.cursor_blink = False
         self.escapes = True
-        """Whether a control character that is pasted becomes an escape; it is left out otherwise."""
+        """Whether what is pasted and can't be seen becomes an escape; of it, controls are left out otherwise."""
 
     def get_line(self, line_index: int) -> Text:
         """A line to be drawn: each character that could act on the terminal replaced by a sign of one cell."""
@@ -49,17 +50,23 @@ class ContentArea(TextArea, TakesText):
         event.stop()
         event.prevent_default()
         text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        self.put("".join(each if each in "\n\t" or each.isprintable() else self._safe(each) for each in text))
+
+    def _safe(self, character: str) -> str:
+        if self.escapes:
+            return escape(character.encode("utf-8", "surrogateescape"))
+        return "" if unicodedata.category(character) == "Cc" else character  # no such stands in JSON or in hex
+
+    def put(self, text: str, *, apart: bool = False) -> None:
+        """Type this in the place of what is selected, or at the cursor. apart: with blanks between it and the rest."""
         if len(text) + len(self.text) > TYPED_LIMIT:
             self.post_message(self.TooLong())
             return
-        self.put("".join(each if each in "\n\t" or each.isprintable() else self._escaped(each) for each in text))
-
-    def _escaped(self, character: str) -> str:
-        return escape(character.encode("utf-8", "surrogateescape")) if self.escapes else ""
-
-    def put(self, text: str) -> None:
-        """Type this in the place of what is selected, or at the cursor."""
-        start, end = self.selection
+        start, end = sorted(self.selection)
+        if apart and self.get_text_range((start[0], 0), start)[-1:].strip():
+            text = f" {text}"
+        if apart and self.get_text_range(end, (end[0], end[1] + 1)).strip():
+            text += " "
         self._replace_via_keyboard(text, start, end)
 
     # Places ---------------------------------------------------------------------------------------------------------

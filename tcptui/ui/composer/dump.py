@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tcptui.protocol.framing.parts import Part
 
-_NAME_MOST = 16
+_NAME_MOST = 15
 """Cells of the column of names at most; a longer name is cut there."""
 
 _PER_LINE = (16, 12, 8, 4)

@@ -74,10 +74,10 @@ def draw(shown: Shown, data: bytes, columns: Columns, dress: Dress, over: Over) 
         Segment(" ▌" if shown.first else " ▏", ink),
         Segment(f" {shown.begin:0{columns.offset_digits}x} ", dress.muted),
         *_values(shown, data, columns, over, style, dress),
-        *_glyphs(shown, data, columns, over, style, dress),
+        *_glyphs(shown, data, over, style, dress),
     ]
     note, tone = _note(shown, dress)
-    return Strip([*line, Segment(note, tone)]) if note else Strip(line)
+    return Strip([*line, Segment(f"  {note}", tone)]) if note else Strip(line)
 
 
 def _values(shown: Shown, data: bytes, columns: Columns, over: Over, style: Style, dress: Dress) -> Iterator[Segment]:
@@ -91,12 +91,11 @@ def _values(shown: Shown, data: bytes, columns: Columns, over: Over, style: Styl
     yield Segment(" " * (columns.text_at - x), dress.plain)
 
 
-def _glyphs(shown: Shown, data: bytes, columns: Columns, over: Over, style: Style, dress: Dress) -> Iterator[Segment]:
-    """Each byte in one cell; filled up to a full line."""
+def _glyphs(shown: Shown, data: bytes, over: Over, style: Style, dress: Dress) -> Iterator[Segment]:
+    """Each byte in one cell."""
     for offset in range(shown.begin, shown.end):
         text, glyph = byte_glyph(data[offset])
         yield Segment(text, (dress.muted if glyph else style) + over.style(offset, dress))
-    yield Segment(" " * (columns.per_line - (shown.end - shown.begin)), dress.plain)
 
 
 def _note(shown: Shown, dress: Dress) -> tuple[str, Style]:
@@ -104,8 +103,8 @@ def _note(shown: Shown, dress: Dress) -> tuple[str, Style]:
     if not shown.first:
         return "", dress.muted
     if shown.part.wrong:
-        return f"  ✕ {_safe(shown.part.wrong)}", dress.wrong
-    return (f"  {_safe(shown.part.value)}", dress.muted) if shown.part.value else ("", dress.muted)
+        return f"✕ {_safe(shown.part.wrong)}", dress.wrong
+    return _safe(shown.part.value), dress.muted
 
 
 def _safe(text: str) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from textual.widgets import TextArea
 
 from tcptui.protocol.composing import ContentError, format_json
+from tcptui.protocol.composing.inserts import typed_insert
 from tcptui.protocol.units import size
 from tcptui.ui.composer.content import ContentArea
 from tcptui.ui.composer.fields import FRAMING, PATH
+from tcptui.ui.composer.filing import Filing
 from tcptui.ui.composer.form import Form
-from tcptui.ui.composer.linking import Linking
 from tcptui.ui.composer.rows import Row
 from tcptui.ui.composer.work import KINDS, NEWLINES, TYPED_LIMIT, Kind
+from tcptui.ui.keymap import key_of
 
 
-class FormEditing(Linking):
+class FormEditing(Filing):
     """Edits the work by the form's rows and the content's text."""
 
     def show_content(self) -> None:
         """Show the content as it is typed now."""
-        raise NotImplementedError
-
-    def read_file(self) -> None:
-        """Read the file whose path is typed."""
         raise NotImplementedError
 
     # The form -------------------------------------------------------------------------------------------------------
@@ -122,6 +120,30 @@ class FormEditing(Linking):
         """More was pasted than can be edited."""
         message.stop()
         self.say(f"that is too long to be edited ({size(TYPED_LIMIT)} at most): take it from a file")
+
+    def inserted_about(self) -> bytes:
+        """What an inserted checksum is about: what is selected in the content, else all of it."""
+        if not self.content.selected_text:
+            return self.work.made.content
+        try:
+            return self.work.read(self.content.selected_text)
+        except ContentError:
+            return self.work.made.content
+
+    def insert(self, data: bytes) -> None:
+        """Put bytes at the cursor: in the form where it has the keys and they are text, else in the content."""
+        text = data.decode("ascii", "replace")
+        if self.form.has_focus and text.isascii() and text.isprintable() and self.form.insert(text):
+            return
+        if self.work.kind == "file":
+            self.say(f"a file's bytes are not edited here: {key_of('composer.kind')} writes them as text or hex")
+            return
+        try:
+            self.content.put(typed_insert(self.work.kind, data), apart=self.work.kind == "hex")
+        except ContentError as error:
+            self.say(str(error))
+            return
+        self.content.focus()
 
     def action_kind(self, kind: Kind | None = None) -> None:
         """Write the content otherwise: in this way, or the next one."""

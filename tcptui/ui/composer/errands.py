@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcptui.ui.composer.copying import copy_composed, put_into_input
 from tcptui.ui.composer.dispatch import Dispatch
+from tcptui.ui.composer.inserting import ask_insert
 from tcptui.ui.composer.way import ask_way
 from tcptui.ui.framingchoice import choose_framing
 
@@ -38,6 +39,8 @@ class Errands:
                 choose_framing(self._screen.app, "Messages of which framing?", pane.work.framing, pane.set_framing)
             case "way":
                 ask_way(self._screen, pane)
+            case "insert":
+                ask_insert(self._screen, pane)
             case _:
                 raise AssertionError(what)
 

@@ -105,6 +105,15 @@ class Form(Widget, TakesText, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self))
 
+    def insert(self, text: str) -> bool:
+        """Type this into the value with the keys; False where it can't be typed."""
+        row = self.row
+        if row is None or not self._edits(row):
+            return False
+        self._editor.insert(text)
+        self._edited(row)
+        return True
+
     # Keys -----------------------------------------------------------------------------------------------------------
 
     async def _on_key(self, event: events.Key) -> None:
@@ -201,6 +210,9 @@ class Form(Widget, TakesText, can_focus=True):
         line = self._line(at)
         strip = Strip([Segment(text, tone_style(self, tone)) for text, tone in line.pieces])
         strip = strip.adjust_cell_length(width, base)
+        more = "▲" if not y and self._top else "▼" if y == height - 1 and at < len(self.rows) - 1 else ""
+        if more:
+            strip = Strip.join([Strip([Segment(more, tone_style(self, "bold event"))], 1), strip.crop(1)])
         if at == self._at and self.has_focus and self._edits(self.rows[at]):
             x = line.value_at + self._editor.cursor - self._skipped(line)
             strip = _under_cursor(strip, x)

@@ -14,13 +14,12 @@ from tcptui.protocol.units import exact
 from tcptui.protocol.wording import Told, Tone
 from tcptui.ui.composer.editing import FormEditing
 from tcptui.ui.composer.fields import file_rows, form_rows
-from tcptui.ui.composer.filing import Filing
 from tcptui.ui.composer.lines import Line
 from tcptui.ui.composer.telling import content_labels, key_labels, told_labels, way_labels
 from tcptui.ui.composer.work import Made, Taken, Work
 
 
-class ComposerPane(FormEditing, Filing, Vertical):
+class ComposerPane(FormEditing, Vertical):
     """Shows a `Work` and keeps its bytes up to date; what goes beyond it, as sending, is asked of the screen."""
 
     BINDING_GROUP_TITLE = "In the composer"
@@ -66,7 +65,7 @@ class ComposerPane(FormEditing, Filing, Vertical):
             "content": Line("composer-kinds", lambda: content_labels(self.work), self),
             "told": Line("composer-told", lambda: told_labels(self.work, self.bytes, self._remark), self),
             "way": Line("composer-way", lambda: way_labels(self.work, self._going), self),
-            "keys": Line("composer-keys", lambda: key_labels(self._marked), self),
+            "keys": Line("composer-keys", lambda: key_labels(self._marked, self.size.width), self),
         }
 
     def compose(self) -> ComposeResult:

@@ -13,7 +13,7 @@ from tcptui.ui.widgets.board import Piece
 
 RowKind = Literal["field", "header", "action"]
 
-_LABEL_MOST = 18
+_LABEL_MOST = 17
 _POINTER = 2
 """Cells of the sign at the beginning of the line that has the keys."""
 
@@ -24,6 +24,10 @@ class Knob(NamedTuple):
     text: str
     tone: str
     act: str
+
+
+TURN = Knob("◂ ▸", "event", "turn")
+"""Beside a value of which there are only so many."""
 
 
 @frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from tcptui.protocol.units import exact
 from tcptui.protocol.wording import Told
 from tcptui.ui.composer.bytesview import BytesView
@@ -10,6 +12,9 @@ from tcptui.ui.composer.plan import PlanError
 from tcptui.ui.composer.work import KINDS, NEWLINES, Work
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import Label
+
+_GAP = 3
+"""Cells between two keys; those behind the last one may be cut off."""
 
 
 def content_labels(work: Work) -> list[Label]:
@@ -35,8 +40,8 @@ def _place_labels(work: Work, view: BytesView) -> list[Label]:
     labels = [
         Label(f"byte {at:,} of {len(data):,} · 0x{data[at]:02x} {data[at]} · ", "$tone-muted"),
         Label(safe(part.name), "bold"),
-        Label(f"  {safe(part.value)}" if part.value else "", "$tone-muted"),
-        Label("   "),
+        Label(f"  ✕ {safe(part.wrong)}" if part.wrong else "", "bold $tone-warning"),
+        Label(f"  {safe(part.value)}   " if part.value else "   ", "$tone-muted"),
     ]
     if at:
         labels += key_label("bytes.mark", "no cut here" if at in view.marks else "cut here", "bytes('mark')")
@@ -75,14 +80,23 @@ def way_labels(work: Work, going: str) -> list[Label]:
     ]
 
 
-def key_labels(marked: int) -> list[Label]:
-    """The keys that matter, those most used first. marked: how many connections are marked."""
-    labels = key_label("composer.send", "send", "ask('send')")
-    if marked:
-        labels += key_label("composer.send-marked", f"send to {marked:,} marked", "ask('send_marked')")
-    labels += key_label("composer.insert", "insert", "ask('insert')")
-    labels += key_label("composer.kind", "content", "kind")
-    labels += key_label("composer.copy", "copy", "ask('copy')")
-    labels += key_label("composer.put", "to input line", "ask('put')")
-    labels += key_label("composer", "session", "ask('leave')")
-    return labels + key_label("composer.close", "close", "ask('close')")
+def key_labels(marked: int, width: int) -> list[Label]:
+    """The keys that matter, those most used first, as many as there is room for. marked: connections that are."""
+    keys = [
+        ("composer.send", "send", "ask('send')"),
+        ("composer.send-marked", f"to {marked:,} marked", "ask('send_marked')"),
+        ("composer.insert", "insert", "ask('insert')"),
+        ("composer.kind", "content", "kind"),
+        ("composer", "session", "ask('leave')"),
+        ("composer.close", "close", "ask('close')"),
+        ("composer.copy", "copy", "ask('copy')"),
+        ("composer.put", "to input line", "ask('put')"),
+        ("composer.framing", "framing", "ask('framing')"),
+    ]
+    labels: list[Label] = []
+    for name, word, action in keys:
+        if name != "composer.send-marked" or marked:
+            more = key_label(name, word, action)
+            width -= sum(cell_len(label.text) for label in more)
+            labels += more if width > -_GAP else []
+    return labels

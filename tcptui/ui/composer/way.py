@@ -28,7 +28,7 @@ from tcptui.ui.composer.plan import (
     read_count,
     read_pause,
 )
-from tcptui.ui.composer.rows import Knob, Row
+from tcptui.ui.composer.rows import TURN, Row
 from tcptui.ui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from tcptui.ui.composing import ComposeActions
 
 _PLACES = (BEHIND, AT_MARK)
-_CHOOSE = Knob("◂ ▸", "event", "turn")
 
 
 def ask_way(screen: ComposeActions, pane: ComposerPane) -> None:
@@ -94,7 +93,7 @@ class WayOut(ModalScreen[Plan | None]):
             rows.append(Row("pause", "seconds between", self._typed["pause"]))
         rows += [Row("times", "times", self._typed["times"]), _choice("ending", "then", plan.ending, ENDINGS)]
         if plan.ending != "none":
-            rows.append(Row("where", "it comes", self._typed["where"], choices=_PLACES, knobs=(_CHOOSE,)))
+            rows.append(Row("where", "it comes", self._typed["where"], choices=_PLACES, knobs=(TURN,)))
         return tuple(rows)
 
     def _show(self) -> None:
@@ -152,7 +151,7 @@ class WayOut(ModalScreen[Plan | None]):
 
 
 def _choice(name: str, label: str, value: str, choices: tuple[str, ...]) -> Row:
-    return Row(name, label, value, choices=choices, only_choices=True, knobs=(_CHOOSE,))
+    return Row(name, label, value, choices=choices, only_choices=True, knobs=(TURN,))
 
 
 def _changed(plan: Plan, name: str, text: str) -> Plan:

@@ -10,6 +10,7 @@ from tcptui.protocol.composing import (
     Composed,
     ContentError,
     Draft,
+    Mode,
     Setting,
     change,
     compose,
@@ -153,20 +154,32 @@ class Work:
     def set_kind(self, kind: Kind) -> None:
         """Write the content otherwise, as the same bytes. Raises ContentError where those can't be written so."""
         if kind != "file" and kind != self.kind:
-            content = self.file if self.kind == "file" else self._content()
+            content = self.file if self.kind == "file" else self.read(self.typed)
             if len(content) > TYPED_LIMIT // 4:
                 raise ContentError(f"{len(content):,} bytes are too many to be edited here: they stay a file's.")
-            self.typed = write_content(kind, content, newline=self.newline)
+            self.typed = self._written(kind, content) if content else ""
         self.kind = kind
+
+    def _written(self, kind: Mode, content: bytes) -> str:
+        """What to type for these bytes; text that is no JSON yet can be made some. Raises ContentError."""
+        try:
+            return write_content(kind, content, newline=self.newline)
+        except ContentError:
+            text = content.decode("utf-8", "replace")
+            lines = text.replace(self.newline.decode(), "\n") if self.newline else text
+            if kind != "json" or not lines.replace("\n", "").isprintable() or "\ufffd" in lines:
+                raise
+            return lines
 
     def take_file(self, data: bytes, problem: str) -> None:
         """The file's bytes are the content. problem: why there are none, "" where there are."""
         self.file, self.file_problem = data, problem
 
-    def _content(self) -> bytes:
-        """What is typed, as bytes. Raises ContentError."""
-        assert self.kind != "file"
-        return read_content(self.kind, self.typed, encoding=self.encoding, newline=self.newline)
+    def read(self, typed: str) -> bytes:
+        """The bytes of a text that is typed as the content is, JSON as mere text. Raises ContentError."""
+        mode: Mode = "hex" if self.kind == "hex" else "text"
+        escapes = self.kind == "text"
+        return read_content(mode, typed, encoding=self.encoding, newline=self.newline, escapes=escapes)
 
     # The bytes ------------------------------------------------------------------------------------------------------
 
