@@ -20,13 +20,14 @@ _FRAMING_HELP = "how the answer is cut into messages: auto (the default), none, 
 
 _FRAMINGS = """\
 framings (F):
-  auto, none, until-close    http if what is sent begins with a request line, else none; no messages; all up to the FIN
+  auto                       http if what is sent begins with a request line, else none
+  none, until-close          no messages and no answer owed; the answer is everything up to the FIN
   line, delimiter:BYTES      a message ends with LF, or with these bytes (with the escapes of --text)
   fixed:N                    N bytes each
   length:KIND[,offset=N][,adjust=N][,max=N]
                              a length, then so many bytes. KIND: u8 u16be u16le u24be u24le u32be u32le u64be u64le
                              varint; offset: bytes before it; adjust: added to it; max: the most it may say (64 MiB)
-  http, json-header, netstring, resp
+  http, json-header, netstring, resp (redis)
   dns, tls, postgresql, mysql, kafka, mongodb, modbus
 """
 

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tcptui.protocol.endpoint import TargetError
-from tcptui.protocol.framing.table import NAMES, FramingError, parse_framing
+from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.pasted.reader import Pasted, read_pasted
 from tcptui.ui.recents import read_recents
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tcptui.journal.entries import RecentTarget
 
 _FORMS = "host:port, a URL, a curl or nc line, a port, unix:/path"
+_FRAMINGS = "auto, none, http, line, fixed:N, length:KIND, json-header, resp, dns, …"
 _OFFERED = 5
 
 
@@ -69,7 +70,7 @@ class NewConnection(ModalScreen[Wanted | None]):
             yield _TargetLine()
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield from self._offers
-            yield Static(Content.styled(f"Answers are read as {', '.join(NAMES)}:", "$tone-muted"))
+            yield Static(Content.styled(f"Answers are read as {_FRAMINGS}:", "$tone-muted"))
             yield Input(self._framing, id="framing")
             yield KeyHints(
                 ("Enter", "connect", "screen.submit"),
