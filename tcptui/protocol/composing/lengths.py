@@ -9,7 +9,9 @@ from tcptui.protocol.dissecting.postgresql import UNTYPED
 from tcptui.protocol.dissecting.presets import FIELDS, Field, mismatch
 from tcptui.protocol.escapes import EscapeError, parse_hex
 from tcptui.protocol.framing.layouts import PRESETS, Layout, read_layout
+from tcptui.protocol.framing.postgresql import CLIENT_TYPES, SERVER_TYPES
 from tcptui.protocol.integers import IntegerError
+from tcptui.protocol.units import exact
 
 # The question of a DNS message, RFC 1035, section 4.1.2: example.com, type A, class IN.
 _QUESTION = b"\x07example\x03com\x00\x00\x01\x00\x01"
@@ -74,11 +76,15 @@ def _length(writing: Writing, layout: Layout, size: int) -> tuple[bytes, str, st
     try:
         data = layout.length.write(said)
     except IntegerError as error:
-        writing.refuse("length", f"The length {error}")
+        writing.refuse("length", _too_short(size, layout) if said == right < 0 else f"The length {error}")
         return b"", "", ""
     if said > layout.limit:
         writing.malformed.append(f"length says {said:,}, over the limit of {layout.limit:,}")
     return data, layout.length.told(said), mismatch(layout, said, size)
+
+
+def _too_short(size: int, layout: Layout) -> str:
+    return f"Behind the length there are {exact(size)}, and adjust={layout.adjust} wants {layout.adjust} at least."
 
 
 def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int | None:
@@ -89,10 +95,9 @@ def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int |
         if may_be_off and not writing.draft.content.startswith(UNTYPED):
             writing.malformed.append(f"no {field.name}")
         return None
-    if field.shown == "letter" and len(typed) == 1 and not typed.isdigit():
-        value: int | None = ord(typed)
-    else:
-        value = writing.number(field.id, typed)
+    value = field.read(typed)
+    if value is None:
+        writing.refuse(field.id, f"{typed!r} is no {field.name}: write a number, in decimal or in hex as 0x1f.")
     if value is not None and not field.integer.lowest <= value <= field.integer.highest:
         low, high = field.integer.lowest, field.integer.highest
         writing.refuse(field.id, f"The {field.name} {typed} does not fit: write a value from {low} to {high}.")
@@ -102,4 +107,11 @@ def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int |
 
 def _put_field(writing: Writing, field: Field, said: int | None) -> None:
     if said is not None:
-        writing.put(field.name, "header", field.integer.write(said), field.told(said))
+        writing.put(field.name, "header", field.integer.write(said), field.told(said), _no_type(field, said))
+
+
+def _no_type(field: Field, said: int) -> str:
+    """Why no message of PostgreSQL has this type."""
+    if field.shown != "letter" or chr(said) in CLIENT_TYPES or chr(said) in SERVER_TYPES:
+        return ""
+    return f"is {field.written(said)}, which no message has"

@@ -68,7 +68,7 @@ def members(raw: bytes) -> list[Member]:
             case name if awaits_name:
                 begins.append((str(json.loads(name)), token.start()))
                 awaits_name = False
-    ends = [start for _, start in begins[1:]] + [len(raw)]
+    ends = [*(start for _, start in begins[1:]), len(raw)] if begins else []
     return [
         Member(name, start if index else 0, end)
         for index, ((name, start), end) in enumerate(zip(begins, ends, strict=True))
@@ -96,7 +96,7 @@ def dissect_json_header(parting: Parting, message: Message) -> None:  # noqa: AR
         length = member.name == "content-length"
         wrong = content_mismatch(header.values["content-length"], size) if length else ""
         if member.start == 0 and lacking:
-            wrong = wrong or f"comes in a header without {' and '.join(lacking)}"
+            wrong = "; ".join(filter(None, (wrong, f"comes in a header without {' and '.join(lacking)}")))
         parting.take(member.name, "length" if length else "header", member.end - member.start, wrong=wrong)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from tcptui.protocol.dissecting.parting import Message, Parting
 from tcptui.protocol.dissecting.presets import FIELDS, by_letter, mismatch
 from tcptui.protocol.framing.layouts import PRESETS
+from tcptui.protocol.framing.postgresql import SERVER_TYPES
 
 _CODES = {
     196608: "StartupMessage, protocol 3.0",
@@ -24,14 +25,6 @@ UNTYPED: Final = tuple(struct.pack(">I", code) for code in _CODES)
 """What the contents of messages without a type byte begin with."""
 
 _ANSWERS = {b"S": "TLS may begin", b"N": "refused", b"G": "GSSAPI encryption may begin"}
-_FROM_BACKEND = by_letter(
-    ("1", "ParseComplete"), ("2", "BindComplete"), ("3", "CloseComplete"), ("A", "NotificationResponse"),
-    ("C", "CommandComplete"), ("D", "DataRow"), ("E", "ErrorResponse"), ("G", "CopyInResponse"),
-    ("H", "CopyOutResponse"), ("I", "EmptyQueryResponse"), ("K", "BackendKeyData"), ("N", "NoticeResponse"),
-    ("R", "Authentication"), ("S", "ParameterStatus"), ("T", "RowDescription"), ("V", "FunctionCallResponse"),
-    ("W", "CopyBothResponse"), ("Z", "ReadyForQuery"), ("c", "CopyDone"), ("d", "CopyData"), ("n", "NoData"),
-    ("s", "PortalSuspended"), ("t", "ParameterDescription"), ("v", "NegotiateProtocolVersion"),
-)  # fmt: skip
 
 
 def dissect_postgresql(parting: Parting, message: Message) -> None:
@@ -41,9 +34,9 @@ def dissect_postgresql(parting: Parting, message: Message) -> None:
         parting.take("answer", "header", 1, f"{data.decode()}, {_ANSWERS[data]}")
         return
     untyped = data.startswith(b"\0")  # a length's first byte: no type is 0
-    if not untyped:
+    if data and not untyped:
         (kind,) = FIELDS["postgresql"].before
-        kind = kind if message.direction == "out" else kind._replace(known=_FROM_BACKEND)
+        kind = kind if message.direction == "out" else kind._replace(known=by_letter(SERVER_TYPES))
         parting.take(kind.name, "header", 1, kind.told(data[0]))
     layout = PRESETS["postgresql"]
     read = layout.length.read(data, parting.at)

@@ -7,10 +7,12 @@ TCP/IP Implementation Guide", section 3.1.3, and the function codes of the appli
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from tcptui.protocol.framing.layouts import Layout
-from tcptui.protocol.integers import INTEGERS, Integer
+from tcptui.protocol.framing.postgresql import CLIENT_TYPES
+from tcptui.protocol.integers import INTEGERS, Integer, parse_number
 
 
 class Field(NamedTuple):
@@ -32,10 +34,16 @@ class Field(NamedTuple):
         match self.shown:
             case "hex":
                 return f"0x{value:0{2 * self.integer.width}x}"
-            case "letter" if 0x21 <= value <= 0x7E:
-                return chr(value)
-            case _:
+            case "letter":
+                return chr(value) if 0x21 <= value <= 0x7E else f"0x{value:02x}"
+            case "decimal":
                 return str(value)
+
+    def read(self, typed: str) -> int | None:
+        """What was typed for a value; None where it is none."""
+        if self.shown == "letter" and len(typed) == 1:
+            return ord(typed)
+        return parse_number(typed)
 
     def told(self, value: int) -> str:
         """A value, what it is called, and how its bytes are ordered."""
@@ -50,20 +58,15 @@ class Fields(NamedTuple):
     after: tuple[Field, ...] = ()
 
 
-def by_letter(*named: tuple[str, str]) -> tuple[tuple[int, str], ...]:
+def by_letter(names: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
     """Names of values that are letters, for `Field.known`."""
-    return tuple((ord(letter), name) for letter, name in named)
+    return tuple((ord(letter), name) for letter, name in names.items())
 
 
 _U8, _U16, _I32LE = INTEGERS["u8"], INTEGERS["u16be"], INTEGERS["i32le"]
 
 _TLS_TYPES = ((20, "change cipher spec"), (21, "alert"), (22, "handshake"), (23, "application data"))
 _TLS_VERSIONS = ((0x0301, "TLS 1.0"), (0x0302, "TLS 1.1"), (0x0303, "TLS 1.2"))
-_FROM_FRONTEND = by_letter(
-    ("Q", "Query"), ("P", "Parse"), ("B", "Bind"), ("D", "Describe"), ("E", "Execute"), ("S", "Sync"),
-    ("H", "Flush"), ("C", "Close"), ("F", "FunctionCall"), ("d", "CopyData"), ("c", "CopyDone"), ("f", "CopyFail"),
-    ("p", "password or SASL response"), ("X", "Terminate"),
-)  # fmt: skip
 _MONGODB_OPERATIONS = ((1, "OP_REPLY"), (2004, "OP_QUERY"), (2012, "OP_COMPRESSED"), (2013, "OP_MSG"))
 _MODBUS_FUNCTIONS = (
     (1, "read coils"),
@@ -96,7 +99,7 @@ FIELDS: Final[dict[str, Fields]] = {
             Field("version", "version", _U16, 0x0303, "hex", _TLS_VERSIONS),
         )
     ),
-    "postgresql": Fields(before=(Field("type", "type", _U8, ord("Q"), "letter", _FROM_FRONTEND),)),
+    "postgresql": Fields(before=(Field("type", "type", _U8, ord("Q"), "letter", by_letter(CLIENT_TYPES)),)),
     "mysql": Fields(after=(Field("sequence", "sequence number", _U8),)),
     "kafka": Fields(),
     "mongodb": Fields(

@@ -15,11 +15,13 @@ from tcptui.protocol.framing.length import read_length
 from tcptui.protocol.framing.single import SingleAnswer
 from tcptui.protocol.framing.sized import Broken, Head, SizedDecoder
 
-_CLIENT: Final = {
+CLIENT_TYPES: Final = {
     "B": "Bind", "C": "Close", "D": "Describe", "E": "Execute", "F": "FunctionCall", "H": "Flush", "P": "Parse",
     "Q": "Query", "S": "Sync", "X": "Terminate", "c": "CopyDone", "d": "CopyData", "f": "CopyFail", "p": "Password",
 }  # fmt: skip
-_SERVER: Final = {
+"""What a client's letters mean."""
+
+SERVER_TYPES: Final = {
     "1": "ParseComplete", "2": "BindComplete", "3": "CloseComplete", "A": "NotificationResponse",
     "C": "CommandComplete", "D": "DataRow", "E": "ErrorResponse", "G": "CopyInResponse", "H": "CopyOutResponse",
     "I": "EmptyQueryResponse", "K": "BackendKeyData", "N": "NoticeResponse", "R": "Authentication",
@@ -27,6 +29,8 @@ _SERVER: Final = {
     "Z": "ReadyForQuery", "c": "CopyDone", "d": "CopyData", "n": "NoData", "s": "PortalSuspended",
     "t": "ParameterDescription", "v": "NegotiateProtocolVersion",
 }  # fmt: skip
+"""What a server's letters mean."""
+
 _AT_ANY_TIME: Final = "ANS"
 """What a server may say unasked ("Asynchronous Operations")."""
 
@@ -62,7 +66,7 @@ class _Decoder(SizedDecoder):
             return Broken(0, f"no message of PostgreSQL has the type {buffer[pos]:#04x}", 0)
         head = read_length(PRESETS["postgresql"], buffer, pos)
         if isinstance(head, Head):
-            return head._replace(label=names[letter], final=names is _CLIENT or letter not in _AT_ANY_TIME)
+            return head._replace(label=names[letter], final=names is CLIENT_TYPES or letter not in _AT_ANY_TIME)
         return head
 
 
@@ -73,7 +77,7 @@ class ClientDecoder(_Decoder):
 
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> Head | Broken | None:
         if self._started:
-            return self._typed(buffer, pos, _CLIENT)
+            return self._typed(buffer, pos, CLIENT_TYPES)
         raw = bytes(buffer[pos : pos + _SHORTEST])
         size = int.from_bytes(raw[:4], "big")
         if len(raw) >= 4 and not _SHORTEST <= size <= _LONGEST:
@@ -99,7 +103,7 @@ class ServerDecoder(_Decoder):
         if asked and first == _YES[asked]:
             self._encryption.begun = True
             return Head(1, 0, f"yes to {asked}")
-        return self._typed(buffer, pos, _SERVER)
+        return self._typed(buffer, pos, SERVER_TYPES)
 
 
 class Postgresql(SingleAnswer):
