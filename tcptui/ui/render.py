@@ -165,7 +165,7 @@ def event_lines(time: str, sentence: str, tone: Tone, width: int, inks: Inks) ->
     margin = len(time) + _ARROW + 1
     first = [Segment(f"{time} ", inks.time), Segment("── ", style)]
     rest = [Segment(" " * margin, inks.time)]
-    words = _filled(visible(sentence.encode("utf-8", "surrogateescape")), max(_WIDEST, width - margin))
+    words = folded_at_spaces(visible(sentence.encode("utf-8", "surrogateescape")), max(_WIDEST, width - margin))
     return [
         _whole([*(rest if index else first), Segment(line, style)], width, inks) for index, line in enumerate(words)
     ]
@@ -179,7 +179,7 @@ def _whole(line: list[Segment], width: int, inks: Inks) -> Strip:
     return Strip([*line, Segment(" " * (width - used), inks.base)], width)
 
 
-def _filled(text: str, width: int) -> list[str]:
+def folded_at_spaces(text: str, width: int) -> list[str]:
     """A sentence broken at spaces, and inside words only where one is longer than the line."""
     lines = [""]
     for word in text.split(" "):

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 class Arriving(NamedTuple):
     """A message whose end has not come. start: the stream offset of its first byte; come: how many of its bytes are
-    there; missing: how many more there will be, None where the framing can't know; t: when its first byte came, ns."""
+    there; missing: how many more there will be, None where the framing can't know; t: when its first byte came, ns;
+    lost: it lies behind bytes that broke the framing, so that no message can be told apart in it."""
 
     direction: Direction
     start: int
     come: int
     missing: int | None
     t: int
+    lost: bool = False
 
 
 class Standing(NamedTuple):
@@ -46,6 +48,7 @@ class Telling:
         self._fed: dict[Direction, int] = {"in": 0, "out": 0}
         self._ended: dict[Direction, int] = {"in": 0, "out": 0}
         self._begun: dict[Direction, int | None] = {"in": None, "out": None}
+        self._lost: dict[Direction, bool] = {"in": False, "out": False}
         self._unanswered: deque[int] = deque()
         """When each request ended that no answer has been found to."""
 
@@ -77,8 +80,10 @@ class Telling:
         answers = direction != self._asks and self.exchange.answering
         if begun is None or not (answers or self.exchange.skippable(direction) < FOREVER):
             return None  # nothing is looked for in what is left of this direction
-        missing = self.exchange.response.missing if answers else None
-        return Arriving(direction, start, self._fed[direction] - start, missing, begun)
+        come = self._fed[direction] - start
+        if self._lost[direction] and self.exchange.skippable(direction) >= FOREVER:
+            return Arriving(direction, start, come, None, begun, lost=True)
+        return Arriving(direction, start, come, self.exchange.response.missing if answers else None, begun)
 
     def _passed(self, direction: Direction, t: int, size: int, seen: list[Seen]) -> list[Message]:
         piece = self._fed[direction]
@@ -94,6 +99,7 @@ class Telling:
         if begun is None or found.start >= piece:
             begun = t
         self._ended[direction] = found.end
+        self._lost[direction] = found.problem is not None
         self._begun[direction] = t if found.end < self._fed[direction] else None
         self._numbers[direction] += 1
         return Message(

@@ -19,7 +19,7 @@ _TAB = 4
 _NARROWEST = 8
 _HEX_LINE = 16
 _HEX_HALF = 8
-_HEX_WIDTH = 10 + 3 * _HEX_LINE + 2 + _HEX_LINE
+_HEX_WIDTH = 8 + 3 * _HEX_LINE + 2 + _HEX_LINE
 """Cells of an offset, 16 bytes in hex, and their characters; with less room a line has eight bytes."""
 
 
@@ -67,7 +67,7 @@ def hex_lines(data: bytes, width: int) -> Iterator[Pieces]:
         halves = (part[:_HEX_HALF].hex(" "), part[_HEX_HALF:].hex(" "))
         values = "  ".join(half for half in halves if half)
         shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else _glyph(byte) for byte in part)
-        yield ((f"{INDENT}{start:08x}  ", "muted"), (f"{values:<{room}} ", ""), (shown, "muted"))
+        yield ((f"{INDENT}{start:06x}  ", "muted"), (f"{values:<{room}} ", ""), (shown, "muted"))
 
 
 def _glyph(byte: int) -> str:

@@ -10,11 +10,13 @@ from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.events import Message
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Tone
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.messageview.contents import INDENT, MARGIN, folded, hex_lines, readable_lines, text_lines
 from tcptui.ui.partinks import PART_TONES
+from tcptui.ui.render import folded_at_spaces
 from tcptui.ui.widgets.board import Pieces
 
 Form = Literal["read", "text", "hex"]
@@ -71,13 +73,11 @@ def _note(text: str, tone: Tone) -> Pieces:
 
 def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
     message = seen.message
-    stream = "received" if message.direction == "in" else "sent"
-    count = message.end - message.start
-    facts = [exact(count), f"from byte {message.start:,} of what was {stream}"]
+    facts = [f"{exact(message.end - message.start)} from byte {message.start:,}"]
     if message.took:
         facts.append(f"took {span(message.took)}")
     if message.after is not None:
-        facts.append(f"first byte {span(message.after)} after its request")
+        facts.append(f"begun {span(message.after)} after its request")
     if message.awaited and message.direction == "in":
         facts.append(f"{exact(message.awaited, 'answer')} still owed")
     facts.append(FORMS[form])
@@ -92,9 +92,10 @@ def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
 
 
 def _told(text: str, tone: Tone, width: int) -> Iterator[Pieces]:
-    """A sentence, broken where the width ends."""
-    for part in folded(text, width - MARGIN):
-        yield ((INDENT + "".join(words for words, _ in part), tone),)
+    """A sentence, broken at spaces."""
+    safe = visible(text.encode("utf-8", "surrogateescape"))
+    for line in folded_at_spaces(safe, max(MARGIN, width - MARGIN)):
+        yield ((INDENT + line, tone),)
 
 
 def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from tcptui.journal.layout import DamagedLogError
 from tcptui.protocol.events import Direction, Message
+from tcptui.ui.fitting import filled
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messageview.details import FORMS, Seen, details
 from tcptui.ui.messageview.opened import Opened
@@ -152,7 +153,10 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         newest = source.index.message(numbers[-1]).number if numbers else 1
         of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
         here = source.window.here
-        lines = [_reversed(self._line(spot, of)) if spot == here else self._line(spot, of) for spot in self._shown]
+        lines = [self._line(spot, of) for spot in self._shown]
+        if here in self._shown:
+            at = self._shown.index(here)
+            lines[at] = _under_cursor(lines[at], size.width)
         return [heading(of, self._words(source)), *lines] if self._head else lines
 
     def _hint(self, width: int, height: int) -> list[Pieces]:
@@ -177,7 +181,7 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         assert source is not None, "lines are of a source"
         if spot.line:
             return source.opened[spot.number].lines[spot.line - 1]
-        started, over = source.session.started, source.session.over
+        started = source.session.started
         if source.is_message(spot.number):
             message = source.index.message(spot.number)
             before = None
@@ -187,10 +191,10 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
             return message_line(message, time, of, opened=spot.number in source.opened)
         standing, under_way = source.standing, spot.number - source.index.numbers.stop
         if under_way >= len(standing.arriving):
-            return awaited_line(standing, of, over=over)
+            return awaited_line(standing, source.answers, of, over=source.ended(source.answers))
         one = standing.arriving[under_way]
         time = moment(one.t, self.time_mode, started, None)
-        return arriving_line(one, time, of, over=over)
+        return arriving_line(one, time, of, over=source.ended(one.direction))
 
     # What is open ---------------------------------------------------------------------------------------------------
 
@@ -323,9 +327,9 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         self.redraw()
 
 
-def _reversed(pieces: Pieces) -> Pieces:
-    """The line under the cursor: shape and brightness say so, whatever its colours were."""
-    return (("".join(text for text, _ in pieces), "reverse "),)
+def _under_cursor(pieces: Pieces, width: int) -> Pieces:
+    """The line under the cursor: brightness says so, whatever its colours were."""
+    return ((filled("".join(text for text, _ in pieces), width), "reverse "),)
 
 
 def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pieces]:

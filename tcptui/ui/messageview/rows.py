@@ -82,7 +82,10 @@ def _told(message: Message) -> tuple[str, str]:
     """The first line, or what is wrong with the message before it; and a tone."""
     text = first_line(message)
     if message.problem:
-        return f"✕ {message.problem}", "failure"
+        return (
+            f"✕ breaks its framing {message.problem.partition('breaks its framing ')[2] or message.problem}",
+            "failure",
+        )
     if not message.complete:
         missing = "" if message.missing is None else f", {exact(message.missing)} missing"
         return f"✕ cut {message.where}".rstrip() + f"{missing} · {text}", "failure"
@@ -103,7 +106,9 @@ def first_line(message: Message) -> str:
 
 def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Pieces:
     """A message whose end has not come. over: nor will it, for the connection is over."""
-    if one.missing is None:
+    if one.lost:
+        words = f"{size(one.come)} behind it, in which no message can be told apart"
+    elif one.missing is None:
         words = f"{size(one.come)} came before the end" if over else f"arriving: {size(one.come)} so far"
     else:
         share = f"{one.come:,} of {one.come + one.missing:,} B"
@@ -120,10 +125,11 @@ def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Piece
     )
 
 
-def awaited_line(standing: Standing, of: Columns, *, over: bool) -> Pieces:
-    """That answers are owed of which no byte has come."""
-    begun = any(one.direction == "in" for one in standing.arriving)
+def awaited_line(standing: Standing, answers: Direction, of: Columns, *, over: bool) -> Pieces:
+    """That answers are owed of which no byte is there yet. answers: the direction in which they go."""
+    begun = any(one.direction == answers for one in standing.arriving)
     count = exact(standing.awaited - begun, "answer")
     words = f"✕ {count} never came" if over else f"… {count} awaited"
     blank = " " * (of.number + of.time + _SIZE + 4)
-    return (("  ", ""), ("← ", "bold in"), (cut(blank + words, of.width - 4), "failure" if over else "warning"))
+    told = (cut(blank + words, of.width - 4), "failure" if over else "warning")
+    return (("  ", ""), (f"{_ARROWS[answers]} ", f"bold {answers}"), told)

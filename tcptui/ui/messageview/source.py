@@ -79,6 +79,12 @@ class MessageSource:
         standing = self.standing
         return standing.awaited > any(one.direction == self.answers for one in standing.arriving)
 
+    def ended(self, direction: Direction) -> bool:
+        """Whether nothing more goes this way."""
+        story = self.session.story
+        fin = story.fin if direction == "in" else story.half_closed
+        return self.session.over or fin is not None
+
     def is_message(self, number: int) -> bool:
         """Whether this number is a message's, rather than of something under way."""
         return number in self.index.numbers
