@@ -121,24 +121,24 @@ class Workbench:
 
         respond: asked, on the loop thread, for what answers by itself on each accepted connection, by its number;
         None: nobody does but who submits commands. responder: what people call it. framing: how the requests that come
-        and the answers to them are told apart. tell_messages: tell them as they come, which takes a practice server
-        under load a third of its speed; in the record they can be found later in any case. limit: connections after
-        which it stops listening.
+        and the answers to them are told apart. tell_messages: look for them as the bytes come, which takes a third of
+        its speed from a practice server under load; without, the record can still be read under any framing later.
+        limit: connections after which it stops listening.
 
         Raises FramingError for an unknown framing.
         """
         from tcptui.diagnosis.witness import Witness
         from tcptui.protocol.framing.table import parse_framing
 
-        parsed = parse_framing(framing)
+        parsed = parse_framing(framing if tell_messages else "none")
 
         def scripts(conn: int) -> tuple[Script, ...]:
-            witness = Witness(conn, parsed if tell_messages else None, self.log, asks="in")
+            witness = Witness(conn, parsed, self.log, asks="in")
             return (witness,) if respond is None else (witness, respond(conn))
 
         conn = self._engine.new_connection()
         witness = Witness(conn, None, self.log)
-        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,), framing))
+        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,), str(parsed)))
         return conn
 
     def open_early(self, endpoint: Endpoint, connect_timeout: float = 30.0) -> int:

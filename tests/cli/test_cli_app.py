@@ -1,4 +1,4 @@
-"""The application protocol between two implementations: our server and another client, our client and another server."""
+"""The application protocol by two implementations: our server and another client, our client and another server."""
 
 from __future__ import annotations
 

@@ -145,6 +145,36 @@ def test_every_client_is_answered_until_it_is_interrupted() -> None:
     assert all(event["listener"] == 1 for event in accepted)
 
 
+def test_messages_are_told_as_what_answers_speaks() -> None:
+    with listening("--respond", "http") as one, one.connect() as client:
+        client.sendall(b"GET /hello HTTP/1.1\r\nHost: x\r\n\r\n")
+        asked, answered = one.until("message"), one.until("message")
+        assert (asked["direction"], asked["kind"], asked["end"], asked["awaited"]) == ("in", "request", 32, 1)
+        assert (answered["direction"], answered["kind"], answered["status"], answered["awaited"]) == (
+            "out", "response", 200, 0,
+        )  # fmt: skip
+        client.close()
+        assert one.until("verdict")["response"] is None
+    assert next(event for event in one.events if event["event"] == "accepted")["framing"] == "http"
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "found"),
+    [
+        ((), b"GET / HTTP/1.0\r\n\r\n", [("request", 0, 18)]),
+        (("--framing", "line"), b"one\ntwo\n", [("line", 0, 4), ("line", 4, 8)]),
+        (("--framing", "length:u16be"), b"\0\3abc\0\0", [("message", 0, 5), ("message", 5, 7)]),
+        (("--framing", "line", "--respond", "echo"), b"one\n", [("line", 0, 4)]),
+    ],
+)
+def test_messages_are_told_under_the_framing_that_is_wanted(words: tuple[str, ...], sent: bytes, found: Any) -> None:
+    with listening(*words) as one, one.connect() as client:
+        client.sendall(sent)
+        told = [one.until("message") for _ in found]
+        assert [(each["kind"], each["start"], each["end"]) for each in told] == found
+        assert {each["direction"] for each in told} == {"in"}
+
+
 def test_people_get_a_line_for_each_client() -> None:
     with running("0", "--respond", "echo") as (process, port):
         assert process.stdout is not None
@@ -179,6 +209,8 @@ def test_a_port_in_use_is_one_sentence_and_what_to_do() -> None:
         ((":80",), "has no address before its port"),
         (("::1:80",), "with brackets"),
         (("0", "--respond", "nothing"), "There is no practice server 'nothing'"),
+        (("0", "--framing", "nothing"), "'nothing' is no framing"),
+        (("0", "--framing", "fixed:0"), "fixed"),
         (("0", "--backlog", "0"), "no whole number"),
         ((), "required"),
     ],

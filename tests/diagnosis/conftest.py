@@ -43,14 +43,14 @@ class Tape:
         self.play(events.Opened, target, framing)
 
     @classmethod
-    def accepted(cls):
+    def accepted(cls, framing="none"):
         """A connection that came to a listener of ours."""
         tape = cls.__new__(cls)
-        tape.witness = Witness(1, None, None)
+        tape.witness = Witness(1, parse_framing(framing), None, asks="in")
         tape.messages, tape.verdicts = [], []
         tape.out = tape.into = 0
         tape._t = itertools.count(1_000_000, 1_000_000)
-        return tape.play(events.Accepted, 9, CLIENT, V4)
+        return tape.play(events.Accepted, 9, CLIENT, V4, "", framing)
 
     @classmethod
     def listener(cls, target="listen 127.0.0.1:8000"):

@@ -21,9 +21,47 @@ def test_a_client_that_closes_in_order(tape):
     assert verdict.response is None
 
 
-def test_no_message_is_read_whatever_is_said(tape):
+def test_without_a_framing_no_message_is_read_whatever_is_said(tape):
     played = tape.accepted().received(b"GET / HTTP/1.0\r\n\r\n").sent(b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\n")
     assert played.fin().closed("none", "peer").messages == []
+
+
+def test_under_a_framing_requests_come_in_and_answers_go_out(tape):
+    played = tape.accepted("http").received(b"GET / HTTP/1.0\r\n\r\n").sent(b"HTTP/1.0 200 OK\r\n\r\nhello")
+    played.fin().half_closed().closed("none", "peer")
+    told = [(message.direction, message.kind, message.complete, message.awaited) for message in played.messages]
+    assert told == [("in", "request", True, 1), ("out", "response", True, 0)]
+    assert played.messages[1].after is not None
+
+
+@pytest.mark.parametrize("framing", ["auto", "http", "line", "until-close"])
+@pytest.mark.parametrize(
+    "asked", [b"GET / HTTP/1.0\r\n\r\n", b"GET / HTTP/1.0\r\nContent-Length: 9\r\n\r\nhal", b"no HTTP\n"]
+)
+@pytest.mark.parametrize("said", [b"HTTP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nhal", b"\x00\xff", b""])
+@pytest.mark.parametrize("end", ["fin", "ours", "rst"])
+def test_no_framing_changes_the_verdict(tape, framing, asked, said, end):
+    def judged(framing):
+        played = tape.accepted(framing).received(asked)
+        played = played.sent(said) if said else played
+        if end == "ours":
+            return played.closed("fin").verdict
+        return played.rst().broken().verdict if end == "rst" else played.fin().closed("none", "peer").verdict
+
+    assert judged(framing) == judged("none")
+    assert judged(framing).response is None
+
+
+def test_a_request_that_the_clients_fin_cuts_is_told(tape):
+    played = (
+        tape.accepted("http").received(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhal").fin().closed("none", "peer")
+    )
+    assert [(one.direction, one.complete, one.missing) for one in played.messages] == [("in", False, 6)]
+
+
+def test_an_answer_that_closing_ends_is_whole(tape):
+    played = tape.accepted("until-close").received(b"time?").sent(b"now").closed("fin")
+    assert [(one.direction, one.kind, one.complete) for one in played.messages] == [("out", "stream", True)]
 
 
 def test_we_closed_first(tape):
