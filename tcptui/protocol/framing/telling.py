@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tcptui.protocol.events import Message
 from tcptui.protocol.framing.found import FOREVER
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
     from tcptui.protocol.framing.exchange import Exchange
     from tcptui.protocol.framing.found import Data, Found, Seen
+
+
+_ENDLESS: Final = FOREVER >> 1
+"""A stretch that is still as long as this has no end but the stream's."""
 
 
 class Arriving(NamedTuple):
@@ -78,10 +82,12 @@ class Telling:
         """The message of this direction whose end has not come."""
         begun, start = self._begun[direction], self._ended[direction]
         answers = direction != self._asks and self.exchange.answering
-        if begun is None or not (answers or self.exchange.skippable(direction) < FOREVER):
-            return None  # nothing is looked for in what is left of this direction
+        endless = self.exchange.skippable(direction) >= _ENDLESS
+        looked_at = answers or not endless or self._lost[direction]
+        if begun is None or not looked_at or self.exchange.response.framing == "none":
+            return None
         come = self._fed[direction] - start
-        if self._lost[direction] and self.exchange.skippable(direction) >= FOREVER:
+        if self._lost[direction] and endless:
             return Arriving(direction, start, come, None, begun, lost=True)
         return Arriving(direction, start, come, self.exchange.response.missing if answers else None, begun)
 

@@ -83,7 +83,7 @@ def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
     facts.append(FORMS[form])
     yield from _told(" · ".join(facts), "muted", width)
     if message.problem:
-        yield from _told(f"✕ breaks its framing: {message.problem}", "failure", width)
+        yield from _told(f"✕ {message.problem}", "failure", width)
     elif not message.complete:
         missing = "" if message.missing is None else f": {exact(message.missing)} never came"
         yield from _told(f"✕ cut {message.where}".rstrip() + missing, "failure", width)
