@@ -63,8 +63,10 @@ class Attention:
         match event:
             case ev.VerdictReached(verdict=verdict):
                 tone = verdict_tone(verdict)
-                trouble = tone in ("failure", "warning")
-                self._note(_TROUBLE if trouble else _NOTICE, tone, verdict.outcome)
+                if tone in ("failure", "warning"):
+                    self._note(_TROUBLE, tone, verdict.outcome)
+                elif not verdict.ended_by.startswith("local"):  # what we closed ourselves is no news
+                    self._note(_NOTICE, tone, verdict.outcome)
             case ev.PeerRst():
                 self._note(_TROUBLE, "failure", "reset")
             case ev.NetworkError(errno_name=name) | ev.LocalError(errno_name=name):

@@ -9,6 +9,7 @@ from tcptui.protocol.commands import Abort, Close
 from tcptui.protocol.units import exact
 from tcptui.ui.groups import Group, GroupWanted, Share
 from tcptui.ui.keymap import key_of
+from tcptui.ui.reading import ReadActions
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.sessions import Session
 from tcptui.ui.sidebar import SidebarActions
@@ -25,12 +26,27 @@ _BREATH = 0.01
 """Seconds between two goes."""
 
 
-class GroupActions(SidebarActions):
+_LIST_KEYS = (
+    ("connections.mark", "marks"),
+    ("connections.mark-all", "all"),
+    ("connections.close", "closes"),
+    ("connections.remove", "closes tabs"),
+    ("connections.sort-right", "sorts"),
+)
+
+
+class GroupActions(ReadActions, SidebarActions):
     """Opens groups of connections, and does one thing to all that are marked."""
 
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__(workbench, settings)
         self.groups: list[Group] = []
+
+    def pane_keys(self) -> str:
+        """While the list of connections has the keys, what they do there."""
+        if not self.connections.has_focus:
+            return super().pane_keys()
+        return " · ".join([*(f"{key_of(key)} {word}" for key, word in _LIST_KEYS), "letters filter"])
 
     # Opening --------------------------------------------------------------------------------------------------------
 
@@ -109,15 +125,16 @@ class GroupActions(SidebarActions):
 
     def _end_group(self, group: Group, abort: bool) -> None:
         """Close what is open of a group, and open no more of it: asked first."""
-        live = [session for session in self.sessions.open() if session.group is group]
-        unopened = group.tally.asked - group.opened
+
+        def live() -> list[Session]:
+            return [session for session in self.sessions.open() if session.group is group]
 
         def end() -> None:
             group.tally.asked = group.opened
-            self._end(live, abort=abort)
+            self._end(live(), abort=abort)  # those that came while it was asked, too
 
-        if live or unopened:
-            self._ask(len(live), "of this group", end, abort=abort)
+        if live() or group.opened < group.tally.asked:
+            self._ask(len(live()), "of this group", end, abort=abort)
 
     def on_connection_list_asked(self, message: ConnectionList.Asked) -> None:
         """Close, abort or forget those that are marked, or the one under the cursor."""

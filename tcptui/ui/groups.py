@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.events import Event, VerdictReached
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome, exit_code
 
@@ -45,6 +46,14 @@ class Group:
     def title(self) -> str:
         """What a list or a frame calls it. Not made safe to be drawn."""
         return f"{self.wanted.count:,} to {self.wanted.endpoint}"
+
+    def foresaw(self, event: Event) -> bool:
+        """Whether this is how a connection that does its part by itself was to end: no news."""
+        return (
+            self.wanted.errand is not None
+            and isinstance(event, VerdictReached)
+            and exit_code(event.verdict.outcome) == 0
+        )
 
 
 @frozen

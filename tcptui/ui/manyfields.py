@@ -55,11 +55,10 @@ def read(values: Mapping[str, str], room: int) -> GroupWanted:
 
     Raises WantedError for the first line that can't be understood.
     """
-    endpoint, count = _endpoint(values["target"]), _count(values["count"], room)
+    endpoint, count = _endpoint(values["target"]), _count(values["count"].strip(), room)
     messages, framing = _messages(values["messages"]), _framing(values["framing"])
-    pause = _seconds("pause", values["pause"])
-    until = _until(values["until"], framing, messages)
-    timeout = _seconds("timeout", values["timeout"])
+    until = _until(values["until"].strip(), framing, messages)
+    timeout, pause = (_seconds(name, values[name].strip()) for name in ("timeout", "pause"))
     if not messages:
         return GroupWanted(endpoint, count, framing, None, pause)
     if not timeout:
@@ -85,7 +84,7 @@ def _count(text: str, room: int) -> int:
 
 def _messages(text: str) -> tuple[bytes, ...]:
     try:
-        return tuple(message for part in text.split("|") if (message := unescape(part.strip(" "))))
+        return tuple(message for part in text.split("|") if (message := unescape(part)))
     except EscapeError as error:
         raise WantedError("messages", str(error)) from None
 

@@ -93,6 +93,8 @@ class Session:
         self.attention.on(event, self.story)
         if self.group is not None:
             self.group.tally.on(event)
+            if self.group.foresaw(event):
+                self.attention.seen(self.story)
         match event:
             case ev.Sent() | ev.Received():
                 self._moved(event, event.offset + event.size - before)

@@ -69,7 +69,8 @@ class GroupScreen(ModalScreen[Share | str | None]):
     def _look(self) -> None:
         self._board.show(self._group.tally.summary())
         frame = self.query_one("#group-summary")
-        frame.border_title = Content(visible(self._group.title.encode("utf-8", "surrogateescape")))
+        title = self._group.title.replace(" to ", " connections to ", 1)
+        frame.border_title = Content(visible(title.encode("utf-8", "surrogateescape")))
         if len(self._groups) > 1:
             before, after = key_of("group.before"), key_of("group.next")
             frame.border_subtitle = f"{before} {self._at + 1} of {len(self._groups)} {after}"

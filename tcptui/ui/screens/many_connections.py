@@ -72,7 +72,7 @@ class ManyConnections(ModalScreen[GroupWanted | None]):
 
     def action_submit(self) -> None:
         """Open them, or go to the line that can't be understood and say why."""
-        values = {field.id: self.query_one(f"#many-{field.id}", Input).value.strip() for field in FIELDS}
+        values = {field.id: self.query_one(f"#many-{field.id}", Input).value for field in FIELDS}
         try:
             self.dismiss(read(values, self._room))
         except WantedError as error:

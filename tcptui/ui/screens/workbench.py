@@ -57,6 +57,7 @@ def _commands() -> type[Provider]:
 
 
 class WorkbenchScreen(
+    GroupActions,
     TelnetActions,
     ComposeActions,
     FramingActions,
@@ -66,7 +67,6 @@ class WorkbenchScreen(
     ListenActions,
     RecordingActions,
     ResizeActions,
-    GroupActions,
     ChoiceActions,
     FocusActions,
 ):

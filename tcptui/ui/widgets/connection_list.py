@@ -127,7 +127,9 @@ class ConnectionList(Wheeled, Board, can_focus=True):
 
     def reveal(self) -> None:
         """Be there for the keys, also where the screen is low."""
-        self._cursor = self._sessions.current
+        current = self._sessions.current
+        kept = current in self._shown or not self._order.filters
+        self._cursor = current if kept else next(iter(self._shown), None)
         self.display = len(self._sessions) > 1
 
     def _put_in_order(self, *, at_once: bool = False) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 
 from tcptui.protocol.frozen import frozen
@@ -56,9 +57,16 @@ class GroupBoard(Wheeled, Board, can_focus=True):
 
     def show(self, summary: Summary) -> None:
         """Show these figures."""
-        if summary != self._summary:
-            self._summary = summary
-            self.redraw()
+        if summary == self._summary:
+            return
+        before, self._summary = self._summary, summary
+        if before is None or len(before.failed) != len(summary.failed) or bool(before.remark) != bool(summary.remark):
+            self.refresh(layout=True)
+        self.redraw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line for each that is shown."""
+        return len(self.board())
 
     def _lines_of(self, now: Summary) -> list[_Line]:
         lines = [
