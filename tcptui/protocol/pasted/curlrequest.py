@@ -79,8 +79,8 @@ class CurlRequest:
         return [*closing, ("Content-Type", "application/x-www-form-urlencoded")] if self.form else closing
 
 
-def curl_request(line: Line) -> CurlRequest:
-    """What a line would send."""
+def curl_request(line: Line, *, accept: bool = False) -> CurlRequest:
+    """What a line would send, but for the User-Agent that names curl. accept: with the `Accept: */*` that curl adds."""
     found = _URL.match(line.url)
     scheme, authority, path = (found[1] or "http", found[2], found[3]) if found else ("http", "", "")
     userinfo, _, authority = authority.rpartition("@")
@@ -88,7 +88,7 @@ def curl_request(line: Line) -> CurlRequest:
     body = () if "get" in line.flags or line.head else _body(line)
     path = _path(path, query, line)
     set_by_hand, given = _given_headers(line)
-    own = [(name, value) for name, value in _own_headers(line, userinfo) if name.lower() not in given]
+    own = [(name, value) for name, value in _own_headers(line, userinfo, accept) if name.lower() not in given]
     host = next((value for name, value in set_by_hand if name.lower() == "host"), "")
     headers = (*own, *((name, value) for name, value in set_by_hand if name.lower() != "host"))
     uploads = bool(line.last("upload-file"))
@@ -156,7 +156,7 @@ def _piece(name: str, value: str, written: str) -> Piece:
     return Piece(written, value)
 
 
-def _own_headers(line: Line, userinfo: str) -> list[tuple[str, str]]:
+def _own_headers(line: Line, userinfo: str, accept: bool) -> list[tuple[str, str]]:
     """Headers that options other than -H ask for, in the order in which curl sends them."""
     user = line.last("user") or unquote(userinfo)
     bearer = line.last("oauth2-bearer")
@@ -170,6 +170,7 @@ def _own_headers(line: Line, userinfo: str) -> list[tuple[str, str]]:
     headers += [
         ("Range", f"bytes={byte_range}" if byte_range else ""),
         ("User-Agent", line.last("user-agent")),
+        ("Accept", "*/*" if accept and not line.last("json") else ""),
         ("Accept-Encoding", "deflate, gzip, br, zstd" if "compressed" in line.flags else ""),
         ("Referer", line.last("referer").removesuffix(";auto")),
         ("Cookie", line.last("cookie")),

@@ -106,12 +106,10 @@ def _begins_anew(conversation: Conversation, segment: Segment) -> bool:
 def _conversation(number: int, segment: Segment) -> Conversation:
     """Who opened it: the SYN says it; without one the higher port is taken for the client's."""
     source, target = segment.source, segment.target
-    if Flag.SYN in segment.flags:
-        from_client = Flag.ACK not in segment.flags
-    else:
-        from_client = source.port >= target.port
+    syn, ack = Flag.SYN in segment.flags, Flag.ACK in segment.flags
+    from_client = not ack if syn else source.port >= target.port
     client, server = (source, target) if from_client else (target, source)
-    return Conversation(number, client, server, segment.seq if Flag.SYN in segment.flags and from_client else None)
+    return Conversation(number, client, server, segment.seq if syn and from_client else None)
 
 
 class _Listener:

@@ -1,0 +1,124 @@
+"""An `.http` file cut into its parts: `@variables`, and between lines of `###` one request each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from tcptui.requests.importing.imported import CantImportError
+
+_VARIABLE = re.compile(r"@([^\s=]+)\s*=\s*(.*?)\s*")
+_NAMED = re.compile(r"(?:#|//)\s*@name[ \t=]+(\S.*?)\s*")
+_REQUEST = re.compile(r"(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:\s+(HTTP/\S+))?\s*")
+_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*:\s*(.*?)\s*")
+_NOT_KEPT: Final = (
+    ("<>", "a reference to a stored answer (<>)"), ("< {%", "a script (< {% … %})"), ("> {%", "a script (> {% … %})"),
+    (">>", "where the answer is kept (>>)"), (">", "a script for the answer (>)"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Block:
+    """One request. line: of its request line, from 1; name: after `###` or `@name`; body: its lines, in the file's
+    order, without the blank ones at the end; not_kept: (line, what it was)."""
+
+    line: int = 0
+    name: str = ""
+    method: str = "GET"
+    url: str = ""
+    version: str = "HTTP/1.1"
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
+    not_kept: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_blocks(text: str, name: str) -> tuple[dict[str, str], list[Block]]:
+    """The file's variables, and its requests. name: the file, for sentences. Raises CantImportError."""
+    variables: dict[str, str] = {}
+    blocks: list[Block] = []
+    part = _Part(name, variables, "")
+    for number, line in enumerate(_lines(text), 1):
+        if line.startswith("###"):
+            blocks += part.ended()
+            part = _Part(name, variables, line.lstrip("#").strip())
+        else:
+            part.take(number, line)
+    return variables, [*blocks, *part.ended()]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines. Where all end with CR LF that is the editor's doing; where some do, their CR is meant."""
+    if text.count("\r\n") == text.count("\n"):
+        text = text.replace("\r\n", "\n")
+    return text.split("\n")
+
+
+class _Part:
+    """What stands between two lines of `###`: before the request line, then headers, then the body."""
+
+    def __init__(self, file: str, variables: dict[str, str], title: str) -> None:
+        self._file = file
+        self._variables = variables
+        self._block = Block(name=title)
+        self._stage = "before"
+        self._script = False
+
+    def take(self, number: int, line: str) -> None:
+        """The next line. Raises CantImportError for what can be no header."""
+        if self._script or (self._stage != "before" and self._is_left_out(number, line)):
+            self._script = ("{%" in line or self._script) and "%}" not in line
+        elif self._stage == "before":
+            self._before(number, line)
+        elif self._stage == "headers":
+            self._header(number, line)
+        else:
+            self._block.body.append(line)
+
+    def ended(self) -> list[Block]:
+        """The request, if there was one; the blank lines behind its body belong to the file."""
+        while self._block.body and not self._block.body[-1]:
+            self._block.body.pop()
+        return [self._block] if self._block.url else []
+
+    def _is_left_out(self, number: int, line: str) -> bool:
+        """Whether the line is a client's own business: scripts, and where answers go."""
+        found = next((what for mark, what in _NOT_KEPT if line.startswith(mark)), None)
+        if found is None or (self._stage == "headers" and line.startswith("<")):
+            return False
+        self._block.not_kept.append((number, found))
+        return True
+
+    def _before(self, number: int, line: str) -> None:
+        if named := _NAMED.fullmatch(line):
+            self._block.name = named[1]
+        elif found := _VARIABLE.fullmatch(line):
+            self._variables[found[1]] = found[2]
+        elif line.startswith("< {%"):
+            self._block.not_kept.append((number, "a script (< {% … %})"))
+            self._script = "%}" not in line
+        elif line.strip() and not line.startswith(("#", "//")):
+            self._request_line(number, line)
+
+    def _request_line(self, number: int, line: str) -> None:
+        found = _REQUEST.fullmatch(line.strip())
+        assert found is not None, "a line that isn't blank has at least a URL"
+        block = self._block
+        block.line, block.method, block.url = number, found[1] or "GET", found[2]
+        version = found[3] or "HTTP/1.1"
+        if not re.fullmatch(r"HTTP/1\.[01]", version):
+            block.not_kept.append((number, f"{version}, which became HTTP/1.1"))
+            version = "HTTP/1.1"
+        block.version = version
+        self._stage = "headers"
+
+    def _header(self, number: int, line: str) -> None:
+        block = self._block
+        if not line.strip():
+            self._stage = "body"
+        elif not block.headers and line[:1].isspace():
+            self._request_line(block.line, f"{block.method} {block.url}{line.strip()}")  # a parameter a line
+        elif found := _HEADER.fullmatch(line):
+            block.headers.append((found[1], found[2]))
+        elif not line.startswith(("#", "//")):
+            raise CantImportError(f"{self._file}:{number}: {line.strip()!r} is no header: write Name: value.")

@@ -1,0 +1,156 @@
+"""`.http` and `.rest` files, as VS Code's REST Client and JetBrains' IDEs write them, as saved requests."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from tcptui.protocol.escapes import EndOfLine
+from tcptui.requests.importing.curl import Load
+from tcptui.requests.importing.httpblocks import Block, read_blocks
+from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
+from tcptui.requests.importing.imported import CantImportError, Imported
+from tcptui.requests.importing.placeholders import Placeholders
+from tcptui.requests.importing.sending import send_step
+from tcptui.requests.model import Frame, SavedRequest, SendHex, SendText, Variable
+
+# A scheme, an authority, the rest; each may have placeholders in it, and those may have anything in them.
+_PIECE = r"(?:\{\{.*?\}\}|[^/?#\s])"
+_URL = re.compile(rf"(?:(https?)://)?({_PIECE}*)(.*)", re.IGNORECASE | re.DOTALL)
+_PORT = re.compile(r":(?:\d+|\{\{[^}]*\}\})\Z")
+_USED = re.compile(r"\{\{\s*([^}\s]+?)\s*\}\}")
+_FILE = re.compile(r"<(@\S*)?\s+(\S.*?)\s*")
+# What a path may hold as it is, placeholders and `%` among it.
+_SAFE = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
+_WITH_BODY = ("POST", "PUT", "PATCH")  # they say their length even when it is 0 (RFC 9110, section 8.6)
+_DEEPEST = 8
+
+
+def import_http(text: str, name: str, load: Load) -> Imported:
+    """Read a file's text. name: the file, for sentences; load: reads what `< file` names.
+
+    Raises CantImportError.
+    """
+    said, blocks = read_blocks(text, name)
+    if not blocks:
+        raise CantImportError(f"{name}: there is no request in it: write GET http://host/path.")
+    reader = _Reader(name, said, load)
+    requests = [reader.request(block) for block in blocks]
+    return Imported(tuple(requests), tuple(reader.remarks))
+
+
+class _Reader:
+    """Makes requests of a file's blocks."""
+
+    def __init__(self, file: str, said: dict[str, str], load: Load) -> None:
+        self._file = file
+        self._said = said
+        self._load = load
+        self.remarks: list[str] = []
+
+    def request(self, block: Block) -> SavedRequest:
+        """One block's request, with the variables that it uses."""
+        placeholders = Placeholders()
+        place = f"{self._file}:{block.line}"
+        scheme, authority, path = self._url(block, place)
+        target = self._target(placeholders, scheme, authority, place)
+        headers = [(name, placeholders.convert(value)) for name, value in block.headers]
+        if "host" not in {name.lower() for name, _ in headers}:
+            port = ":443" if scheme == "https" else ":80"
+            headers.insert(0, ("Host", placeholders.convert(authority).removesuffix(port)))
+        send = self._send(block, placeholders, placeholders.convert(path), headers)
+        variables = self._variables(
+            placeholders, " ".join([target, path, *(value for _, value in headers), *block.body])
+        )
+        self.remarks += [f"{self._file}:{line}: not kept: {what}." for line, what in block.not_kept]
+        self.remarks += [f"{place}: {remark}" for remark in placeholders.remarks]
+        title = block.name or f"{block.method} {path}"
+        return http_request(title, target, send, variables)
+
+    def _url(self, block: Block, place: str) -> tuple[str, str, str]:
+        """Scheme, authority and path; a file's variable that the URL begins with is taken for what it stands for."""
+        url = block.url
+        for _ in range(_DEEPEST):
+            found = re.match(r"\{\{\s*([^}\s]+)\s*\}\}", url)
+            if found is None or found[1] not in self._said:
+                break
+            url = self._said[found[1]] + url[found.end() :]
+        if url.startswith("/"):
+            host = next((value for name, value in block.headers if name.lower() == "host"), "")
+            url = host + url
+        found = _URL.match(url)
+        authority = found[2].rpartition("@")[2] if found else ""
+        if found is None or not authority:
+            raise CantImportError(f"{place}: {block.url!r} names no host: write http://host/path, or a Host header.")
+        if "@" in found[2]:
+            self.remarks.append(f"{place}: not kept: the user in the URL: write an Authorization header.")
+        path = found[3].partition("#")[0]
+        return (found[1] or "http").lower(), authority, quote(path if path.startswith("/") else f"/{path}", _SAFE)
+
+    def _target(self, placeholders: Placeholders, scheme: str, authority: str, place: str) -> str:
+        if "{{" not in authority:
+            return target_of(f"{scheme}://{authority}", place)
+        port = "" if _PORT.search(authority) else ":443" if scheme == "https" else ":80"
+        return f"{'tls://' if scheme == 'https' else ''}{placeholders.convert(authority)}{port}"
+
+    def _send(
+        self, block: Block, placeholders: Placeholders, path: str, headers: list[tuple[str, str]]
+    ) -> SendText | SendHex | Frame:
+        place = f"{self._file}:{block.line}"
+        body = self._body(block, placeholders)
+        names = {name.lower() for name, _ in headers}
+        computed = (body or block.method in _WITH_BODY) and not {"content-length", "transfer-encoding"} & names
+        if "{{" not in f"{path}{headers}" and b"{{" not in body:
+            if computed:
+                headers = [*headers, ("Content-Length", str(len(body)))]
+            return send_step(as_bytes(head(block.method, path, block.version, headers), place) + body)
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            why = "a body that is no text can't be kept beside placeholders"
+            raise CantImportError(f"{place}: {why}: write its values in their place.") from None
+        if computed:  # by each replay anew: what is filled in has another length each time
+            by_hand = (("method", block.method), ("target", path), ("version", block.version))
+            return Frame("text", text, tuple(headers), by_hand)
+        whole = head(block.method, path, block.version, headers)
+        return SendText(whole + text) if body else SendText(whole.replace("\r\n", "\n"), EndOfLine.CRLF)
+
+    def _body(self, block: Block, placeholders: Placeholders) -> bytes:
+        """The body, `< file` and `<@ file` replaced by what the files hold; of the latter with their placeholders."""
+        pieces = []
+        for line in block.body:
+            found = _FILE.fullmatch(line)
+            if found is None:
+                pieces.append(as_bytes(placeholders.convert(line), f"{self._file}:{block.line}"))
+            elif found[1]:
+                pieces.append(placeholders.convert(self._file_text(block, found[2])).encode())
+            else:
+                pieces.append(self._read(block, found[2]))
+        return b"\n".join(pieces)
+
+    def _file_text(self, block: Block, path: str) -> str:
+        try:
+            return self._read(block, path).decode()
+        except UnicodeDecodeError:
+            raise CantImportError(
+                f"{self._file}:{block.line}: {path} is not UTF-8, so nothing can be filled in."
+            ) from None
+
+    def _read(self, block: Block, path: str) -> bytes:
+        try:
+            return self._load(path)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CantImportError(f"{self._file}:{block.line}: {path!r} can't be read: {why}.") from None
+
+    def _variables(self, placeholders: Placeholders, text: str) -> tuple[Variable, ...]:
+        """Those that the text needs, and those that they need: the file's own, in our words, and the environment's."""
+        known = {placeholders.name(name): placeholders.convert(value) for name, value in self._said.items()}
+        found: dict[str, Variable] = {}
+        texts = [placeholders.convert(text)]
+        while texts:
+            for name in _USED.findall(texts.pop()):
+                if name in known and name not in found:
+                    found[name] = Variable(name, known[name])
+                    texts.append(known[name])
+        return tuple((placeholders.variables | found).values())

@@ -1,0 +1,56 @@
+r"""The placeholders of `.http` files, `{{name}}` and `{{$function …}}`, in the words of our templates."""
+
+from __future__ import annotations
+
+import re
+
+from tcptui.requests.model import Variable
+
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_FUNCTIONS = {
+    "$guid": "uuid()", "$uuid": "uuid()", "$random.uuid": "uuid()", "$timestamp": "now()",
+    "$isoTimestamp": 'now("%Y-%m-%dT%H:%M:%SZ")', "$random.hexadecimal": "random()",
+}  # fmt: skip
+_ENVIRONMENT = ("$processEnv", "$dotenv", "$env")
+
+
+class Placeholders:
+    """Takes over one file's placeholders. variables: those that they need beside the file's own; remarks: what could
+    not be taken over, sentences without their place."""
+
+    def __init__(self) -> None:
+        self.variables: dict[str, Variable] = {}
+        self.remarks: list[str] = []
+
+    def convert(self, text: str) -> str:
+        """The text with our templates in the place of its placeholders."""
+        return _PLACEHOLDER.sub(lambda found: f"{{{{{self._expression(found[1].strip())}}}}}", text)
+
+    def name(self, written: str) -> str:
+        """A name as our variables can have it."""
+        if _NAME.fullmatch(written):
+            return written
+        name = re.sub(r"[^A-Za-z0-9_.-]", "_", written)
+        return name if _NAME.fullmatch(name) else f"_{name}"
+
+    def _expression(self, said: str) -> str:
+        word, _, rest = said.partition(" ")
+        if word in _FUNCTIONS and not rest:
+            return _FUNCTIONS[word]
+        environment = next((one for one in _ENVIRONMENT if word == one or word.startswith(f"{one}.")), None)
+        if environment is not None:
+            return self._of_environment(word.removeprefix(environment).lstrip(".") or rest.strip().lstrip("%"))
+        name = self.name(said)
+        if name != said:
+            self._remark(f"{{{{{said}}}}} is no variable here: it became {{{{{name}}}}}, give it with --var {name}=…")
+        return name
+
+    def _of_environment(self, variable: str) -> str:
+        name = self.name(variable)
+        self.variables[name] = Variable(name, env=variable)
+        return name
+
+    def _remark(self, sentence: str) -> None:
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
