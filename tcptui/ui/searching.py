@@ -180,7 +180,10 @@ class SearchActions(ReadActions, SendActions):
             self._search_match = state.found
             if state.found is not None:
                 self.bring_match(state.found)
-        self._tell_search(found_words(state, backward=self._search_backward))
+        told = found_words(state, backward=self._search_backward)
+        if state.done and not state.matches and state.problem is None and self._search_wanted is not None:
+            told = f"{told[0]}{narrowed_words(self._search_wanted)}", told[1]
+        self._tell_search(told)
         if self._search_drawing is None:
             # While the pane follows a flood it is drawn at the flood's pace, which leaves room for the keys.
             self._search_drawing = self.set_timer(_FOLLOWING if self.pane.follows else _AT_ONCE, self._draw_matches)
@@ -247,3 +250,18 @@ def found_words(state: State, *, backward: bool) -> Told:
     number = "?" if state.number is None else f"{state.number:,}"
     wrapped = f" · on from the {'end' if backward else 'beginning'}" if state.wrapped else ""
     return f"{number} of {state.matches:,}{so_far}{wrapped}{share}", "event"
+
+
+def narrowed_words(wanted: Wanted) -> str:
+    """What kept a search from finding more: case that counts, a direction that is left out; "" for nothing."""
+    why = []
+    if (
+        wanted.query.mode != "hex"
+        and not wanted.query.ignore_case
+        and wanted.query.text.lower() != wanted.query.text.upper()
+    ):
+        why.append(f"case counts ({key_of('search.case')})")
+    if len(wanted.directions) == 1:
+        which = "received" if wanted.directions == ("in",) else "sent"
+        why.append(f"only in what was {which} ({key_of('search.ways')})")
+    return f": {' · '.join(why)}" if why else ""

@@ -91,7 +91,9 @@ async def test_matches_on_the_screen_are_marked_and_the_current_one_more(serve: 
 @pytest.mark.parametrize(
     ("keys", "text", "told"),
     [
-        ((), "absent", "not found"),
+        ((), "absent", "not found: case counts (alt+i)"),
+        (("alt+i",), "absent", "not found "),
+        (("alt+m",), "0d 0d", "not found "),
         (("alt+i",), "HELLO", "2 matches"),
         (("alt+m",), "0d 0a", "2 matches"),
         (("alt+m",), "0d0", "stands alone"),
@@ -99,7 +101,7 @@ async def test_matches_on_the_screen_are_marked_and_the_current_one_more(serve: 
         (("alt+m", "alt+m"), "(", "Not a regular expression"),
         (("alt+m", "alt+m"), "x*", "matches the empty string"),
         (("alt+d",), "hello", "1 match"),
-        (("alt+d", "alt+d"), "hello", "not found"),
+        (("alt+d", "alt+d"), "hello", "only in what was sent (alt+d)"),
     ],
 )
 async def test_the_bar_says_what_it_looks_for_and_what_it_found(
