@@ -1,16 +1,10 @@
-"""Keeps a setting in the user's file: everything else in it, comments too, stays as it was.
-
-The new file is written beside the old one and takes its place at once (rename(2)), so no reader and no crash ever
-meets half of one.
-"""
+"""Keeps a setting in the user's file: everything else in it, comments too, stays as it was."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
+from tcptui.atomicfile import replace_file
 from tcptui.config.files import user_file
 from tcptui.config.problems import ConfigError
 
@@ -27,7 +21,7 @@ def keep(**settings: str | int | bool) -> None:
         before = real.read_bytes()
     except FileNotFoundError:
         before = b""
-    _replace(real, edited(before, settings, str(path)))
+    replace_file(real, edited(before, settings, str(path)))
 
 
 def edited(before: bytes, settings: Mapping[str, str | int | bool], name: str) -> bytes:
@@ -42,18 +36,3 @@ def edited(before: bytes, settings: Mapping[str, str | int | bool], name: str) -
     for setting, value in settings.items():
         document[setting] = value
     return tomlkit.dumps(document).encode()
-
-
-def _replace(path: Path, text: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if path.exists():
-                os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import Final
 
-# Bounded: a peer may send a line of a million letters, and telling that it is no header must stay cheap.
-_NAME_LIMIT: Final = 64
-_CREDENTIAL = re.compile(
-    rb"(?:(?:proxy-)?authorization|(?:set-)?cookie|[\w-]*(?:token|secret|password|api-?key)[\w-]*)[ \t]*\Z",
-    re.IGNORECASE,
-)
+from tcptui.protocol.credentials import CREDENTIAL, NAME_LIMIT
+
+_CREDENTIAL = re.compile(CREDENTIAL + rb"[ \t]*\Z", re.IGNORECASE)
 _STARS = bytes(byte if byte in b"\r\n" else ord("*") for byte in range(256))
 
 
@@ -64,11 +60,11 @@ class Masker:
             self._at = _At.COLON
             return b"", part
         name, colon, rest = part.partition(b":")
-        self._name += name[: _NAME_LIMIT + 1]
+        self._name += name[: NAME_LIMIT + 1]
         if colon:
-            known = len(self._name) <= _NAME_LIMIT and _CREDENTIAL.match(self._name)
+            known = len(self._name) <= NAME_LIMIT and _CREDENTIAL.match(self._name)
             self._at = _At.COLON if known else _At.REST
-        elif len(self._name) > _NAME_LIMIT:
+        elif len(self._name) > NAME_LIMIT:
             self._at = _At.REST
         return name + colon, rest
 

@@ -23,7 +23,7 @@ def read_duration(value: object) -> float:
         raise ValueError(f'{value!r} is no stretch of time: write "2s", "500ms" or "1m".')
     if not 0 <= seconds <= LONGEST:
         raise ValueError(f"{value!r} is longer than a day, or negative.")
-    return seconds
+    return round(seconds, 6)
 
 
 def duration(seconds: float) -> str:

@@ -19,7 +19,7 @@ _STATUSES = range(100, 1000)
 def status(value: object) -> tuple[cond.Condition, ...]:
     """`status = 200`, or one of several."""
     codes = []
-    for code in value if isinstance(value, list) and value else [value]:
+    for code in _each(value):
         if isinstance(code, bool) or not isinstance(code, int) or code not in _STATUSES:
             raise WrongValueError("a status is a number such as 200, or one of several: [200, 204].")
         codes.append(code)
@@ -39,15 +39,19 @@ def header(value: object) -> tuple[cond.Condition, ...]:
     return tuple(found)
 
 
+def _each(value: object) -> list[object]:
+    """One value, or several of which all are meant."""
+    return value if isinstance(value, list) and value else [value]
+
+
 def contains(value: object) -> tuple[cond.Condition, ...]:
-    """`contains = "text"`, or several of which all are there."""
-    texts = value if isinstance(value, list) and value else [value]
-    return tuple(cond.Contains(text(one, "what it contains")) for one in texts)
+    """`contains = "text"`."""
+    return tuple(cond.Contains(text(one, "what it contains")) for one in _each(value))
 
 
 def regex(value: object) -> tuple[cond.Condition, ...]:
     """`regex = '…'`."""
-    return (cond.Regex(pattern(value)),)
+    return tuple(cond.Regex(pattern(one)) for one in _each(value))
 
 
 def pattern(value: object) -> str:
@@ -63,14 +67,14 @@ def pattern(value: object) -> str:
 def escaped_bytes(value: object) -> tuple[cond.Condition, ...]:
     r"""`bytes = '\x00\x05hello'`."""
     try:
-        return (cond.HasBytes(unescape(text(value, "bytes")), "bytes"),)
+        return tuple(cond.HasBytes(unescape(text(one, "bytes")), "bytes") for one in _each(value))
     except EscapeError as error:
         raise WrongValueError(str(error)) from None
 
 
 def hex_bytes(value: object) -> tuple[cond.Condition, ...]:
     """`hex = "00 05"`."""
-    return (cond.HasBytes(hex_pairs(value)),)
+    return tuple(cond.HasBytes(hex_pairs(one)) for one in _each(value))
 
 
 def hex_pairs(value: object) -> bytes:
@@ -122,9 +126,13 @@ def size(value: object) -> tuple[cond.Condition, ...]:
 
 def event(value: object) -> tuple[cond.Condition, ...]:
     """`event = "peer-rst"`."""
+    return tuple(cond.Happened(_event(one)) for one in _each(value))
+
+
+def _event(value: object) -> cond.EventName:
     for name in cond.EVENTS:
         if value == name:
-            return (cond.Happened(name),)
+            return name
     hint = did_you_mean(str(value), cond.EVENTS)
     raise WrongValueError(f"{value!r} is no event that can be waited for.{hint} Known: {listed(cond.EVENTS)}.")
 

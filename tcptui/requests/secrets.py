@@ -1,0 +1,87 @@
+"""Credentials in what is to be saved: they are offered as variables, so that the file holds none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from tcptui.protocol.credentials import is_credential
+from tcptui.requests.model import SavedRequest, SendText, Step, Variable
+
+_FIELD = re.compile(r"^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*) +(?=\S)")
+_NO_NAME = re.compile(r"[^a-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A credential that was found.
+
+    step: from 0; header: the field's name; value: the credential, of an Authorization without its scheme (`Bearer`);
+    variable: the name that is offered; env: where the variable is to find its value from then on.
+    """
+
+    step: int
+    header: str
+    value: str
+    variable: str
+    env: str
+
+
+def found_secrets(request: SavedRequest) -> tuple[Secret, ...]:
+    """The credentials in header lines of a request's texts; the same value twice is one variable."""
+    found: list[Secret] = []
+    names: dict[str, str] = {}
+    taken = {one.name for one in request.variables}
+    for index, step in enumerate(request.steps):
+        for header, value in _credentials(step):
+            if value not in names:
+                names[value] = _free(_NO_NAME.sub("_", header.lower()).strip("_") or "secret", taken)
+                taken.add(names[value])
+            found.append(Secret(index, header, value, names[value], names[value].upper()))
+    return tuple(found)
+
+
+def without_secrets(request: SavedRequest, secrets: Collection[Secret]) -> SavedRequest:
+    """The request with `{{variables}}` in these credentials' places, each declared as secret."""
+    steps = [_hidden(step, [one for one in secrets if one.step == index]) for index, step in enumerate(request.steps)]
+    declared = {one.variable: Variable(one.variable, "", one.env, secret=True) for one in secrets}
+    return replace(request, steps=tuple(steps), variables=(*request.variables, *declared.values()))
+
+
+def _credentials(step: Step) -> Iterator[tuple[str, str]]:
+    """Names and values; a value that is a variable's already is none."""
+    if not isinstance(step, SendText):
+        return
+    for field in _FIELD.finditer(step.text):
+        header, value = field[1], field[2]
+        scheme = _SCHEME.match(value) if header.lower().endswith("authorization") else None
+        value = value[scheme.end() :] if scheme else value
+        if value and is_credential(header) and not (step.template and "{{" in value):
+            yield header, value
+
+
+def _hidden(step: Step, secrets: list[Secret]) -> Step:
+    if not secrets or not isinstance(step, SendText):
+        return step
+    values = {(one.header, one.value): one.variable for one in secrets}
+
+    def put(field: re.Match[str]) -> str:
+        for (header, value), variable in values.items():
+            if field[1] == header and field[2].endswith(value):
+                begin, end = field.end(2) - len(value) - field.start(), field.end(2) - field.start()
+                return f"{field[0][:begin]}{{{{{variable}}}}}{field[0][end:]}"
+        return field[0]
+
+    # Braces that meant themselves still do, now that braces are a variable's.
+    text = step.text if step.template else step.text.replace("{{", '{{"{{"}}')
+    return replace(step, text=_FIELD.sub(put, text), template=True)
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    number = 2
+    free = name if not name[0].isdigit() else f"_{name}"
+    while free in taken:
+        free, number = f"{name}_{number}", number + 1
+    return free
