@@ -60,8 +60,7 @@ class Summary:
         """What the times don't say by themselves; "" where there is nothing to be said."""
         if not self.held_up:
             return ""
-        who = "one connection" if self.held_up == 1 else f"{self.held_up:,} connections"
-        return f"{who} took {HELD_UP:g} s or more to stand: its SYN had to be sent again (a full backlog drops it)"
+        return f"{self.held_up:,} took {HELD_UP:g} s or more to connect: SYN sent again (full backlog?)"
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` ends with; seconds to the microsecond."""
