@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import fields
 from enum import IntEnum
+from operator import attrgetter
 from typing import Final, NamedTuple, assert_never
 
 from tcptui.protocol.events import (
@@ -51,6 +53,9 @@ DATA: Final = int(Kind.DATA)
 ROW_KINDS_END: Final = int(Kind.SAMPLE)
 
 _PENDING = struct.Struct("<Q")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_MESSAGE_NAMES = ("event", *(field.name for field in fields(Message)))
+_message_values = attrgetter(*_MESSAGE_NAMES[1:])
 
 
 class DamagedLogError(ValueError):
@@ -120,7 +125,7 @@ def encode(event: Event) -> tuple[Kind, int, int, bytes]:
                 Kind.ITEM if _says_all(event) else Kind.MESSAGE,
                 DIRECTIONS.index(event.direction),
                 event.start,
-                _json(event),
+                _message_json(event),
             )
         case VerdictReached():
             return Kind.VERDICT, 0, 0, _json(event)
@@ -159,9 +164,13 @@ def _says_all(message: Message) -> bool:
 
 
 def _json(event: Event) -> bytes:
-    values = {"event": event.name, **plain(event)}
     # Events carry words from outside (host names, first lines); a lone surrogate must not stop the record.
-    return json.dumps(values, separators=(",", ":")).encode("ascii")
+    return _encode({"event": event.name, **plain(event)}).encode("ascii")
+
+
+def _message_json(message: Message) -> bytes:
+    # There may be one for each line of a flood, and its fields are plain as they are: half the cost of `_json`.
+    return _encode(dict(zip(_MESSAGE_NAMES, (message.name, *_message_values(message)), strict=True))).encode("ascii")
 
 
 def _from_json(record: Record, body: bytes) -> Event:
