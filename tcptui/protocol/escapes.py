@@ -7,10 +7,13 @@ command line that were no UTF-8 come to us as surrogates (PEP 383) and are turne
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from enum import Enum
 
 _SIMPLE = {"r": b"\r", "n": b"\n", "t": b"\t", "0": b"\0", "\\": b"\\"}
 _SHOWN = {"\r": r"\r", "\n": r"\n", "\t": r"\t", "\0": r"\0", "\\": r"\\"}
+# Everything but printable ASCII, which stands for itself.
+_SUSPECT = re.compile(r"[^ -\[\]-~]")
 _HEX_PAIR = re.compile(r"[0-9A-Fa-f]{2}")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|([rnt0\\]))?")
 # What separates groups of hex digits in the dumps that people paste.
@@ -78,8 +81,7 @@ def escape(data: bytes) -> str:
     Printable text stays as it is, in every script; control characters, what is invisible or acts on the order of
     reading, and bytes that are no UTF-8 become escapes. The result is printable, whatever the bytes are.
     """
-    text = data.decode("utf-8", "surrogateescape")
-    return "".join(char if char.isprintable() and char != "\\" else _shown(char) for char in text)
+    return _SUSPECT.sub(_shown_if_needed, data.decode("utf-8", "surrogateescape"))
 
 
 def parse_hex(text: str) -> bytes:
@@ -87,6 +89,9 @@ def parse_hex(text: str) -> bytes:
 
     Raises EscapeError with the place of what is no pair.
     """
+    # A hundred times as fast, where there is nothing but pairs and white space.
+    with suppress(ValueError):
+        return bytes.fromhex(text)
     result = bytearray()
     at = _skip_between(text, 0)
     while at < len(text):
@@ -134,6 +139,10 @@ def _skip_between(text: str, at: int) -> int:
     match = _BETWEEN.match(text, at)
     assert match is not None
     return match.end()
+
+
+def _shown_if_needed(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() and match[0] != "\\" else _shown(match[0])
 
 
 def _shown(char: str) -> str:

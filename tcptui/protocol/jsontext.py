@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from contextlib import suppress
+from itertools import accumulate
+from typing import Final
 
-# What JSON is made of; a stretch between two tokens is white space.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+import msgspec
+
+FORMATTED_LIMIT: Final = 64 << 20
+"""How long JSON may become by being set out, characters: deep nesting is mostly indentation."""
+
 _NO_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
-_INDENT = "  "
-_DEEPEST = 200
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
+_BRACKET = re.compile(r"[\[\]{}]")
+_INDENT = 2
+_DEEPEST = 1000  # as deep as anything is read
 
 
 class JsonError(ValueError):
@@ -24,6 +32,10 @@ class JsonError(ValueError):
 
 def check_json(text: str) -> None:
     """Raises JsonError where the text is no JSON."""
+    with suppress(msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        msgspec.json.decode(text, type=msgspec.Raw)
+        return
+    # Where it fails, or where msgspec knows it better than RFC 8259, half a surrogate pair as an escape.
     try:
         # Numbers stay text: their size and digits are none of our business here.
         json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
@@ -35,40 +47,25 @@ def check_json(text: str) -> None:
         raise _place_of_constant(text, str(error)) from None
 
 
-def format_json(text: str, limit: int | None = None) -> str:
+def format_json(text: str, limit: int = FORMATTED_LIMIT) -> str:
     """The same values, one a line, indented by two; numbers and strings stay as they are written.
 
-    limit: how many characters it may become; more of them leave the text as it is. Raises JsonError.
+    limit: how many characters it may become; what could be more is left as it is. Raises JsonError.
     """
     check_json(text)
-    pieces: list[str] = []
-    size = 0
-    for piece in _set_out(text):
-        pieces.append(piece)
-        size += len(piece)
-        if limit is not None and size > limit:
-            return text
-    return "".join(pieces)
+    lines = text.count(",") + 2 * (text.count("[") + text.count("{")) + 1
+    deepest = min(lines, _DEEPEST)
+    if len(text) + lines * _INDENT * deepest > limit and len(text) + lines * _INDENT * _depth(text) > limit:
+        return text
+    with suppress(msgspec.DecodeError, UnicodeEncodeError):
+        return msgspec.json.format(text, indent=_INDENT)
+    return text
 
 
-def _set_out(text: str) -> Iterator[str]:
-    depth = 0
-    begun = False  # a brace or bracket was opened and nothing has followed it
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "}]":
-            depth -= 1
-            yield token if begun else _new_line(depth) + token
-            begun = False
-            continue
-        if begun:
-            yield _new_line(depth)
-        begun = token in "{["
-        depth += begun
-        if token == ",":
-            yield token + _new_line(depth)
-        else:
-            yield ": " if token == ":" else token
+def _depth(text: str) -> int:
+    """How deep it is nested."""
+    brackets = _BRACKET.findall(_STRING.sub("", text))
+    return max(accumulate(map(_DEEPER.__getitem__, brackets)), default=0)
 
 
 class _ConstantError(ValueError):
@@ -83,8 +80,3 @@ def _place_of_constant(text: str, word: str) -> JsonError:
     at = next((match.start(1) for match in _NO_JSON.finditer(text) if match[1]), 0)
     line = text.count("\n", 0, at) + 1
     return JsonError(f"{word} is no value of JSON.", line, at - (text.rfind("\n", 0, at) + 1) + 1)
-
-
-def _new_line(depth: int) -> str:
-    # Deep nesting would otherwise cost its square in spaces.
-    return "\n" + _INDENT * min(depth, _DEEPEST)

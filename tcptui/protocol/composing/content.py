@@ -7,8 +7,10 @@ the line end that was chosen. `json`: the text as it is, if it is JSON. `hex`: p
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
+from tcptui.protocol.encodings import UTF8
 from tcptui.protocol.escapes import EscapeError, encode, escape, parse_hex, unescape
 from tcptui.protocol.jsontext import JsonError, check_json
 from tcptui.protocol.jsontext import format_json as _format
@@ -31,7 +33,7 @@ class ContentError(ValueError):
 
 
 def read_content(
-    mode: Mode, typed: str, *, encoding: str = "utf-8", newline: bytes = b"\n", escapes: bool = True
+    mode: Mode, typed: str, *, encoding: str = UTF8, newline: bytes = b"\n", escapes: bool = True
 ) -> bytes:
     """The bytes of what was typed. newline: what a new line of the editor is in `text` and `json`.
 
@@ -39,13 +41,15 @@ def read_content(
     """
     match mode:
         case "hex":
-            return b"".join(_each_line(typed, parse_hex))
+            with suppress(EscapeError):
+                return parse_hex(typed)
+            return _each_line(typed, parse_hex, b"")
         case "text":
             read = unescape if escapes else encode
-            return newline.join(_each_line(typed, lambda line: read(line, encoding)))
+            return _lines(typed, read, encoding, newline)
         case "json":
             _checked(typed)
-            return newline.join(_each_line(typed, lambda line: encode(line, encoding)))
+            return _lines(typed, encode, encoding, newline)
 
 
 def write_content(mode: Mode, data: bytes, *, newline: bytes = b"\n") -> str:
@@ -86,14 +90,23 @@ def _checked(typed: str) -> None:
         raise _in_line(str(error), error.line, error.column) from None
 
 
-def _each_line(typed: str, read: Callable[[str], bytes]) -> list[bytes]:
+def _lines(typed: str, read: Callable[[str, str], bytes], encoding: str, newline: bytes) -> bytes:
+    """The lines in this encoding, with the chosen line end, which is bytes whatever the encoding, between them."""
+    if encoding == UTF8:
+        # All at once is a hundred times as fast; line by line finds the place of what is wrong.
+        with suppress(EscapeError):
+            return read(typed.replace("\n", newline.decode()), encoding)
+    return _each_line(typed, lambda line: read(line, encoding), newline)
+
+
+def _each_line(typed: str, read: Callable[[str], bytes], newline: bytes) -> bytes:
     done: list[bytes] = []
     for number, line in enumerate(typed.split("\n"), start=1):
         try:
             done.append(read(line))
         except EscapeError as error:
             raise _in_line(str(error), number, error.place) from None
-    return done
+    return newline.join(done)
 
 
 def _in_line(sentence: str, line: int, column: int) -> ContentError:

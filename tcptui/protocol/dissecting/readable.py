@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tcptui.protocol.dissecting.codings import undo
 from tcptui.protocol.dissecting.described import Described, described_by_http, described_by_json_header
@@ -18,9 +18,6 @@ from tcptui.protocol.units import exact
 if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
     from tcptui.protocol.framing.parts import Part
-
-FORMATTED_LIMIT: Final = 32 << 20
-"""How long JSON may become by being set out, characters: deep nesting is mostly indentation."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -131,7 +128,7 @@ class _Reading:
             self._notes.append("only its beginning is here, so JSON is not set out")
             return
         try:
-            formatted = format_json(self.text, FORMATTED_LIMIT)
+            formatted = format_json(self.text)
         except JsonError as error:
             if described.is_json:
                 self._notes.append(f"it is no JSON at line {error.line}, column {error.column}: {error}".rstrip("."))
