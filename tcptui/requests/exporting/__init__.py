@@ -1,1 +1,34 @@
-"""Saved requests for other programs: curl, `.http`, Python, nc, raw bytes; and recorded exchanges as HAR."""
+"""Saved requests for other programs: curl, `.http`, Python, nc, raw bytes."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from tcptui.requests.exporting.outline import CantExportError, Exported, outline
+from tcptui.requests.plan import Plan
+
+Form = Literal["curl", "http", "python", "nc", "raw"]
+
+__all__ = ["CantExportError", "Exported", "Form", "export_request"]
+
+
+def export_request(plan: Plan, form: Form, *, secrets: bool = False) -> Exported:
+    """A plan in another program's form.
+
+    secrets: write the values of secret variables and of credential headers; `raw` is exact in any case.
+    Raises CantExportError.
+    """
+    match form:
+        case "raw":
+            return Exported(outline(plan, secrets=True).sent)
+        case "curl":
+            from tcptui.requests.exporting.curl import export_curl as export
+        case "http":
+            from tcptui.requests.exporting.httpfile import export_http as export
+        case "python":
+            from tcptui.requests.exporting.python import export_python as export
+        case "nc":
+            from tcptui.requests.exporting.nc import export_nc as export
+        case _:
+            assert_never(form)
+    return export(outline(plan, secrets=secrets))

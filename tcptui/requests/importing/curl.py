@@ -8,9 +8,9 @@ from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.pasted.curl import read_line
 from tcptui.protocol.pasted.curlrequest import CurlRequest, Line, Piece, curl_request, expands
 from tcptui.protocol.pasted.shellwords import ShellError, shell_commands
+from tcptui.requests.exact import step_for
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
-from tcptui.requests.importing.sending import send_step
 from tcptui.requests.model import SavedRequest
 
 Load = Callable[[str], bytes]
@@ -62,7 +62,7 @@ class _Command:
         data = as_bytes(head(asked.method, asked.path, asked.version, headers), self._place) + body
         named = target_of(asked.url, self._place)
         target = _connects_to(line, named)
-        request = http_request(f"{asked.method} {asked.path}", target, send_step(data))
+        request = http_request(f"{asked.method} {asked.path}", target, step_for(data))
         remarks = _remarks(line, asked)
         if target != named and target.startswith("tls://"):
             remarks.append(f"TLS will ask for {target}'s name, not {named}'s.")

@@ -6,12 +6,12 @@ import re
 from urllib.parse import quote
 
 from tcptui.protocol.escapes import EndOfLine
+from tcptui.requests.exact import step_for
 from tcptui.requests.importing.curl import Load
 from tcptui.requests.importing.httpblocks import Block, read_blocks
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.importing.placeholders import Placeholders
-from tcptui.requests.importing.sending import send_step
 from tcptui.requests.model import Frame, SavedRequest, SendHex, SendText, Variable
 
 # A scheme, an authority, the rest; each may have placeholders in it, and those may have anything in them.
@@ -103,7 +103,7 @@ class _Reader:
         if "{{" not in f"{path}{headers}" and b"{{" not in body:
             if computed:
                 headers = [*headers, ("Content-Length", str(len(body)))]
-            return send_step(as_bytes(head(block.method, path, block.version, headers), place) + body)
+            return step_for(as_bytes(head(block.method, path, block.version, headers), place) + body)
         try:
             text = body.decode()
         except UnicodeDecodeError:

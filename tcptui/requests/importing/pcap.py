@@ -9,9 +9,9 @@ from typing import BinaryIO, Final
 from tcptui.protocol.capture.reading import CaptureError, CaptureReader
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests.conditions import End, HasBytes, Messages
+from tcptui.requests.exact import step_for
 from tcptui.requests.importing.conversations import Conversation, Dialog, Ended, Turn, conversations, dialog
 from tcptui.requests.importing.imported import CantImportError, Imported
-from tcptui.requests.importing.sending import send_step
 from tcptui.requests.model import CloseStep, SavedRequest, Step, Wait
 
 _HTTP = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+ \S+ HTTP/1\.[01]\r?\n")
@@ -104,7 +104,7 @@ def _steps(said: Dialog, framing: str) -> tuple[list[Step], bool]:
         match turn:
             case Turn(direction="out", data=data):
                 exchange.sent(data)
-                steps.append(send_step(data))
+                steps.append(step_for(data))
             case Turn(data=data):
                 whole = sum(seen.found.complete and seen.found.final for seen in exchange.received(data))
                 if whole and framing != "none":

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tcptui.protocol.endpoint import TargetError, parse_target
+from tcptui.requests.exact import step_for
 from tcptui.requests.importing.httprequests import http_request
 from tcptui.requests.importing.imported import CantImportError, Imported
-from tcptui.requests.importing.sending import send_step
 from tcptui.requests.model import SavedRequest
 
 _REQUEST = re.compile(rb"(\S+ \S+) HTTP/1\.[01]\r?\n")
@@ -31,9 +31,9 @@ def import_raw(data: bytes, name: str, target: str = "") -> Imported:
         raise CantImportError(f"{name}: {error}") from None
     title = first[1].decode("ascii", "replace") if first else name
     if first:
-        return Imported((http_request(title, place, send_step(data)),), _remarks(data, name))
+        return Imported((http_request(title, place, step_for(data)),), _remarks(data, name))
     remark = f"{name}: nobody knows where the answer ends: add a step that waits for it, or name its framing."
-    return Imported((SavedRequest(title, place, (send_step(data),), (), "none"),), (remark,))
+    return Imported((SavedRequest(title, place, (step_for(data),), (), "none"),), (remark,))
 
 
 def _host(data: bytes) -> str:

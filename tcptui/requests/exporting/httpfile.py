@@ -1,0 +1,63 @@
+"""Saved HTTP requests as an `.http` file, as VS Code's REST Client and JetBrains' IDEs read them."""
+
+from __future__ import annotations
+
+from tcptui.protocol.endpoint import Endpoint
+from tcptui.requests.exporting.httpparts import HttpPart, http_parts
+from tcptui.requests.exporting.outline import CantExportError, End, Exported, Outline, Rest
+
+_MEANT = ("###", ">", "<>", "< ", "<@")
+"""What means something to those who read such files, wherever a line of a body begins with it."""
+
+
+def export_http(outline: Outline) -> Exported:
+    """The file's text. Raises CantExportError for what is no HTTP, or has a body that no such file can hold."""
+    parts = http_parts(outline.sent)
+    if outline.endpoint.transport == "unix":
+        raise CantExportError("An .http file can't name a unix socket.")
+    remarks = [*outline.remarks, *(f"An .http file can't say this: {odd}." for part in parts for odd in part.odd)]
+    if any(isinstance(one, Rest | End) for one in outline.actions):
+        remarks.append("Pauses, and how the connection is closed, are left out.")
+    if any(part.value("content-length") is not None for part in parts):
+        remarks.append("Content-Length is left out: whoever sends the file counts anew.")
+    name = " ".join(outline.name.split())
+    names = [name] if len(parts) == 1 else [f"{name} {number}".strip() for number in range(1, len(parts) + 1)]
+    blocks = [_block(outline.endpoint, part, one) for part, one in zip(parts, names, strict=True)]
+    return Exported("\n".join(blocks).encode("utf-8", "surrogateescape"), tuple(remarks))
+
+
+def _block(endpoint: Endpoint, part: HttpPart, name: str) -> str:
+    scheme = "https" if endpoint.transport == "tls" else "http"
+    place = "" if part.target.startswith("http") else f"{scheme}://{endpoint.host_port}"
+    if not part.target.startswith(("/", "http")):
+        raise CantExportError(f"An .http file can't ask for {part.target!r}: it wants a path.")
+    left_out = {"content-length", "transfer-encoding"} if part.body or part.chunked else {"content-length"}
+    headers = [f"{name}: {value.strip()}" for name, value in part.fields if name.lower() not in left_out]
+    lines = [f"### {name}".rstrip(), f"{part.method} {place}{part.target} {part.version}", *headers, ""]
+    if part.body:
+        lines.append(_body(part))
+    return "\n".join(_checked(lines[:-1] if part.body else lines) + lines[-1:]) + "\n"
+
+
+def _checked(lines: list[str]) -> list[str]:
+    if any("{{" in line for line in lines):
+        raise CantExportError("An .http file would take the {{ in a header or path for a variable.")
+    return lines
+
+
+def _body(part: HttpPart) -> str:
+    try:
+        text = part.body.decode()
+    except UnicodeDecodeError:
+        raise CantExportError(
+            "An .http file holds text, and this body is none: --as curl or --as python can."
+        ) from None
+    lines = text.split("\n")
+    found = next((mark for line in lines for mark in _MEANT if line.startswith(mark)), "{{" if "{{" in text else None)
+    if found is not None:
+        raise CantExportError(f"An .http file can't hold this body: {found!r} in it has a meaning of its own.")
+    if not lines[-1]:
+        raise CantExportError(
+            "An .http file can't hold this body: the line end at its end would be taken for the file's."
+        )
+    return text
