@@ -70,5 +70,5 @@ class GuideActions(StartActions):
         return (
             Step("Enter sends the request below; its answer comes above.", session.story.read > 0),
             Step(f"{view} shows the bytes in hex. ↑ brings the request back.", self._hex_seen),
-            Step(f"{close} closes, and tells how it ended. {following}: echo.", session.over),
+            Step(f"{close} closes, and tells how. {following}: echo, then app.", session.over),
         )

@@ -58,7 +58,7 @@ def test_no_practice_server_outlives_it(how: signal.Signals) -> None:
     with demo() as terminal:
         terminal.read_until(b"Enter sends the request below")
         servers = children(terminal.process.pid)
-        assert len(servers) == 2
+        assert len(servers) == 3
         assert all(map(alive, servers))
         terminal.process.send_signal(how)
         terminal.end()
@@ -68,7 +68,7 @@ def test_no_practice_server_outlives_it(how: signal.Signals) -> None:
 @needs_proc
 def test_none_is_left_when_it_is_killed_at_once() -> None:
     with demo() as terminal:
-        until(lambda: len(children(terminal.process.pid)) == 2)
+        until(lambda: len(children(terminal.process.pid)) == 3)
         servers = children(terminal.process.pid)
         terminal.process.kill()
         terminal.process.wait()

@@ -34,7 +34,7 @@ def listening(servers: Workbench, name: str) -> str:
 async def guided(size: tuple[int, int] = (120, 36)) -> AsyncIterator[Desk]:
     """The demo, its practice servers in a run of their own."""
     with Workbench(record=False) as servers, Workbench(record=False) as workbench:
-        practice = {name: listening(servers, name) for name in ("http", "echo")}
+        practice = {name: listening(servers, name) for name in ("http", "echo", "app")}
         app = TcptuiApp(workbench, workbench.open(parse_target(practice["http"])), practice=practice)
         async with app.run_test(size=size) as pilot:
             desk = Desk(pilot, app, workbench)
@@ -88,6 +88,17 @@ async def test_the_other_practice_servers_are_one_tab_away():
         assert steps(desk) == ["· Enter", "· F5", "· F7"]
 
 
+async def test_a_request_of_the_application_protocol_stands_ready_too():
+    async with guided() as desk:
+        await desk.press("ctrl+pagedown", "ctrl+pagedown")
+        assert desk.session.name == "app"
+        await desk.press("enter")
+        await desk.until_drawn("rabbit. 🐰")
+        await desk.until(lambda: desk.session.story.fin is not None)
+        assert desk.workbench.log.read(3, "out", 0, 999) == RESPONDERS["app"].request("")
+        assert desk.session.story.answers[-1].complete
+
+
 async def test_they_go_with_their_connection():
     async with guided() as desk:
         await desk.press("ctrl+c", "f8")
@@ -103,7 +114,7 @@ async def test_they_fit_every_screen(size):
         for line in (
             "its answer comes above.",
             "brings the request back.",
-            "ctrl+PgDn: echo.",
+            "ctrl+PgDn: echo, then app.",
             "Host: 127.0.0.1:",
             "connected to",
         ):
@@ -124,6 +135,6 @@ async def test_the_start_page_leads_to_the_same_servers():
     async with guided() as desk:
         target = desk.session.story.target
         desk.bench.action_practice("http")
-        await desk.until(lambda: desk.session.conn == 3)
+        await desk.until(lambda: desk.session.conn == 4)
         assert desk.session.story.target == target
         assert desk.session.title == f"http {target}"

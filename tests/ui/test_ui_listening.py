@@ -67,6 +67,46 @@ async def test_a_script_answers_until_the_person_takes_over() -> None:
             assert peer.recv(100) == b"again"
 
 
+async def test_messages_are_told_apart_as_wanted() -> None:
+    async with desk() as one:
+        await one.press("ctrl+l", "tab")
+        await one.type("length:u8")
+        await one.press("enter")
+        await one.until(lambda: one.bench.sessions.current is not None and one.session.story.listening is not None)
+        with client(one) as peer:
+            peer.sendall(b"\3abc")
+            await one.until(lambda: len(one.bench.sessions) == 2)
+            await one.press("ctrl+pagedown")
+            await one.until_drawn("abc")
+            assert one.session.story.framing == "length:u8"
+            await one.press("ctrl+pageup", "f7")
+            await one.until(lambda: one.session.over)
+            await one.press("ctrl+t")
+            await one.until(lambda: len(one.bench.sessions) == 3 and one.session.story.listening is not None)
+            assert one.session.story.framing == "length:u8"
+
+
+async def test_a_request_is_told_as_one() -> None:
+    async with desk() as one:
+        await listen(one)
+        with client(one) as peer:
+            peer.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            await one.until(lambda: len(one.bench.sessions) == 2)
+            await one.press("ctrl+pagedown")
+            await one.until_drawn("a whole request: 18 bytes")
+            await one.until_drawn("whole request")
+
+
+async def test_a_framing_that_is_not_known_is_told() -> None:
+    async with desk() as one:
+        await one.press("ctrl+l", "tab")
+        await one.type("nothing")
+        await one.press("enter")
+        await one.until_drawn("'nothing' is no framing")
+        await one.press("escape")
+        assert not len(one.bench.sessions)
+
+
 async def test_where_to_listen_is_told_when_it_is_not_understood() -> None:
     async with desk() as one:
         await one.press("ctrl+l")

@@ -18,8 +18,8 @@ from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
-_FORMS = "8000 (this machine only)   0 (a free port)   0.0.0.0:8000 (whoever can reach it)   [::1]:8000"
-_FRAMING = "How requests and answers are told apart (auto, http, line, json-header, length:u16be, …)"
+_FORMS = "8000   0 (a free port)   0.0.0.0:8000 (open to all)   [::1]:8000"
+_FRAMING = "How messages are told apart: auto, http, line, json-header, …"
 _BY_HAND = "you, by hand"
 
 
