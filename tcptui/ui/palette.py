@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -23,6 +24,9 @@ from tcptui.ui.rowtimes import TIME_WORDS
 
 if TYPE_CHECKING:
     from tcptui.ui.screens.workbench import WorkbenchScreen
+
+_LISTED = 100
+"""Connections that have a line each; the list of connections has all."""
 
 _OPEN: frozenset[Standing] = frozenset({"live", "half-closed", "listening"})
 _ENDED: frozenset[Standing] = frozenset({"over"})
@@ -98,7 +102,7 @@ class WorkbenchCommands(Commands):
             "Keep how things are for the next start", "keep_defaults", "view, times, end of line, framing"
         )
         yield from self._composing()
-        for session in self._bench.sessions:
+        for session in islice(self._bench.sessions, _LISTED):
             target = f"Go to {session.label}: {visible(session.story.target.encode('utf-8', 'surrogateescape'))}"
             yield self._command(target, f"switch({session.key})", session.shape[0])
 
