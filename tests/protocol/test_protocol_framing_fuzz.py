@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -19,17 +20,27 @@ SEEDS = [
     b"HTTP/1.1 101 Up\r\n\r\nabc",
     b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhiGET / HTTP/1.1\nA: b\n\n",
 ]
+MORE_SEEDS = [
+    b"\x00\x05hello\x00\x00\x00\x03abc",
+    b'\x00\x57{"byteorder":"big","content-type":"text/json","content-encoding":"utf-8","content-length":2}{}',
+    b"5:hello,0:,",
+    b"*2\r\n$3\r\nGET\r\n$1\r\na\r\n",
+    b"%1\r\n+a\r\n*?\r\n:1\r\n.\r\n$?\r\n;1\r\na\r\n;0\r\n",
+    b"\x00\x00\x00\x08\x04\xd2\x16\x2f\x00\x00\x00\x0a\x00\x03\x00\x00a\x00Q\x00\x00\x00\x06a\x00",
+    b"SR\x00\x00\x00\x08\x00\x00\x00\x00Z\x00\x00\x00\x05I",
+]
 # What parsers trip over: halves of line ends, signs, other scripts' digits, long numbers.
 SHARDS = st.sampled_from(
     [b"\r", b"\n", b"\r\n", b"\n\n", b"\0", b" ", b":", b";", b"-", b"0", b"f" * 20, b"9" * 30, b"\xff", b"HTTP/", b",",
-     b"Content-Length: ", b"Transfer-Encoding: chunked\r\n", b"200", b"\t"]
+     b"Content-Length: ", b"Transfer-Encoding: chunked\r\n", b"200", b"\t", b"*", b"$", b"?", b",", b"\x80",
+     b"\xff" * 8, b"{", b"[" * 20]
 )  # fmt: skip
 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
     """Good messages with a few bytes taken out or put in."""
-    data = bytearray(b"".join(draw(st.lists(st.sampled_from(SEEDS), min_size=1, max_size=3))))
+    data = bytearray(b"".join(draw(st.lists(st.sampled_from(SEEDS + MORE_SEEDS), min_size=1, max_size=3))))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(data)))
         data[at : at + draw(st.integers(0, 3))] = draw(SHARDS)
@@ -54,8 +65,19 @@ def test_requests_of_any_bytes(data):
 TURNS = st.lists(st.tuples(st.sampled_from(["out", "in"]), ANYTHING, st.integers(1, 50)), max_size=6)
 
 
-@settings(max_examples=300)
-@given(st.sampled_from(NAMES), TURNS)
+EVERY = (
+    *NAMES,
+    r"delimiter:\r\n",
+    "fixed:7",
+    "length:u8,adjust=-2,max=40",
+    "length:u32le,offset=1",
+    "length:u64be",
+    "length:varint,offset=2",
+)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(EVERY), TURNS)
 def test_conversations_of_any_bytes(name, turns):
     """Both directions in turns, skipping whatever may be skipped: no gap, and the counts never disagree."""
     exchange = Exchange(parse_framing(name))
@@ -71,9 +93,48 @@ def test_conversations_of_any_bytes(name, turns):
                 assert exchange.awaited == 0
                 assert not exchange.answering
     came += [one.found for one in exchange.peer_fin()]
-    if name in ("http", "line", "until-close"):
+    if name not in ("auto", "none"):
         total = sum(len(data) for direction, data, _ in turns if direction == "in")
         assert_no_gap(came, total)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(EVERY), ANYTHING, st.integers(1, 9))
+def test_what_is_found_does_not_depend_on_the_cut(name, data, size):
+    """With a question first, so that encryption that is asked for and pushes are in it."""
+
+    def found(parts):
+        exchange = Exchange(parse_framing(name))
+        exchange.sent(b"\x00\x00\x00\x08\x04\xd2\x16\x2f" if name == "postgresql" else b"?\r\n")
+        return [one for part in parts for one in exchange.received(part)] + exchange.peer_fin(), exchange.response
+
+    assert found([data]) == found(pieces(data, size))
+
+
+FLOOD = 50_000
+FLOODS = {
+    "a length": b"\x03\xff\xff\xff" + b"x" * FLOOD,
+    "digits": b"9" * FLOOD,
+    "nested arrays": b"*1\r\n" * (FLOOD // 4),
+    "arrays of a million": b"*1000000\r\n" * (FLOOD // 10),
+    "empty elements": b"*67108864\r\n" + b"$0\r\n\r\n" * (FLOOD // 6),
+    "nested JSON": b"\xff\xff" + b"[" * 65_535 + b"x" * FLOOD,
+}
+FLOODED = [name for name in EVERY if name not in ("auto", "none", "until-close", "http")]
+WHERE = tracemalloc.Filter(inclusive=True, filename_pattern="*/protocol/framing/*")
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS.keys())
+def test_no_more_is_kept_than_came(flood):
+    """Whatever sizes are announced, and however deep or many the pieces are."""
+    for name in FLOODED:
+        exchange = Exchange(parse_framing(name))
+        tracemalloc.start()
+        for piece in pieces(flood, 16 * 1024):
+            exchange.received(piece)  # what is found is let go at once
+        kept = tracemalloc.take_snapshot().filter_traces([WHERE]).traces
+        tracemalloc.stop()
+        assert sum(trace.size for trace in kept) < FLOOD + 100_000, name
 
 
 # Cost: each measured against itself, so that a slow or busy machine changes nothing.

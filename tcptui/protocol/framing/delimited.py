@@ -115,7 +115,7 @@ class DelimitedDecoder:
         end = self._start + self._limit
         what = f"it has more than {self._limit:,} bytes, and no end"
         problem = f"The {self._kind} breaks its framing at byte {self._start}: {what}."
-        text = self._told(self._head)
+        text = self._told(self._head[: self._limit])
         broken = Found(self._start, end, self._kind, False, problem=problem, text=text)
         self._start, self._rest, self._tail = end, Found(end, end, "extra", final=False), b""
         return [broken]
