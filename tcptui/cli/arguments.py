@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import tcptui
 from tcptui.cli.usage import fail, harmless
 
-COMMANDS = ("send", "sessions", "demo", "replay", "listen", "lab")
+COMMANDS = ("send", "sessions", "demo", "replay", "requests", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
 
 LATER = ("lab",)
@@ -37,6 +37,7 @@ commands:
   tcptui send TARGET …       send bytes, print the answer and say how it ended, without a screen
   tcptui listen PORT …       take connections: by hand as nc -l, or a practice server that answers
   tcptui replay FILE …       saved requests, what they expect checked
+  tcptui requests …          saved requests: list; import (curl, HAR, .http, pcap), export
   tcptui sessions …          what was recorded: list, show, export, prune
 
 exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve, 7 connect, 18 truncated, 28 timeout,
@@ -56,7 +57,7 @@ def workbench_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tcptui",
         usage="tcptui [TARGET | HOST PORT] [--framing F] [--eol crlf|lf|cr|none] [--connections N] [--no-record]\n"
-        "       tcptui demo|send|listen|replay|sessions …",
+        "       tcptui demo|send|listen|replay|requests|sessions …",
         description="The terminal workbench for raw TCP. With a target it connects at once.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -73,7 +74,7 @@ def workbench_parser() -> argparse.ArgumentParser:
 
 def command_parser() -> argparse.ArgumentParser:
     """Arguments of the commands that need no screen."""
-    from tcptui.cli import replay_arguments, sessions
+    from tcptui.cli import replay_arguments, requests_arguments, sessions
 
     parser = _Parser(prog="tcptui", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
@@ -82,6 +83,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     sessions.add_arguments(commands)
     replay_arguments.add_arguments(commands)
+    requests_arguments.add_arguments(commands)
     for name in LATER:
         later = commands.add_parser(name, add_help=False)
         later.add_argument("rest", nargs=argparse.REMAINDER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.news import News
+from tcptui.cli.preparing import preparation_of
 from tcptui.cli.replay_told import ReplayJson, ReplayLines, Run, Teller, Total
 from tcptui.cli.usage import UsageError, endpoint, fail
 from tcptui.protocol.commands import Close
@@ -19,12 +19,9 @@ from tcptui.protocol.events import VerdictReached
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.requests.collection import load, request_files
-from tcptui.requests.envfile import EnvFileError, read_env
-from tcptui.requests.functions import Surroundings
 from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
 from tcptui.requests.replay import Replay
-from tcptui.requests.templates import TemplateError, check_name
 from tcptui.workbench import Workbench
 
 _COMMAND = "tcptui replay"
@@ -42,7 +39,7 @@ class _Request:
 def run(args: argparse.Namespace) -> int:
     """Replay, print, and give the exit status."""
     try:
-        preparation = _preparation(args)
+        preparation = preparation_of(args)
         requests = _requests(args.files, preparation)
         _check_connections(args.connections)
         workbench = Workbench(record=args.record, command=("replay", *args.files))
@@ -57,38 +54,6 @@ def run(args: argparse.Namespace) -> int:
     with Interrupts(news.hurry) as interrupts:
         job = _Job(args, workbench, preparation, news, interrupts)
         return run_guarded(_COMMAND, workbench, lambda: job.run(requests))
-
-
-def _preparation(args: argparse.Namespace) -> Preparation:
-    """What the options say about variables. Raises UsageError."""
-    of_files: dict[str, str] = {}
-    for name in args.env:
-        of_files |= _env_file(name)
-    given = dict(_variable(text) for text in args.var)
-    world = Surroundings(time.time, os.urandom, {**os.environ, **of_files})
-    return Preparation({**of_files, **given}, world, endpoint([args.target] if args.target else []))
-
-
-def _variable(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    try:
-        check_name(name)
-    except TemplateError as error:
-        raise UsageError(f"--var: {error}") from None
-    if not equals:
-        raise UsageError(f"--var {name}: it has no value: write --var {name}=VALUE.")
-    return name, value
-
-
-def _env_file(name: str) -> dict[str, str]:
-    try:
-        return read_env(Path(name).read_text("utf-8"), name)
-    except OSError as error:
-        raise UsageError(f"--env {name}: can't be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--env {name}: it is not UTF-8.") from None
-    except EnvFileError as error:
-        raise UsageError(f"--env: {error}") from None
 
 
 def _requests(names: list[str], preparation: Preparation) -> list[_Request]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
-from collections.abc import Iterator
-from typing import BinaryIO
 
+from tcptui.cli.streams import binary_output
 from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
 from tcptui.journal.log import Log
@@ -44,7 +42,7 @@ def _text_or_bytes(log: Log, args: argparse.Namespace) -> None:
     from tcptui.journal.export import Wanted, export
 
     direction: Wanted = args.direction or ("in" if args.form == "raw" else "both")
-    with _output(args.output) as out:
+    with binary_output(args.output) as out:
         export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
 
 
@@ -55,7 +53,7 @@ def _packets(log: Log, args: argparse.Namespace) -> None:
         shown = openings(log, args.conn)
     except NoPacketsError as error:
         raise UsageError(str(error)) from None
-    with _output(args.output) as out:
+    with binary_output(args.output) as out:
         export_pcapng(log, out, shown)
     if shown.unix:
         which = ", ".join(map(str, shown.unix))
@@ -64,13 +62,3 @@ def _packets(log: Log, args: argparse.Namespace) -> None:
 
 def _say(sentence: str) -> None:
     print(f"tcptui sessions export: {harmless(sentence)}", file=sys.stderr)
-
-
-@contextlib.contextmanager
-def _output(path: str | None) -> Iterator[BinaryIO]:
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    else:
-        with open(path, "wb") as out:
-            yield out

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -81,3 +83,14 @@ def _text(number: int, before: TextIO | None) -> TextIO:
         errors="backslashreplace",
         line_buffering=number == _STDERR or raw.isatty(),
     )
+
+
+@contextlib.contextmanager
+def binary_output(path: str | None) -> Iterator[BinaryIO]:
+    """A file to write bytes to, or stdout where none is named. Raises OSError."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with open(path, "wb") as out:
+            yield out
