@@ -23,7 +23,7 @@ from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.events import Direction
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import since, size
-from tcptui.protocol.wording import sentence
+from tcptui.protocol.wording import Manner, sentence
 
 _KEPT = 5_000_000_000  # bytes of runs above which `list` offers to prune, and which `prune` leaves
 _LAST_ROWS = 6  # shown behind rows that are left out: how it ended
@@ -141,28 +141,30 @@ def _show_connection(log: Log, entry: RunEntry, connection: ConnectionEntry, arg
     rows = Rows(log, connection.conn, TEXT)
     first = rows.first()
     following = iter(()) if first is None else rows.onward(first)
+    target = connection.target or ""
+    manner = Manner(unix=target.startswith("unix:"), serving=target.startswith("from "))
     maskers = {direction: Unmasked() if args.unmasked else Masker() for direction in _ARROWS}
     for row in islice(following, max(0, args.rows)):
-        _print_row(rows, row, maskers)
+        _print_row(rows, row, maskers, manner)
     if (left_out := next(following, None)) is None:
         return
     print(f"  … more rows; --rows shows more, `tcptui sessions export {harmless(args.id)} --as jsonl` all of it")
     for row in rows.last(_LAST_ROWS):
         if (row.pos, row.offset) > (left_out.pos, left_out.offset):
-            _print_row(rows, row, maskers)
+            _print_row(rows, row, maskers, manner)
 
 
-def _print_row(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> None:
-    line = _row_line(rows, row, maskers)
+def _print_row(rows: Rows, row: Row, maskers: dict[Direction, Masker], manner: Manner) -> None:
+    line = _row_line(rows, row, maskers, manner)
     if line is not None:
         print(f"{since(row.t, rows.log.record(0).t):>10} {line}")
 
 
-def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker]) -> str | None:
+def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker], manner: Manner) -> str | None:
     """A row made safe for a terminal, None for an event that is no line."""
     if row.is_data and row.direction is not None:
         return f"{_ARROWS[row.direction]}  {visible(maskers[row.direction].mask(rows.data(row)))}"
-    told = sentence(rows.event(row))
+    told = sentence(rows.event(row), manner)
     return f"── {harmless(told[0])}" if told else None
 
 

@@ -12,17 +12,13 @@ from typing import Any
 
 from tcptui.lab.app_table import SHOWN
 from tcptui.protocol.encodings import EncodingError, canonical
-
-LONGEST = 64 << 20
-"""Longest content that is waited for, bytes: what framings take unless `max` is set."""
+from tcptui.protocol.framing.json_header import LENGTH_SIZE, HeaderFlaw, read_header
 
 LONGEST_JSON = 4 << 20
 """Longest content that is kept and read as a whole, bytes."""
 
 _MARKED = ("utf-16", "utf-32")
 """Encodings whose order of bytes the content's first character tells."""
-
-_FIELDS = ("byteorder", "content-length", "content-type", "content-encoding")
 
 
 class BrokenRequestError(ValueError):
@@ -71,10 +67,10 @@ class RequestReader:
         """
         if self._header is None:
             self._kept += data
-            end = 2 + int.from_bytes(self._kept[:2], "big")
-            if len(self._kept) < 2 or len(self._kept) < end:
+            end = LENGTH_SIZE + int.from_bytes(self._kept[:LENGTH_SIZE], "big")
+            if len(self._kept) < LENGTH_SIZE or len(self._kept) < end:
                 return None
-            self._header = _read_header(bytes(self._kept[2:end]))
+            self._header = _read_header(bytes(self._kept[LENGTH_SIZE:end]))
             data = bytes(self._kept[end:])
             self._kept.clear()
         return self._take(self._header, data)
@@ -86,21 +82,19 @@ class RequestReader:
             return None
         if header.encoding is None:
             return BinaryRequest(bytes(self._kept))
-        return JsonRequest(_read_object(bytes(self._kept), header.encoding))
+        return JsonRequest(_read_content(bytes(self._kept), header.encoding))
 
 
 def _read_header(raw: bytes) -> _Header:
-    fields = _read_object(raw, "utf-8")
-    for name in _FIELDS:
-        if name not in fields:
-            raise BrokenRequestError(f"the header has no {name}")
-    length, kind, encoding = fields["content-length"], fields["content-type"], fields["content-encoding"]
-    if not (isinstance(kind, str) and isinstance(encoding, str)):
-        raise BrokenRequestError("content-type and content-encoding are strings")
-    is_json = kind == "text/json"
-    if type(length) is not int or not 0 <= length <= (LONGEST_JSON if is_json else LONGEST):
-        raise BrokenRequestError(f"content-length can't be {length!r}")
-    return _Header(length, _codec(encoding) if is_json else None)
+    fields = read_header(raw)
+    if isinstance(fields, HeaderFlaw):
+        raise BrokenRequestError(fields.what)
+    length: int = fields["content-length"]
+    if fields["content-type"] != "text/json":
+        return _Header(length, None)
+    if length > LONGEST_JSON:
+        raise BrokenRequestError(f"{length:,} bytes of JSON are too many")
+    return _Header(length, _codec(fields["content-encoding"]))
 
 
 def _codec(encoding: str) -> str:
@@ -110,12 +104,11 @@ def _codec(encoding: str) -> str:
         raise BrokenRequestError(str(error)) from None
 
 
-def _read_object(raw: bytes, encoding: str) -> dict[str, Any]:
-    """The JSON object that these bytes are."""
+def _read_content(raw: bytes, encoding: str) -> dict[str, Any]:
     try:
         value = json.loads(raw.decode(encoding))
     except (ValueError, RecursionError) as error:
-        raise BrokenRequestError(f"no JSON: {error}") from None
+        raise BrokenRequestError(f"the content is no JSON: {error}") from None
     if not isinstance(value, dict):
-        raise BrokenRequestError("JSON, but no object")
+        raise BrokenRequestError("the content is JSON, but no object")
     return value

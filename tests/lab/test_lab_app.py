@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcptui.lab.app import AppServer
-from tcptui.lab.app_requests import LONGEST, LONGEST_JSON
+from tcptui.lab.app_requests import LONGEST_JSON
 from tcptui.lab.farewell import LINGER
+from tcptui.protocol.framing.table import LENGTH_LIMIT as LONGEST
 from tests.lab.wire import CONN, Wire
 from tests.servers.application import TABLE, pack, pack_json, unpack
 
@@ -138,7 +139,7 @@ def test_what_lies_behind_the_request_counts_for_nothing(behind, cut):
 
 def test_fields_in_any_order_and_others_beside_them():
     header = (
-        b'{"x": [1], "content-length": 2, "content-encoding": "utf-8", "content-type": "text/json", "byteorder": 1}'
+        b'{"x": [1], "content-length": 2, "content-encoding": "utf-8", "content-type": "text/json", "byteorder": ""}'
     )
     assert told(answered(struct.pack(">H", len(header)) + header + b"{}")) == "Error: invalid action 'None'."
 

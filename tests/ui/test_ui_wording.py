@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tcptui.protocol import events as ev
@@ -29,6 +31,33 @@ def test_an_answer_has_one_name(event: ev.Message, in_pane: str, in_list: str) -
     assert told
     assert noted
     assert (told[0], noted[0]) == (in_pane, in_list)
+
+
+@pytest.mark.parametrize(
+    ("event", "in_pane", "in_list"),
+    [
+        (_answer("request"), "a whole request: 25 bytes", "whole request"),
+        (_answer("request", complete=False, missing=3), "incomplete request: 25 bytes, 3 bytes missing",
+         "incomplete request"),
+        (_answer("request", complete=False, problem="It is none."), "the request breaks its framing: It is none.",
+         "request breaks its framing"),
+        (_answer("extra", final=False), "25 bytes that ask nothing", "25 B that ask nothing"),
+    ],
+)  # fmt: skip
+def test_what_comes_to_us_is_a_request(event: ev.Message, in_pane: str, in_list: str) -> None:
+    told, noted = sentence(event, Manner(serving=True)), note(event, Manner(serving=True))
+    assert told
+    assert noted
+    assert (told[0], noted[0]) == (in_pane, in_list)
+
+
+def test_of_what_we_sent_only_what_is_cut_or_broken_is_a_line() -> None:
+    ours = replace(_answer("request"), direction="out")
+    assert sentence(ours) is None
+    assert sentence(replace(ours, complete=False, missing=1)) == (
+        "what was sent is incomplete: 25 bytes, 1 byte missing", "warning",
+    )  # fmt: skip
+    assert sentence(replace(ours, kind="extra", complete=False, final=False)) is None
 
 
 @pytest.mark.parametrize(
