@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, Literal
 
 from tcptui.protocol.dissecting import Readable, dissect, readable
-from tcptui.protocol.events import Message
+from tcptui.protocol.events import Direction, Message
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import visible
@@ -40,13 +41,14 @@ _NARROW = 60
 @frozen
 class Seen:
     """A message and its bytes. data: the first READ_AT_MOST of them, or as many as there are; saves: the key that
-    saves all; framing: under which it was found; encoding: of bytes as text."""
+    saves all; framing: under which it was found; encoding: of bytes as text; answers: the direction of the answers."""
 
     message: Message
     data: bytes
     framing: str
     encoding: str
     saves: str
+    answers: Direction = "in"
 
     @property
     def whole(self) -> bool:
@@ -109,7 +111,9 @@ def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
 
 def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
     """The parts in their order; the content once, undone, in the place of its first piece."""
-    of = (seen.framing, seen.message.direction, seen.message.kind, seen.data)
+    # For who takes messages apart, `in` is what answers, on connections that came to us, too.
+    direction: Direction = "in" if seen.message.direction == seen.answers else "out"
+    of = (seen.framing, direction, seen.message.kind, seen.data, seen.message.end - seen.message.start)
     parts = dissect(*of)
     content_told = False
     for number, part in enumerate(parts):
@@ -139,10 +143,9 @@ def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
 def _said(part: Part, data: bytes) -> str:
     """The part's bytes without its name and its line end, which are told beside it."""
     raw = data[part.start : part.end].rstrip(b"\r\n") or data[part.start : part.end]
-    name = part.name.encode("utf-8", "replace")
-    if raw.startswith(name + b":"):
-        raw = raw[len(name) + 1 :].strip()
-    return raw.decode("utf-8", "surrogateescape")
+    name = re.escape(part.name.encode("utf-8", "replace"))
+    field = re.fullmatch(rb'(?:%b|[{,\s]*"%b"\s*):\s*(.*?)[,}\s]*' % (name, name), raw, re.DOTALL)
+    return (field[1] if field else raw).decode("utf-8", "surrogateescape")
 
 
 def _content(content: Readable, seen: Seen, width: int) -> Iterator[Pieces]:

@@ -338,5 +338,5 @@ def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pi
         data = source.read(message)
     except (OSError, DamagedLogError) as error:
         return [((f"    its bytes can't be read: {error}", "failure"),)]
-    seen = Seen(message, data, source.framing.name, source.session.encoding, key_of("pane.save"))
+    seen = Seen(message, data, source.framing.name, source.session.encoding, key_of("pane.save"), source.answers)
     return details(seen, opened.form, opened.width)
