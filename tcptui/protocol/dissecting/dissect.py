@@ -41,8 +41,9 @@ _READERS: dict[str, _Reader] = {
 def dissect(framing: str, direction: Direction, kind: str, data: bytes, size: int | None = None) -> tuple[Part, ...]:
     """The parts of one message, without gaps, at most `PARTS_LIMIT` of them; what can't be told apart is content.
 
-    framing: as the command line writes it; direction: `in` for what answers, as if we were the client; kind: as its framing found it; data: perhaps cut short, or garbled;
-    size: of the whole message in bytes, where data is only the beginning of it.
+    framing: as the command line writes it; direction: `in` for what answers, as if we were the client; kind: as its
+    framing found it; data: perhaps cut short, or garbled; size: of the whole message in bytes, where data is only the
+    beginning of it.
     """
     name, _, parameters = framing.partition(":")
     message = Message(name.strip(), parameters, direction, kind)
