@@ -82,7 +82,7 @@ RESPONDERS: dict[str, Responder] = {
         ),
         Responder(
             "app",
-            "Looks words up, asked in JSON behind a JSON header; one answer, and it closes.",
+            "Answers one search, JSON behind a JSON header, and closes.",
             "json-header",
             _app,
             f"\0{chr(len(_APP_HEADER))}{_APP_HEADER}{_APP_CONTENT}",

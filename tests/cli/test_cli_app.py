@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tcptui.protocol.composing import compose, new_draft
 from tests.conftest import Serve
 from tests.servers import application
 from tests.servers.application import TABLE, Message, ask, pack, pack_json, unpack
@@ -90,6 +92,13 @@ def send(target: str, request: bytes) -> tuple[int, list[dict[str, Any]]]:
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def received() -> bytes:
+    """What the last run received, as its record has it."""
+    return subprocess.run(
+        [sys.executable, "-m", "tcptui", "sessions", "export", "last", "--as", "raw"], capture_output=True, timeout=40
+    ).stdout
+
+
 @pytest.mark.parametrize("request_", [asked("morpheus"), BINARY], ids=["json", "binary"])
 def test_our_client_knows_when_another_server_has_answered(serve: Serve, request_: bytes) -> None:
     code, events = send(serve(application.answer).target, request_)
@@ -101,6 +110,20 @@ def test_our_client_knows_when_another_server_has_answered(serve: Serve, request
     asked_, answered = (event for event in events if event["event"] == "message")
     assert (asked_["direction"], asked_["start"], asked_["end"]) == ("out", 0, len(request_))
     assert (answered["direction"], answered["start"], answered["end"]) == ("in", 0, verdict["received"]["bytes"])
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"action": "search", "value": "ring"}', '{"action": "search", "value": "🐶"}'.encode()]
+)
+def test_another_server_understands_what_is_composed(serve: Serve, content: bytes) -> None:
+    composed = compose(replace(new_draft("json-header"), content=content))
+    assert composed.malformed == ()
+    message, rest = unpack(composed.data)
+    assert (message.content, rest) == (content, b"")
+    code, _ = send(serve(application.answer).target, composed.data)
+    assert code == 0
+    told, _ = unpack(received())
+    assert told.value == {"result": TABLE[message.value["value"]]}
 
 
 def test_our_client_knows_how_much_of_an_answer_is_missing(serve: Serve) -> None:

@@ -40,27 +40,26 @@ class Answered:
         return [each["end"] - each["start"] for each in self.messages(direction)]
 
 
-def send(server: RealServer, framing: str, *turns: bytes) -> Answered:
-    """Everything at once: servers take what is pipelined in its order."""
+def send(server: RealServer, framing: str, *turns: bytes, linger: float = 5) -> Answered:
+    """Everything at once: servers take what is pipelined in its order.
+
+    linger: seconds that there are for what comes behind the first answer, where the server does not close.
+    """
     done = subprocess.run(
         [
             sys.executable, "-m", "tcptui", "send", server.target, "--framing", framing,
-            *(word for turn in turns if turn for word in ("--hex", turn.hex())), "--json", "--linger", "0.3",
+            *(word for turn in turns if turn for word in ("--hex", turn.hex())), "--json", "--linger", str(linger),
         ],
         capture_output=True, timeout=40,
     )  # fmt: skip
     return Answered(done.returncode, [json.loads(line) for line in done.stdout.splitlines()])
 
 
-def fetched(server: RealServer, framing: str, *turns: bytes) -> bytes:
-    """What came, exactly."""
+def received() -> bytes:
+    """What the last run received, as its record has it."""
     return subprocess.run(
-        [
-            sys.executable, "-m", "tcptui", "send", server.target, "--framing", framing, "--linger", "0.3", "--raw",
-            *(word for turn in turns if turn for word in ("--hex", turn.hex())),
-        ],
-        capture_output=True, timeout=40,
-    ).stdout  # fmt: skip
+        [sys.executable, "-m", "tcptui", "sessions", "export", "last", "--as", "raw"], capture_output=True, timeout=40
+    ).stdout
 
 
 def assert_complete(answered: Answered, framing: str) -> None:
@@ -96,7 +95,7 @@ def test_mysql(mariadb: RealServer) -> None:
 
 
 def test_a_greeting_of_mysql_is_an_answer_to_nothing_asked(mariadb: RealServer) -> None:
-    answered = send(mariadb, "mysql")
+    answered = send(mariadb, "mysql", linger=0)
     assert_complete(answered, "mysql")
     (greeting,) = answered.messages("in")
     assert "MariaDB" in greeting["text"]
@@ -134,20 +133,21 @@ def test_memcached_by_lines(memcached: RealServer) -> None:
 def test_memcached_until_a_word(memcached: RealServer) -> None:
     """A delimiter of one's own: what `get` gives ends with END, whatever lines are in the value."""
     _, stored, got, *_ = exchanges.memcached()
-    assert fetched(memcached, r"delimiter:STORED\r\n", stored) == b"STORED\r\n"
-    answered = send(memcached, r"delimiter:END\r\n", got)
+    assert send(memcached, r"delimiter:STORED\r\n", stored, linger=0).code == 0
+    answered = send(memcached, r"delimiter:END\r\n", got, linger=0)
     assert answered.code == 0
-    assert answered.sizes("in") == [len(b"VALUE greeting 0 12\r\nhello\r\nthere\r\nEND\r\n")]
+    assert received() == b"VALUE greeting 0 12\r\nhello\r\nthere\r\nEND\r\n"
+    assert answered.sizes("in") == [len(received())]
 
 
 @pytest.mark.parametrize("framing", ["dns", "length:u16be"])
 def test_dns_over_tcp(dnsmasq: RealServer, framing: str) -> None:
     turns = exchanges.dns()
-    answered = send(dnsmasq, framing, *turns)
+    answered = send(dnsmasq, framing, *turns, linger=1)
     assert answered.code == 0
     assert answered.verdict["response"]["complete"] is True
     assert len(answered.messages("out")) == 4  # two of them in one turn
-    raw = fetched(dnsmasq, framing, *turns)
+    raw = received()
     for message, number in zip(answered.messages("in"), (1, 2, 3, 4), strict=True):
         size, identity, flags = struct.unpack("!HHH", raw[message["start"] : message["start"] + 6])
         assert (size, identity) == (message["end"] - message["start"] - 2, number)
