@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 
 from tcptui.cli.streams import binary_output
@@ -96,7 +97,8 @@ def _export(args: argparse.Namespace) -> None:
         raise UsageError("Raw bytes could act on this terminal: give -o FILE, a pipe, or --raw.")
     path = Path(args.file)
     try:
-        exported = export_request(prepare(load(path), path, preparation_of(args)), args.form, secrets=args.secrets)
+        plan = prepare(load(path), path, preparation_of(args))
+        exported = export_request(plan, args.form, time.time(), secrets=args.secrets)
     except CantExportError as error:
         raise UsageError(str(error)) from None
     with binary_output(args.output) as out:

@@ -33,7 +33,11 @@ def _add_export(whats: Any) -> None:
     export = whats.add_parser("export", allow_abbrev=False, help="a run's bytes or events, for other programs")
     _add_id(export)
     export.add_argument(
-        "--as", dest="form", choices=("raw", "hexdump", "jsonl", "pcapng"), required=True, help="the form"
+        "--as",
+        dest="form",
+        choices=("raw", "hexdump", "jsonl", "pcapng", "har", "html"),
+        required=True,
+        help="the form",
     )
     export.add_argument("--conn", type=int, metavar="N", help="one connection only")
     export.add_argument("--direction", choices=("in", "out", "both"), help="raw: in unless told; others: both")

@@ -11,6 +11,7 @@ from tcptui.journal import runs
 from tcptui.journal.log import Log
 
 _BINARY = ("raw", "pcapng")
+_WHOLE = ("pcapng", "har", "html")
 
 
 def export_run(args: argparse.Namespace) -> None:
@@ -22,6 +23,8 @@ def export_run(args: argparse.Namespace) -> None:
         _check(log, args)
         if args.form == "pcapng":
             _packets(log, args)
+        elif args.form == "har":
+            _archive(log, args)
         else:
             _text_or_bytes(log, args)
         if log.torn:
@@ -34,13 +37,18 @@ def _check(log: Log, args: argparse.Namespace) -> None:
         raise UsageError(f"The run has no connection {args.conn}; it has {', '.join(map(str, known)) or 'none'}.")
     if args.form == "raw" and args.conn is None and len(known) > 1:
         raise UsageError(f"The run has {len(known)} connections: choose one with --conn.")
-    if args.form == "pcapng" and args.direction not in (None, "both"):
-        raise UsageError("A capture holds both directions: leave --direction out.")
+    if args.form in _WHOLE and args.direction not in (None, "both"):
+        raise UsageError(f"{args.form} holds both directions: leave --direction out.")
 
 
 def _text_or_bytes(log: Log, args: argparse.Namespace) -> None:
     from tcptui.journal.export import Wanted, export
+    from tcptui.journal.html import export_html
 
+    if args.form == "html":
+        with binary_output(args.output) as out:
+            export_html(log, out, args.conn, unmasked=args.unmasked)
+        return
     direction: Wanted = args.direction or ("in" if args.form == "raw" else "both")
     with binary_output(args.output) as out:
         export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
@@ -58,6 +66,15 @@ def _packets(log: Log, args: argparse.Namespace) -> None:
     if shown.unix:
         which = ", ".join(map(str, shown.unix))
         _say(f"Left out: what went over unix sockets, where there is no TCP (connection {which}).")
+
+
+def _archive(log: Log, args: argparse.Namespace) -> None:
+    from tcptui.journal.har import export_har
+
+    with binary_output(args.output) as out:
+        count = export_har(log, out, args.conn, unmasked=args.unmasked)
+    if not count:
+        _say("No HTTP was found in it: the archive is empty.")
 
 
 def _say(sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What lies around an IP packet in a capture: the link layers that tcpdump and Wireshark meet (tcpdump.org/linktypes)."""
+"""What lies around an IP packet in a capture: the link layers that are met (tcpdump.org/linktypes)."""
 
 from __future__ import annotations
 

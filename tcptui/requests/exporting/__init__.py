@@ -1,4 +1,4 @@
-"""Saved requests for other programs: curl, `.http`, Python, nc, raw bytes."""
+"""Saved requests for other programs: curl, `.http`, Python, nc, HAR, raw bytes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import Literal, assert_never
 from tcptui.requests.exporting.outline import CantExportError, Exported, outline
 from tcptui.requests.plan import Plan
 
-Form = Literal["curl", "http", "python", "nc", "raw"]
+Form = Literal["curl", "http", "python", "nc", "raw", "har"]
 
 __all__ = ["CantExportError", "Exported", "Form", "export_request"]
 
 
-def export_request(plan: Plan, form: Form, *, secrets: bool = False) -> Exported:
+def export_request(plan: Plan, form: Form, now: float, *, secrets: bool = False) -> Exported:
     """A plan in another program's form.
 
-    secrets: write the values of secret variables and of credential headers; `raw` is exact in any case.
+    now: seconds since the epoch, for forms that hold a time; secrets: write the values of secret variables and of
+    credential headers; `raw` is exact in any case.
     Raises CantExportError.
     """
     match form:
@@ -29,6 +30,10 @@ def export_request(plan: Plan, form: Form, *, secrets: bool = False) -> Exported
             from tcptui.requests.exporting.python import export_python as export
         case "nc":
             from tcptui.requests.exporting.nc import export_nc as export
+        case "har":
+            from tcptui.requests.exporting.har import export_har
+
+            return export_har(outline(plan, secrets=secrets), now)
         case _:
             assert_never(form)
     return export(outline(plan, secrets=secrets))

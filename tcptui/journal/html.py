@@ -1,0 +1,128 @@
+"""A recorded run as one HTML page that needs nothing else: what was said, when, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import escape
+from typing import BinaryIO, Final
+
+from tcptui.journal.cuts import TEXT
+from tcptui.journal.log import Log
+from tcptui.journal.masking import Masker, Unmasked
+from tcptui.journal.rows import Row, Rows
+from tcptui.protocol.events import Accepted, Direction, Opened, VerdictReached
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import since, size
+from tcptui.protocol.verdict import Verdict
+from tcptui.protocol.wording import Manner, mark, sentence, verdict_tone
+
+_STYLE: Final = """\
+:root { color-scheme: light dark }
+:root { --out: #0550ae; --in: #116329; --warning: #9a6700; --failure: #cf222e; --muted: #59636e }
+@media (prefers-color-scheme: dark) {
+  :root { --out: #79c0ff; --in: #7ee787; --warning: #e3b341; --failure: #ff7b72; --muted: #9198a1 }
+}
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em }
+h1 { font-size: 1.4em } h2 { font-size: 1.15em; margin-top: 2em }
+table { border-collapse: collapse; font: 13px/1.45 ui-monospace, monospace; width: 100% }
+td { padding: 0 .6em 0 0; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere }
+td:first-child { color: var(--muted); text-align: right; white-space: nowrap; width: 6em }
+td:nth-child(2) { width: 1.2em }
+.out td { color: var(--out) } .in td { color: var(--in) } .event td, .muted td { color: var(--muted) }
+.good td { color: var(--in) } .warning td { color: var(--warning) } .failure td { color: var(--failure) }
+tr td:first-child { color: var(--muted) }
+aside { border-left: .3em solid var(--muted); margin: 1em 0; padding: .2em 1em }
+aside.good { border-color: var(--in) } aside.warning { border-color: var(--warning) }
+aside.failure { border-color: var(--failure) }
+.note { color: var(--muted) }"""
+
+_MASKED: Final = "Values of credential headers are masked with *."
+_EXACT: Final = "Nothing is masked: it may hold credentials."
+_ARROWS: Final[dict[Direction, str]] = {"in": "←", "out": "→"}
+
+
+def export_html(log: Log, out: BinaryIO, conn: int | None, *, unmasked: bool = False) -> None:
+    """Write the page, row by row. unmasked: leave the values of credential headers as they are. Raises OSError."""
+    started = log.started
+    when = "" if started is None else f"{datetime.fromtimestamp(started.wall / 1e9, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    command = "" if started is None else " ".join(("tcptui", *started.command))
+    title = escape(_shown(f"{command} · {when}".strip(" ·")))
+    out.write(
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f'<p class="note">{_EXACT if unmasked else _MASKED}</p>\n'.encode()
+    )
+    for number in log.connections():
+        if conn in (None, number):
+            _Page(log, number, out, Unmasked if unmasked else Masker).write()
+    out.write(b"</body>\n</html>\n")
+
+
+def _shown(text: str) -> str:
+    """A text in which nothing can act on who reads it."""
+    return visible(text.encode("utf-8", "surrogateescape"))
+
+
+class _Page:
+    """One connection's part of the page."""
+
+    def __init__(self, log: Log, conn: int, out: BinaryIO, masker: Callable[[], Masker]) -> None:
+        self._rows = Rows(log, conn, TEXT)
+        self._log = log
+        self._conn = conn
+        self._out = out
+        self._maskers: dict[Direction, Masker] = {"in": masker(), "out": masker()}
+        self._verdict: Verdict | None = None
+        self._manner = Manner()
+
+    def write(self) -> None:
+        """The connection's heading, its rows, and its verdict."""
+        first = self._rows.first()
+        if first is None:
+            return
+        sent, received = self._log.streamed(self._conn, "out"), self._log.streamed(self._conn, "in")
+        said = f"connection {self._conn} · {self._target(first)} · out {size(sent)} · in {size(received)}"
+        self._out.write(f"<h2>{escape(said)}</h2>\n<table>\n".encode())
+        for row in self._rows.onward(first):
+            self._out.write(self._line(row).encode())
+        self._out.write(b"</table>\n")
+        if self._verdict is not None:
+            self._out.write(_card(self._verdict).encode())
+
+    def _target(self, first: Row) -> str:
+        """Where it went, or where it came from: its first event tells."""
+        event = None if first.is_data else self._rows.event(first)
+        match event:
+            case Opened(target=target):
+                self._manner = Manner(unix=target.startswith("unix:"))
+                return _shown(target)
+            case Accepted(address=address):
+                self._manner = Manner(unix=address.family == "unix", serving=True)
+                return f"from {_shown(str(address))}"
+            case _:
+                return ""
+
+    def _line(self, row: Row) -> str:
+        time = since(row.t, self._log.record(0).t)
+        if row.is_data and row.direction is not None:
+            shown = visible(self._maskers[row.direction].mask(self._rows.data(row)))
+            return _row(row.direction, time, _ARROWS[row.direction], shown)
+        event = self._rows.event(row)
+        if isinstance(event, VerdictReached):
+            self._verdict = event.verdict
+        told = sentence(event, self._manner)
+        return _row(told[1], time, "──", _shown(told[0])) if told else ""
+
+
+def _row(kind: str, time: str, arrow: str, text: str) -> str:
+    return f'<tr class="{kind}"><td>{time}</td><td>{arrow}</td><td>{escape(text)}</td></tr>\n'
+
+
+def _card(verdict: Verdict) -> str:
+    tone = verdict_tone(verdict)
+    steps = "".join(f"<li>{escape(_shown(step))}</li>" for step in verdict.next)
+    return (
+        f'<aside class="{tone}"><p><b>{mark(tone)} {verdict.outcome}</b>: {escape(_shown(verdict.summary))}</p>\n'
+        f"<p>{escape(_shown(verdict.meaning))}</p>\n{f'<ul>{steps}</ul>' if steps else ''}</aside>\n"
+    )
