@@ -102,9 +102,15 @@ class ComposeActions(SendActions):
         return _FIRST_FRAMING if framing == "auto" else framing
 
     def follow_composer(self) -> None:
-        """Another connection is in view: show its draft."""
-        if self.composing is not None and self.composing.work is not (work := self._work()):
-            self.composing.show(work)
+        """Another connection is in view, or is read in another encoding: show its draft."""
+        composer = self.composing
+        if composer is None:
+            return
+        work, session = self._work(), self.sessions.current
+        encoding = session.encoding if session is not None else self.settings.encoding
+        if composer.work is not work or work.encoding != encoding:
+            work.encoding = encoding
+            composer.show(work)
 
     def let_go(self, session: Session) -> None:
         """Its tab is closed: its draft goes with it."""

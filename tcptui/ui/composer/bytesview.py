@@ -73,12 +73,12 @@ class BytesView(ScrollView, can_focus=True):
         self.cursor = max(0, min(self.cursor, len(composed.data) - 1))
         self._lay_out()
 
-    def highlight(self, spans: tuple[tuple[int, int], ...]) -> None:
-        """Highlight these bytes, and bring their beginning into view."""
+    def highlight(self, spans: tuple[tuple[int, int], ...], *, reveal: bool = True) -> None:
+        """Highlight these bytes. reveal: bring their beginning into view."""
         if spans != self.spans:
             self.spans = spans
             self.refresh()
-            if spans:
+            if spans and reveal:
                 self._reveal(spans[0][0])
 
     def set_marks(self, marks: frozenset[int]) -> None:

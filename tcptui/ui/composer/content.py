@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -16,12 +14,14 @@ from tcptui.protocol.glyphs import visible
 from tcptui.ui.composer.work import TYPED_LIMIT
 from tcptui.ui.typeahead import TakesText
 
+_OURS = ("f6", "f7")
+"""Keys that Textual's text area has, and the workbench, too."""
+
 
 class ContentArea(TextArea, TakesText):
     """A text of several lines. What can't be seen is drawn as a glyph, or pasted as an escape."""
 
     BINDING_GROUP_TITLE = "In the composer's content"
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     class TooLong(Message):
         """What was pasted is more than can be edited."""
@@ -35,6 +35,8 @@ class ContentArea(TextArea, TakesText):
             placeholder="the content",
         )
         self.cursor_blink = False
+        for key in _OURS:
+            self._bindings.key_to_bindings.pop(key, None)
         self.escapes = True
         """Whether what is pasted and can't be seen becomes an escape; of it, controls are left out otherwise."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tcptui.protocol.copyforms import BYTE_FORMS, ByteForm, copied
 from tcptui.protocol.escapes import escape
 from tcptui.protocol.units import exact, size
 from tcptui.ui.input.wire import EOLS
@@ -12,7 +13,6 @@ from tcptui.ui.input.wire import EOLS
 if TYPE_CHECKING:
     from tcptui.ui.composer.pane import ComposerPane
     from tcptui.ui.composing import ComposeActions
-    from tcptui.ui.copyforms import Form
 
 _MOST = 16_000_000
 """Bytes that are copied at most, as of the pane."""
@@ -25,7 +25,6 @@ _NOTHING = "there are no bytes yet"
 
 def copy_composed(screen: ComposeActions, pane: ComposerPane) -> None:
     """Ask for the form, and copy."""
-    from tcptui.ui.copyforms import FORMS
     from tcptui.ui.screens.choose import Choice, Choose
 
     data = pane.work.made.composed.data
@@ -33,20 +32,19 @@ def copy_composed(screen: ComposeActions, pane: ComposerPane) -> None:
         pane.say(_NOTHING if not data else f"this is too much to copy: the most is {size(_MOST)}")
         return
 
-    def answered(form: Form | None) -> None:
+    def answered(form: ByteForm | None) -> None:
         if form is not None:
             pane.run_worker(_copy(screen, pane, data, form), group="copy", exclusive=True)
 
-    choices = [Choice(form[0], form, form, text) for form, text in FORMS.items()]
+    choices = [Choice(form[0], form, form, text) for form, text in BYTE_FORMS.items()]
     screen.app.push_screen(Choose(f"Copy {exact(len(data))} as", choices), answered)
 
 
-async def _copy(screen: ComposeActions, pane: ComposerPane, data: bytes, form: Form) -> None:
+async def _copy(screen: ComposeActions, pane: ComposerPane, data: bytes, form: ByteForm) -> None:
     """Write and hand over; the desktop's clipboard runs a program, so that takes place in a thread."""
     from tcptui.ui import clipboard
-    from tcptui.ui.copyforms import Part, written
 
-    text = await asyncio.to_thread(written, [Part("out", data)], form, pane.work.encoding)
+    text = await asyncio.to_thread(copied, data, form)
     took = await asyncio.to_thread(clipboard.to_desktop, text)
     if not took and not clipboard.fits_terminal(text):
         limit = size(clipboard.TERMINAL_LIMIT)
@@ -66,9 +64,9 @@ def put_into_input(screen: ComposeActions, pane: ComposerPane) -> None:
         remark = "" if not end else "Enter sends exactly these bytes: their last line end is its own"
     else:
         remark = f"Enter adds {screen.eol.upper()}, which the message has not: F9 switches that"
-    screen.prompt.editor.set(escape(data.removesuffix(end) if end else data))
     if not screen.prompt.lines.way.escapes:
-        screen.prompt.turn("input.escapes")
+        screen.prompt.turn("input.escapes")  # before: what stands in the line is written anew by it
+    screen.prompt.editor.set(escape(data.removesuffix(end) if end else data))
     screen.prompt.changed()
     screen.leave_composer()
     screen.say(remark)

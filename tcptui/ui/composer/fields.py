@@ -21,7 +21,12 @@ _BEHIND_HEADERS = ("transfer-encoding", "content-length", "empty-line")
 _LOOKED_AT = 1000
 """Parts of a message that are looked at for those of a row."""
 
-_REQUEST_LINE = frozenset({"method", "target", "version"})
+_START_LINE = ("set:target", "set:status")
+_TOGETHER = {
+    **{f"set:{each}": _START_LINE for each in ("method", "target", "version", "status", "reason")},
+    **{f"set:{each}": ("set:checksum-value",) for each in ("checksum", "checksum-order")},
+}
+"""Rows that stand for one part together, and the rows that the part is from."""
 
 
 def form_rows(work: Work) -> tuple[Row, ...]:
@@ -67,32 +72,19 @@ def _knobs(setting: Setting) -> Iterator[Knob]:
 
 def parts_of(work: Work, row_id: str) -> list[Part]:
     """The parts of the message that a row stands for; of a message of very many parts, among the first."""
-    wanted = "set:target" if row_id.removeprefix("set:") in _REQUEST_LINE else row_id
-    first = enumerate(work.made.composed.parts[:_LOOKED_AT])
-    return [part for index, part in first if _row_id(work, index, part) == wanted]
+    composed = work.made.composed
+    wanted = _TOGETHER.get(row_id, (row_id,))
+    first = zip(composed.parts[:_LOOKED_AT], composed.origins, strict=False)
+    return [part for part, origin in first if _row_id(origin) in wanted]
 
 
 def row_of(work: Work, part: Part) -> str | None:
     """The row that a part of the message is from; None for the content, and for what has no row."""
-    return _row_id(work, bisect_left(work.made.composed.parts, part.start, key=lambda each: each.start), part)
+    composed = work.made.composed
+    return _row_id(composed.origins[bisect_left(composed.parts, part.start, key=lambda each: each.start)])
 
 
-def _row_id(work: Work, index: int, part: Part) -> str | None:
-    if part.kind == "content":
+def _row_id(origin: str) -> str | None:
+    if origin in ("", "content"):
         return None
-    if work.has_headers:
-        if part.name == "request line":
-            return "set:target"
-        sent = [at for at, line in enumerate(work.headers) if line.strip(": ")]
-        if 1 <= index <= len(sent):
-            return f"header:{sent[index - 1]}"
-    return _setting_of(work.made.settings, part)
-
-
-def _setting_of(known: tuple[Setting, ...], part: Part) -> str | None:
-    """By the setting's label or id; else the first one of the part's kind."""
-    name = part.name.lower().replace(" ", "-")
-    for each in known:
-        if name in (each.id, each.label.lower().replace(" ", "-")):
-            return f"set:{each.id}"
-    return next((f"set:{each.id}" for each in known if each.id in (part.kind, name.partition("-")[0])), None)
+    return origin if origin.startswith("header:") else f"set:{origin}"

@@ -11,22 +11,20 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tcptui.ui.composer.rows import Line, Row, label_width, laid_out
 from tcptui.ui.editor import Editor
 from tcptui.ui.keymap import edit_of
 from tcptui.ui.themes import tone_style
 from tcptui.ui.typeahead import TakesText
+from tcptui.ui.widgets.wheeled import Wheeled
 
 _CURSOR = Style(reverse=True)
 _TURNS = {"left": -1, "right": 1, "space": 1}
 """Keys that turn a value of which there are only so many, and by how much."""
 
-_WHEEL = 3
 
-
-class Form(Widget, TakesText, can_focus=True):
+class Form(Wheeled, TakesText, can_focus=True):
     """Shows rows, and posts what a person does to them; it changes none of them itself."""
 
     BINDING_GROUP_TITLE = "In the composer's form"
@@ -240,13 +238,9 @@ class Form(Widget, TakesText, can_focus=True):
             self._editor.cursor = max(0, min(len(self._editor.text), offset.x - line.value_at + self._skipped(line)))
             self.refresh()
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._put(self._at - _WHEEL)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._put(self._at + _WHEEL)
+    def wheel(self, direction: int) -> None:
+        """To the row below, or above."""
+        self.action_go(direction)
 
 
 def _under_cursor(strip: Strip, x: int) -> Strip:

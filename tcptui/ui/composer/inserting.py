@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tcptui.ui.composing import ComposeActions
 
 _FILE = "file"
+_FEW = 4
+"""Choices of a question that are named in the list."""
+
 _SHOWN = 24
 """Bytes of an insert that are shown before it is taken."""
 
@@ -47,7 +50,10 @@ def ask_insert(screen: ComposeActions, pane: ComposerPane) -> None:
 
 
 def _told(insert: Insert) -> str:
-    return ", ".join(ask.label for ask in insert.asks)
+    """What can be chosen, in a few words."""
+    few = [" or ".join(ask.choices) for ask in insert.asks if 0 < len(ask.choices) <= _FEW]
+    many = ["of any width and byte order" for ask in insert.asks if len(ask.choices) > _FEW]
+    return " · ".join(few + many)
 
 
 def _ask_file(screen: ComposeActions, pane: ComposerPane) -> None:

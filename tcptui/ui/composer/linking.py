@@ -62,7 +62,7 @@ class Linking(Widget):
     def _mark_field(self) -> None:
         """Show in the form, or in the content, where the byte at the cursor is from."""
         part = self.bytes.part
-        self.bytes.highlight(((part.start, part.end),) if part is not None else ())
+        self.bytes.highlight(((part.start, part.end),) if part is not None else (), reveal=False)
         row = row_of(self.work, part) if part is not None else None
         if row is not None:
             self.form.go_to(row)
@@ -71,6 +71,7 @@ class Linking(Widget):
 
     def on_bytes_view_moved(self) -> None:
         """The cursor is on another byte."""
+        self.say("")
         self._mark_field()
         self.tell()
 

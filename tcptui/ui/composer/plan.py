@@ -12,8 +12,9 @@ from tcptui.requests.delivery import Delivery, Ending, cuts_every
 Cutting = Literal["whole", "marks", "every", "byte by byte"]
 CUTTINGS: Final[tuple[Cutting, ...]] = get_args(Cutting)
 ENDINGS: Final[tuple[Ending, ...]] = get_args(Ending)
-BEHIND, AT_MARK = "behind the last byte", "at the last mark"
-"""Where the ending comes; anything else is the number of a byte."""
+Place = Literal["behind the last byte", "at the last mark", "before a byte"]
+PLACES: Final[tuple[Place, ...]] = get_args(Place)
+"""Where the ending comes."""
 
 MOST_TIMES, MOST_BYTES = 1_000_000, 1 << 30
 LONGEST_PAUSE = 3600.0
@@ -35,8 +36,8 @@ class PlanError(ValueError):
 class Plan:
     """What a person wants.
 
-    every: bytes of a piece, where it is cut so; pause: seconds between two pieces; where: `BEHIND`, `AT_MARK`, or the
-    number of the byte before which the ending comes, from 0.
+    every: bytes of a piece, where it is cut so; pause: seconds between two pieces; byte: before which the ending comes,
+    where that is its place, from 0.
     """
 
     cutting: Cutting = "whole"
@@ -44,7 +45,8 @@ class Plan:
     pause: float = 0.1
     times: int = 1
     ending: Ending = "none"
-    where: str = BEHIND
+    where: Place = "behind the last byte"
+    byte: int = 0
 
     def delivery(self, data: bytes, marks: frozenset[int]) -> Delivery:
         """The message and its way out. marks: bytes before which it is cut. Raises PlanError."""
@@ -67,17 +69,16 @@ class Plan:
 
     def _end_at(self, size: int, marks: frozenset[int]) -> int | None:
         """The byte before which the ending comes; None for behind it all."""
-        if self.ending == "none" or self.where == BEHIND:
+        if self.ending == "none" or self.where == "behind the last byte":
             return None
-        if self.where == AT_MARK:
+        if self.where == "at the last mark":
             inside = [mark for mark in marks if mark < size]
             if not inside:
                 raise PlanError("The ending comes at the last mark, and there is none: m in the bytes sets one.")
             return max(inside)
-        at = _number(self.where, "The ending's place")
-        if at > size:
-            raise PlanError(f"The ending can't come before byte {at:,}: the message has {exact(size)}.")
-        return at
+        if self.byte > size:
+            raise PlanError(f"The ending can't come before byte {self.byte:,}: the message has {exact(size)}.")
+        return self.byte
 
     def words(self, data: bytes, marks: frozenset[int]) -> str:
         """What will happen, in one line. Raises PlanError."""
@@ -95,17 +96,10 @@ class Plan:
         return f"{', '.join(words)}; then {then}"
 
 
-def _number(text: str, what: str) -> int:
-    try:
-        return int(text.replace(",", ""), 0)
-    except ValueError:
-        raise PlanError(f"{what} is a number of bytes from 0, not {text!r}.") from None
-
-
-def read_count(text: str, what: str, most: int) -> int:
-    """A whole number from 1 to `most`. Raises PlanError."""
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
-        raise PlanError(f"{what}: a whole number from 1 to {most:,}, not {text!r}.")
+def read_count(text: str, what: str, most: int, *, least: int = 1) -> int:
+    """A whole number from `least` to `most`. Raises PlanError."""
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        raise PlanError(f"{what}: a whole number from {least} to {most:,}, not {text!r}.")
     return int(text)
 
 

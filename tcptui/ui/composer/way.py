@@ -16,13 +16,13 @@ from tcptui.protocol.units import exact
 from tcptui.ui.composer.form import Form
 from tcptui.ui.composer.lines import safe
 from tcptui.ui.composer.plan import (
-    AT_MARK,
-    BEHIND,
     CUTTINGS,
     ENDINGS,
     MOST_BYTES,
     MOST_TIMES,
+    PLACES,
     Cutting,
+    Place,
     Plan,
     PlanError,
     read_count,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from tcptui.requests.delivery import Ending
     from tcptui.ui.composer.pane import ComposerPane
     from tcptui.ui.composing import ComposeActions
-
-_PLACES = (BEHIND, AT_MARK)
 
 
 def ask_way(screen: ComposeActions, pane: ComposerPane) -> None:
@@ -63,8 +61,8 @@ class WayOut(ModalScreen[Plan | None]):
     def __init__(self, plan: Plan, data: bytes, marks: frozenset[int]) -> None:
         super().__init__()
         self._plan, self._data, self._marks = plan, data, marks
-        self._typed = {"every": str(plan.every), "pause": f"{plan.pause:g}", "times": str(plan.times)}
-        self._typed["where"] = plan.where
+        self._typed = {"every": f"{plan.every}", "pause": f"{plan.pause:g}", "times": f"{plan.times}"}
+        self._typed["byte"] = f"{plan.byte}"
         self._problem = ""
         self._form = Form("way-form", submits=True)
 
@@ -93,7 +91,9 @@ class WayOut(ModalScreen[Plan | None]):
             rows.append(Row("pause", "seconds between", self._typed["pause"]))
         rows += [Row("times", "times", self._typed["times"]), _choice("ending", "then", plan.ending, ENDINGS)]
         if plan.ending != "none":
-            rows.append(Row("where", "it comes", self._typed["where"], choices=_PLACES, knobs=(TURN,)))
+            rows.append(_choice("where", "it comes", plan.where, PLACES))
+        if plan.ending != "none" and plan.where == "before a byte":
+            rows.append(Row("byte", "byte, from 0", self._typed["byte"]))
         return tuple(rows)
 
     def _show(self) -> None:
@@ -167,5 +167,7 @@ def _changed(plan: Plan, name: str, text: str) -> Plan:
             return replace(plan, times=read_count(text, "Times", MOST_TIMES))
         case "pause":
             return replace(plan, pause=read_pause(text))
+        case "byte":
+            return replace(plan, byte=read_count(text, "The byte before which it comes", MOST_BYTES, least=0))
         case _:
-            return replace(plan, where=text)
+            return replace(plan, where=cast("Place", text))

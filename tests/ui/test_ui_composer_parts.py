@@ -1,0 +1,236 @@
+"""What the composer is made of, without a screen: the dump's lines, places, plans, the work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcptui.protocol.composing import ContentError
+from tcptui.protocol.framing.parts import Part
+from tcptui.ui.composer.aligning import index_of, span_of
+from tcptui.ui.composer.dump import Dump, columns
+from tcptui.ui.composer.fields import form_rows, parts_of, row_of
+from tcptui.ui.composer.plan import Plan, PlanError, read_count, read_pause
+from tcptui.ui.composer.rows import Row, laid_out
+from tcptui.ui.composer.work import Work
+
+PARTS = (Part("length", "length", 0, 2), Part("content", "content", 2, 25), Part("CR LF", "delimiter", 25, 27))
+
+
+def work(framing: str, typed: str = "") -> Work:
+    made = Work(framing, "localhost:80")
+    made.typed = typed
+    made.made = made.taken().made()
+    return made
+
+
+# The dump -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_part_begins_a_line() -> None:
+    dump = Dump(PARTS, 8)
+    shown = [dump.line(y) for y in range(dump.height)]
+    assert [(one.part.name, one.begin, one.end, one.first) for one in shown] == [
+        ("length", 0, 2, True),
+        ("content", 2, 10, True),
+        ("content", 10, 18, False),
+        ("content", 18, 25, False),
+        ("CR LF", 25, 27, True),
+    ]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.sampled_from([4, 8, 12, 16]))
+def test_every_byte_is_on_the_line_that_is_told_for_it(sizes: list[int], per_line: int) -> None:
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(Part("part", "content", at, at + size))
+        at += size
+    dump = Dump(parts, per_line)
+    lines = [dump.line(y) for y in range(dump.height)]
+    assert [offset for one in lines for offset in range(one.begin, one.end)] == list(range(at))
+    for y, one in enumerate(lines):
+        assert {dump.line_of(offset) for offset in range(one.begin, one.end)} == {y}
+        assert dump.part_of(one.begin) is one.part
+
+
+@pytest.mark.parametrize(("width", "per_line"), [(40, 4), (50, 8), (70, 12), (90, 16), (10, 4)])
+def test_as_many_bytes_a_line_as_there_is_room_for(width: int, per_line: int) -> None:
+    assert columns(PARTS, 27, width).per_line == per_line
+
+
+@given(st.sampled_from([8, 12, 16]), st.data())
+def test_a_cell_leads_to_the_byte_that_stands_there(per_line: int, data: st.DataObject) -> None:
+    places = columns(PARTS, 27, {8: 50, 12: 70, 16: 90}[per_line])
+    index = data.draw(st.integers(0, per_line - 1))
+    assert places.index_at(places.value_at(index)) == index
+    assert places.index_at(places.value_at(index) + 1) == index
+    assert places.index_at(places.text_at + index) == index
+
+
+# Places in the content ----------------------------------------------------------------------------------------------
+
+
+def test_an_escape_is_one_byte_whichever_of_its_characters_is_meant() -> None:
+    one = work("length:u8", r"a\x00ü")
+    assert span_of(one, 0) == ((1, 2),)
+    assert {span_of(one, index) for index in range(1, 5)} == {((2, 3),)}
+    assert span_of(one, 5) == ((3, 5),)
+    assert [index_of(one, offset) for offset in (1, 2, 3, 4)] == [0, 4, 5, 5]
+
+
+def test_a_content_in_chunks_is_found_in_its_chunk() -> None:
+    one = work("http", "abcdef")
+    one.set("body", "chunked")
+    one.set("chunk-size", "4")
+    one.made = one.taken().made()
+    data = one.made.composed.data
+    [(begin, end)] = span_of(one, 4)
+    assert data[begin:end] == b"e"
+    assert index_of(one, data.index(b"f\r\n0")) == 5
+
+
+def test_where_the_content_becomes_something_else_all_of_it_is_meant() -> None:
+    one = work("resp", "GET key")
+    begin, end = span_of(one, 0)[0]
+    assert one.made.composed.data[begin:end] == b"GET"
+    assert len(span_of(one, 0)) == 2
+    assert index_of(one, begin) is None
+
+
+# Rows and parts -----------------------------------------------------------------------------------------------------
+
+
+def test_a_row_stands_for_its_part_and_the_part_for_the_row() -> None:
+    one = work("http", "body")
+    one.headers = ["Host: a", "", "X: 1", "X: 2"]
+    one.made = one.taken().made()
+    data = one.made.composed.data
+    told = {row.id: b"".join(data[part.start : part.end] for part in parts_of(one, row.id)) for row in form_rows(one)}
+    assert told["set:method"] == told["set:target"] == b"GET / HTTP/1.1\r\n"
+    assert told["header:0"] == b"Host: a\r\n"
+    assert told["header:1"] == b""
+    assert told["header:2"] == b"X: 1\r\n"
+    assert told["header:3"] == b"X: 2\r\n"
+    assert told["set:content-length"] == b"Content-Length: 4\r\n"
+    for part in one.made.composed.parts:
+        row = row_of(one, part)
+        assert (row is None) == (part.kind == "content")
+        assert row is None or part in parts_of(one, row)
+
+
+def test_headers_stand_between_the_request_line_and_what_is_computed() -> None:
+    ids = [row.id for row in form_rows(work("http", "x"))]
+    assert ids.index("set:version") < ids.index("header:0") < ids.index("+header") < ids.index("set:content-length")
+
+
+# The work -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_setting_turns_from_auto_by_hand_to_left_out_and_back() -> None:
+    one = work("length:u8", "abc")
+    seen = []
+    for _ in range(4):
+        [length] = [each for each in one.made.settings if each.id == "length"]
+        seen.append((length.value, length.by_hand, one.made.composed.data))
+        one.turn(length)
+        one.made = one.taken().made()
+    auto = ("3", False, b"\x03abc")
+    assert seen == [auto, ("3", True, b"\x03abc"), ("off", True, b"abc"), auto]
+
+
+def test_the_length_stays_that_of_the_last_content_while_json_is_not_complete() -> None:
+    one = work("length:u8", "[1]")
+    one.kind = "json"
+    one.made = one.taken().made()
+    one.typed = "[1,"
+    one.made = one.taken().made()
+    assert one.problems == ("Line 1, column 4: " + one.problems[0].partition(": ")[2],)
+    assert [each.value for each in one.made.settings if each.id == "length"] == ["3"]
+
+
+def test_text_that_is_no_json_yet_can_be_made_some() -> None:
+    one = work("none", "{not yet")
+    one.set_kind("json")
+    assert one.typed == "{not yet"
+    one = work("none", r"\x00")
+    with pytest.raises(ContentError):
+        one.set_kind("json")
+    assert one.kind == "text"
+
+
+@given(st.binary(max_size=60))
+def test_a_content_is_the_same_bytes_as_text_and_as_hex(data: bytes) -> None:
+    one = work("none")
+    one.kind, one.file = "file", data
+    for kind in ("hex", "text", "hex"):
+        one.set_kind(kind)
+        assert one.taken().made().composed.data == data
+
+
+# The way out --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("plan", "pieces", "words"),
+    [
+        (Plan(), [b"hello"], "whole, at once; then the connection stays as it is"),
+        (Plan("marks"), [b"he", b"llo"], "in 2 pieces, 100.0 ms apart; then the connection stays as it is"),
+        (Plan("every", 3, 0.0), [b"hel", b"lo"], "in 2 pieces; then the connection stays as it is"),
+        (Plan(times=2), [b"hello"] * 2, "whole, at once, 2 times, 100.0 ms apart; then the connection stays as it is"),
+        (
+            Plan(ending="rst", where="at the last mark"),
+            [b"he"],
+            "whole, at once; then it is reset (RST) before byte 2 of 5: the rest is never sent",
+        ),
+        (
+            Plan("byte by byte", ending="close", where="before a byte", byte=3),
+            [b"h", b"e", b"l"],
+            "in 5 pieces, 100.0 ms apart; then the connection is closed (FIN) before byte 3 of 5: "
+            "the rest is never sent",
+        ),
+    ],
+)
+def test_a_plan_says_in_words_what_goes_out(plan: Plan, pieces: list[bytes], words: str) -> None:
+    marks = frozenset({2, 99})
+    assert list(plan.delivery(b"hello", marks).pieces()) == pieces
+    assert plan.words(b"hello", marks) == words
+
+
+@pytest.mark.parametrize(
+    "plan", [Plan(ending="rst", where="at the last mark"), Plan(ending="rst", where="before a byte", byte=6)]
+)
+def test_an_ending_needs_a_place_in_the_message(plan: Plan) -> None:
+    with pytest.raises(PlanError):
+        plan.delivery(b"hello", frozenset())
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("0.5", 0.5), ("200 ms", 0.2), ("2s", 2.0), ("0", 0.0)])
+def test_a_pause_is_read(text: str, seconds: float) -> None:
+    assert read_pause(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "x", "5 min", "-1", "3601", "nan", "1e999"])
+def test_no_pause_is_answered(text: str) -> None:
+    with pytest.raises(PlanError):
+        read_pause(text)
+
+
+@pytest.mark.parametrize("text", ["", "0", "1.5", "²", "1000001"])
+def test_no_count_is_answered(text: str) -> None:
+    with pytest.raises(PlanError):
+        read_count(text, "Times", 1_000_000)
+
+
+# Drawing ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["plain", "\x1b[31m\u202e", "wide 漢字 text", "x" * 100])
+@pytest.mark.parametrize("width", [5, 20, 44])
+def test_a_line_of_the_form_is_safe_and_as_wide_as_it_is_to_be(text: str, width: int) -> None:
+    from rich.cells import cell_len
+
+    line = laid_out(Row("id", "label", text), 5, width, here=True, text=text, skipped=0)
+    drawn = "".join(piece for piece, _ in line.pieces)
+    assert cell_len(drawn) <= max(width, 10)
+    assert drawn.isprintable()
