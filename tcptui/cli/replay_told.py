@@ -193,7 +193,8 @@ class ReplayLines(Teller):
                 print(harmless(f"{run.title} · connection {run.conn}"))
                 for result in run.report.results:
                     print("\n".join(_step_lines(result)))
-            print("\n".join(_ending_lines(run)))
+            for line in _ending_lines(run):
+                print(line)
 
     def _sum_up(self, total: Total) -> None:
         counts = total.steps()

@@ -47,6 +47,8 @@ class Heard:
         self._data = bytearray()
         self._base: int | None = None  # the stream offset of the first byte in `_data`
         self._messages: list[Found] = []
+        self.taken = 0
+        """Bytes of ours that the kernel took."""
         self.ended: Event | None = None
         """What ended the coming of bytes: a FIN, a RST, an error."""
         self.dead = False
@@ -80,6 +82,7 @@ class Heard:
         """Take one event."""
         match event:
             case Sent():
+                self.taken += event.size
                 self._exchange.sent(event.data)
             case Received():
                 self._received(event)

@@ -54,6 +54,7 @@ class Replay:
         self._progress = Progress()
         self._phase = _Phase.OPENING
         self._joining = joining
+        self._given = 0  # bytes to be sent
         self._index = 0
         self._began: float | None = None
         self._due: float | None = 0.0 if joining else None
@@ -199,9 +200,10 @@ class Replay:
             return [], Outcome.failed("bytes to send", shown(str(error)))
         self._watching.sent()
         self._progress.sent_last = self._index
-        if isinstance(data, Path):
-            return [SendFile(self._conn, data)], Outcome(size=data.stat().st_size)
-        return [Send(self._conn, data)] if data else [], Outcome(size=len(data))
+        size = data.stat().st_size if isinstance(data, Path) else len(data)
+        self._given += size
+        command = SendFile(self._conn, data) if isinstance(data, Path) else Send(self._conn, data)
+        return [command] if size else [], Outcome(size=size)
 
     def _close(self, how: model.CloseHow) -> Command:
         match how:
@@ -249,13 +251,18 @@ class Replay:
         due = self._due or now
         if isinstance(self._heard.ended, PeerFin):
             return self._end(Close(self._conn, flush=max(0.0, due - now), why="peer"))
-        if self._heard.problem is not None:
+        if self._heard.problem is not None or self._heard.dead:
             return self._end(Close(self._conn, flush=0.0))
-        last = self._plan.request.steps[-1]
-        owed = self._heard.owed and self._progress.sent_last == len(self._plan.request.steps) - 1
-        if not owed and not (isinstance(last, model.CloseStep) and last.how == "half"):
+        if not self._waits_for_more():
             return self._end(Close(self._conn))
         return self._end(Close(self._conn, flush=0.0, why="timeout")) if now >= due else []
+
+    def _waits_for_more(self) -> bool:
+        steps = self._plan.request.steps
+        if self._progress.sent_last != len(steps) - 1:
+            return False  # the last step has looked at what came
+        half_closed = isinstance(steps[-1], model.CloseStep)
+        return half_closed or self._heard.taken < self._given or self._heard.owed
 
     def _end(self, *commands: Command) -> list[Command]:
         self._phase = _Phase.OVER

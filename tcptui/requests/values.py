@@ -124,6 +124,8 @@ class Values:
     def _unknown(self, name: str) -> str:
         if name in FUNCTIONS:
             return f"the variable {name} is not known; the function is {name}()."
+        if name in BUILT_IN:
+            return f"the variable {name} is the target's, which is not known yet: give it with --var {name}=…"
         hint = did_you_mean(name, self._known())
         return f"the variable {name} is not known.{hint or f' Give it with --var {name}=…, or in [variables].'}"
 

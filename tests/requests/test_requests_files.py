@@ -1,0 +1,120 @@
+"""Files and folders of requests: saved whole or not at all, and a broken one hinders no other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tcptui.atomicfile import replace_file
+from tcptui.requests.collection import load, read_collection, request_files
+from tcptui.requests.files import save
+from tcptui.requests.model import CloseStep, SavedRequest, SendText
+from tcptui.requests.reading import RequestFileError
+
+SMALL = SavedRequest("small", "127.0.0.1:8000", (SendText("x"),))
+
+
+def test_a_request_is_saved_into_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    path = tmp_path / "group" / "r.toml"
+    save(path, SMALL)
+    assert load(path).request == SMALL
+    assert os.listdir(path.parent) == ["r.toml"]
+
+
+def test_a_saved_request_keeps_the_mode_and_the_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "link.toml"
+    save(real, SMALL)
+    real.chmod(0o640)
+    link.symlink_to(real)
+    save(link, SavedRequest("other", "h:1", (CloseStep("fin"),)))
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert load(real).request.name == "other"
+
+
+def test_a_broken_file_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text("name = ")
+    with pytest.raises(RequestFileError):
+        save(path, SMALL)
+    assert path.read_text() == "name = "
+
+
+def test_a_folder_that_takes_nothing_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        replace_file(tmp_path / "missing" / "r.toml", b"x")
+    assert not list(tmp_path.iterdir())
+
+
+# Stops where asked to, then is killed: in the middle of the write, or when all but the renaming is done.
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from tcptui import atomicfile
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(os, sys.argv[2], die)
+atomicfile.replace_file(Path(sys.argv[1]), b"new" * 1_000_000)
+"""
+
+
+@pytest.mark.parametrize("at", ["fsync", "replace"])
+def test_a_kill_in_the_middle_leaves_the_old_file_whole(tmp_path: Path, at: str) -> None:
+    path = tmp_path / "r.toml"
+    save(path, SMALL)
+    before = path.read_bytes()
+    done = subprocess.run([sys.executable, "-c", DIES, path, at], timeout=30)
+    assert done.returncode == -9
+    assert path.read_bytes() == before
+    assert request_files(tmp_path) == [path], "what the killed one left is no request"
+
+
+def test_several_writers_and_a_reader_meet_whole_files_only(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    requests = [SavedRequest(f"writer {n}", "h:1", tuple(SendText(f"{n}" * 2000) for _ in range(9))) for n in range(3)]
+    save(path, requests[0])
+    failures: list[Exception] = []
+
+    def write(request: SavedRequest) -> None:
+        try:
+            for _ in range(15):
+                save(path, request)
+                assert load(path).request in requests
+        except (AssertionError, OSError, ValueError) as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(request,)) for request in requests]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert load(path).request in requests
+    assert os.listdir(tmp_path) == ["r.toml"]
+
+
+def test_a_collection(tmp_path: Path) -> None:
+    for name in ("b.toml", "a.toml", "group/z.toml", "group/deep/y.toml", ".hidden/x.toml", "group/.x.toml", "n.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('target = "h:1"\n[[steps]]\nsend = "x"\n')
+    (tmp_path / "group/z.toml").write_text('target = "h:1"\n\n[[steps]]\nclose = 1')
+    found = read_collection(tmp_path)
+    assert [(entry.group, entry.path.name, entry.read is not None) for entry in found] == [
+        ("", "a.toml", True), ("", "b.toml", True), ("group", "z.toml", False), ("group/deep", "y.toml", True),
+    ]  # fmt: skip
+    assert found[2].problems == (
+        f"{tmp_path}/group/z.toml:4: step 1: close: 1 is no way to close: write fin, rst or half.",
+    )
+    assert read_collection(tmp_path / "missing") == []
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RequestFileError, match=r"no\.toml: can't be read: No such file or directory\.$"):
+        load(tmp_path / "no.toml")

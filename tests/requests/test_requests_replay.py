@@ -1,0 +1,516 @@
+"""A replay, as transcripts: events in, commands and results out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tcptui.protocol.commands import Abort, Close, Command, HalfClose, Note, Send, SendFile
+from tcptui.protocol.events import (
+    Address,
+    Closed,
+    Connected,
+    LocalError,
+    NetworkError,
+    PeerFin,
+    PeerRst,
+    Received,
+    Sent,
+    StepDone,
+    Tick,
+)
+from tcptui.requests.replay import Replay
+from tcptui.requests.report import status
+from tests.requests.plans import plan
+
+ADDRESS = Address("ipv4", "127.0.0.1", 8000)
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n" + b'{"id": 7, "a": []}'
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+GET = '[[steps]]\nsend = "GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"\n'
+
+
+class Play:
+    """Plays the connection of a replay; what it sends is taken at once. `at` is in seconds since the beginning.
+
+    done: its results so far.
+    """
+
+    def __init__(self, steps: str, framing: str = "http", *, joining: bool = False, **given: str) -> None:
+        self.replay = Replay(1, plan(f'framing = "{framing}"\n{steps}', given), joining=joining)
+        self.done: list[StepDone] = []
+        self.sent = 0
+        self.received = 0
+
+    def connected(self, at: float = 0.0) -> list[Command]:
+        return self._told(at, self.replay.on(Connected(1, 0, ADDRESS, ADDRESS, 1, 0.1), 100 + at))
+
+    def comes(self, data: bytes, at: float = 0.1) -> list[Command]:
+        event = Received(1, 0, self.received, len(data), data)
+        self.received += len(data)
+        return self._told(at, self.replay.on(event, 100 + at))
+
+    def fin(self, at: float = 0.2) -> list[Command]:
+        return self._told(at, self.replay.on(PeerFin(1, 0, self.received), 100 + at))
+
+    def rst(self, at: float = 0.2) -> list[Command]:
+        return self._told(at, self.replay.on(PeerRst(1, 0, 104, "ECONNRESET", "recv"), 100 + at))
+
+    def closed(self, at: float = 0.3) -> list[Command]:
+        return self._told(at, self.replay.on(Closed(1, 0, "fin", "asked"), 100 + at))
+
+    def tick(self, at: float) -> list[Command]:
+        return self._told(at, self.replay.on(Tick(1, 0), 100 + at))
+
+    @property
+    def deadline(self) -> float | None:
+        when = self.replay.deadline()
+        return None if when is None else round(when - 100, 6)
+
+    @property
+    def results(self) -> list[tuple[int, bool]]:
+        return [(one.step, one.ok) for one in self.done]
+
+    def _told(self, at: float, commands: Iterable[Command]) -> list[Command]:
+        found: list[Command] = []
+        for command in commands:
+            if isinstance(command, Note):
+                assert isinstance(command.event, StepDone)
+                self.done.append(command.event)
+                continue
+            found.append(command)
+            if isinstance(command, Send):
+                event = Sent(1, 0, self.sent, len(command.data), command.data)
+                self.sent += len(command.data)
+                found += self._told(at, self.replay.on(event, 100 + at))
+        return found
+
+
+def step(text: str) -> str:
+    """One step."""
+    return f"[[steps]]\n{text}\n"
+
+
+def names(commands: list[Command]) -> list[str]:
+    return [type(command).__name__ for command in commands]
+
+
+# The course of it
+
+
+def test_step_after_step_and_a_close_at_the_end() -> None:
+    play = Play(GET + step("expect = { status = 200 }") + step('pause = "500ms"') + step('close = "fin"'))
+    assert names(play.connected()) == ["Send"]
+    assert play.comes(OK, at=0.25) == []
+    assert play.results == [(1, True), (2, True)]
+    assert play.deadline == 0.75
+    assert play.tick(0.75) == [Close(1)]
+    assert play.results[2:] == [(3, True), (4, True)]
+    assert play.deadline is None
+    assert play.closed() == []
+    report = play.replay.report
+    assert (report.passed, report.failed, report.left, report.stood, report.all_done) == (4, 0, 0, True, True)
+    assert [one.seconds for one in play.done] == [0.0, 0.25, 0.5, 0.0]
+    assert [one.size for one in play.done] == [27, None, None, None]
+
+
+def test_results_tell_the_file_the_step_and_what_was_done() -> None:
+    play = Play(GET + step("expect = { status = [200, 204], contains = 'x', within = '1s' }"))
+    play.connected()
+    play.comes(OK)
+    first, second = play.done
+    assert (first.file, first.step, first.what) == ("folder/r.toml", 1, "send GET / HTTP/1.1 …")
+    assert (second.step, second.what, second.ok) == (2, 'expect status 200 or 204, contains "x"', False)
+    assert second.expected == 'contains "x"'
+    assert second.got == '18 bytes: {"id": 7, "a": []}'
+
+
+def test_a_step_that_fails_is_the_last_one() -> None:
+    play = Play(GET + step("expect = { status = 200 }") + step('send = "never"'))
+    play.connected()
+    assert play.comes(NOT_FOUND) == [Close(1, flush=0.0)]
+    assert play.results == [(1, True), (2, False)]
+    assert (play.done[1].expected, play.done[1].got) == ("status 200", "status 404 (HTTP/1.1 404 Not Found)")
+    assert play.replay.report.left == 1
+    assert play.comes(OK) == []
+
+
+def test_without_an_expectation_the_answer_is_waited_for() -> None:
+    play = Play(GET)
+    play.connected()
+    assert play.results == [(1, True)]
+    assert play.comes(OK[:-1]) == []
+    assert play.comes(OK[-1:]) == [Close(1)]
+
+
+def test_an_answer_that_does_not_come_is_a_timeout() -> None:
+    play = Play(GET)
+    play.connected(at=1)
+    assert play.deadline == 11
+    assert play.tick(11) == [Close(1, flush=0.0, why="timeout")]
+
+
+def test_where_no_answer_is_owed_nothing_is_waited_for() -> None:
+    play = Play(step('send = "x"'), "none")
+    assert names(play.connected()) == ["Send", "Close"]
+
+
+def test_behind_a_half_close_the_fin_is_waited_for() -> None:
+    play = Play(step('send = "x"') + step('close = "half"'), "none")
+    assert play.connected() == [Send(1, b"x"), HalfClose(1)]
+    assert play.fin() == [Close(1, flush=pytest.approx(9.8), why="peer")]
+
+
+def test_close_with_a_rst() -> None:
+    play = Play(GET + step('close = "rst"'))
+    assert names(play.connected()) == ["Send", "Abort"]
+    assert play.results == [(1, True), (2, True)]
+
+
+def test_a_connection_that_never_stands_is_given_up() -> None:
+    play = Play(GET)
+    assert list(play.replay.on(LocalError(1, 0, None, None, "x"), 100.0)) == []
+    assert play.tick(10) == [Abort(1, why="timeout")]
+    assert not play.replay.report.stood
+
+
+def test_a_file_is_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "body.bin"
+    path.write_bytes(b"12345")
+    play = Play(step(f'send_file = "{path}"'), "none")
+    assert play.connected() == [SendFile(1, path)]
+    assert play.done[0].size == 5
+
+
+def test_it_joins_a_connection_that_stands() -> None:
+    play = Play(step('send = "x"') + step('expect = { contains = "new" }'), "none", joining=True)
+    assert play.deadline == 0.0 - 100
+    play.received = 1000
+    assert play.tick(5) == [Send(1, b"x")]
+    assert names(play.comes(b"new", at=6)) == ["Close"]
+    assert play.results == [(1, True), (2, True)]
+
+
+# What `expect` looks at
+
+
+def test_two_expectations_look_at_the_same_answer() -> None:
+    play = Play(GET + step("expect = { status = 200 }") + step('expect = { contains = "id" }'))
+    play.connected()
+    play.comes(OK)
+    assert play.results == [(1, True), (2, True), (3, True)]
+
+
+def test_each_request_has_its_own_answer() -> None:
+    play = Play(GET + step("expect = { status = 200 }") + GET + step("expect = { status = 404 }"))
+    play.connected()
+    assert names(play.comes(OK)) == ["Send"]
+    assert play.results == [(1, True), (2, True), (3, True)]
+    play.comes(NOT_FOUND)
+    assert play.results[3:] == [(4, True)]
+
+
+def test_answers_of_a_pipeline_in_their_order() -> None:
+    play = Play(GET + GET + step("expect = { status = 200 }") + step("expect = { status = 404 }"))
+    play.connected()
+    play.comes(OK + NOT_FOUND)
+    assert play.results == [(1, True), (2, True), (3, True), (4, True)]
+
+
+def test_an_answer_that_came_before_the_step_counts() -> None:
+    play = Play(GET + step('pause = "1s"') + step("expect = { status = 200 }"))
+    play.connected()
+    play.comes(OK)
+    play.tick(1)
+    assert play.results == [(1, True), (2, True), (3, True)]
+
+
+def test_an_expectation_waits_for_its_time_and_no_longer() -> None:
+    play = Play(step('send = "x"') + step('expect = { contains = "two", within = "2s" }'), "line")
+    play.connected()
+    play.comes(b"one\n")
+    assert play.results == [(1, True)], "another line may still come"
+    assert play.deadline == 2
+    play.tick(2)
+    assert (play.done[1].expected, play.done[1].got) == ('contains "two"', "4 bytes: one␊")
+
+
+def test_bytes_without_a_framing_may_come_in_pieces() -> None:
+    play = Play(step('send = "x"') + step('expect = { contains = "PONG", size = 7 }'), "none")
+    play.connected()
+    play.comes(b"+PO")
+    play.comes(b"NG")
+    assert play.results == [(1, True)]
+    play.comes(b"\r\n")
+    assert play.results[1:] == [(2, True)]
+
+
+def test_what_was_looked_at_is_not_looked_at_again_behind_a_send() -> None:
+    steps = step('send = "1"') + step('expect = { contains = "OK" }')
+    play = Play(steps + steps, "none")
+    play.connected()
+    play.comes(b"OK\r\n")
+    assert play.results == [(1, True), (2, True), (3, True)]
+    play.comes(b"OK\r\n")
+    assert play.results[3:] == [(4, True)]
+
+
+def test_chunked_and_compressed_content_is_undone_for_looking() -> None:
+    import gzip
+
+    body = gzip.compress(b'{"user": {"name": "Ann"}}')
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    chunks = b"%x\r\n%b\r\n%x\r\n%b\r\n0\r\n\r\n" % (5, body[:5], len(body) - 5, body[5:])
+    play = Play(GET + step("""expect = { json = { "$.user.name" = "Ann" }, contains = '"Ann"', size = 25 }"""))
+    play.connected()
+    play.comes(head + chunks)
+    assert play.results == [(1, True), (2, True)], play.done[-1].got
+
+
+CONDITIONS = [
+    ("status = 200", True, ""),
+    ("header = { content-type = 'application/json' }", True, ""),
+    ("header = { Content-Type = 'text/html' }", False, "Content-Type: application/json"),
+    ("header = { Server = true }", False, "no Server header"),
+    ("header = { Server = false }", True, ""),
+    ("header = { Content-Length = false }", False, "Content-Length: 18"),
+    ("contains = '\"id\"'", True, ""),
+    ("regex = '\"id\": \\d'", True, ""),
+    ("regex = 'x{3}'", False, '18 bytes: {"id": 7, "a": []}'),
+    ("bytes = '7\\x2c'", True, ""),
+    ("hex = '37 2c'", True, ""),
+    ("hex = '00'", False, '18 bytes: {"id": 7, "a": []}'),
+    ("json = { '$.id' = 7 }", True, ""),
+    ("json = { '$.id' = 7.0 }", True, ""),
+    ("json = { '$.id' = true }", False, "7"),
+    ("json = { '$.a' = [] }", True, ""),
+    ("json = { '$.b' = 1 }", False, "nothing at $.b"),
+    ("size = 18", True, ""),
+    ("size = { min = 19 }", False, "18 bytes"),
+    ("size = { max = 18 }", True, ""),
+    ("event = 'connected'", True, ""),
+]
+
+
+@pytest.mark.parametrize(("condition", "ok", "got"), CONDITIONS)
+def test_a_condition(condition: str, ok: bool, got: str) -> None:
+    play = Play(GET + step(f"expect = {{ {condition} }}"))
+    play.connected()
+    play.comes(OK)
+    assert (play.done[1].ok, play.done[1].got) == (ok, got)
+
+
+def test_what_is_no_json_is_told() -> None:
+    play = Play(step('send = "x"') + step("expect = { json = { '$.a' = 1 }, within = '0s' }"), "line")
+    play.connected()
+    play.tick(0)
+    assert play.done[1].got == "nothing came"
+    play = Play(
+        step('send = "x"') + step("wait = 'message'") + step("expect = { json = { '$.a' = 1 }, within = '0s' }"), "line"
+    )
+    play.connected()
+    play.comes(b"<html>\n")
+    play.tick(0.1)
+    assert play.done[2].got.startswith("no JSON (Expecting value")
+
+
+# Endings
+
+
+def test_a_rst_that_was_expected() -> None:
+    play = Play(GET + step("expect = { event = 'peer-rst', within = '1s' }"))
+    play.connected()
+    play.rst()
+    assert play.results == [(1, True), (2, True)]
+    assert status(play.replay.report, "reset") == 0
+
+
+def test_a_rst_instead_of_an_answer() -> None:
+    play = Play(GET + step("expect = { status = 200 }"))
+    play.connected()
+    play.comes(OK[:20])
+    play.rst()
+    assert play.results == [(1, True), (2, False)]
+    assert play.done[1].got == (
+        "20 bytes: HTTP/1.1 200 OK␍␊Con came and make no whole message; the peer reset the connection "
+        "(RST; recv said ECONNRESET)"
+    )
+    assert status(play.replay.report, "reset") == 4
+
+
+def test_a_fin_where_a_rst_was_expected() -> None:
+    play = Play(GET + step("expect = { event = 'peer-rst', within = '1s' }"))
+    play.connected()
+    play.fin()
+    assert play.results == [(1, True)], "a RST may follow a FIN"
+    play.tick(1.1)
+    assert play.done[1].got == "nothing came; the peer closed its side (FIN) after 0 bytes"
+
+
+def test_an_answer_that_breaks_its_framing_fails_at_once() -> None:
+    play = Play(GET + step("expect = { status = 200 }"))
+    play.connected()
+    play.comes(b"rubbish, no HTTP\r\n")
+    assert play.done[1].got.startswith("bytes that break the framing: ")
+
+
+def test_after_the_end_nothing_can_be_sent() -> None:
+    play = Play(step("wait = 'peer-rst'") + step('send = "x"'), "none")
+    play.connected()
+    play.rst()
+    assert play.results == [(1, True), (2, False)]
+    assert play.done[1].got == "the peer reset the connection (RST; recv said ECONNRESET)"
+
+
+def test_what_came_is_still_checked_behind_the_end() -> None:
+    play = Play(step("wait = 'end'") + step("expect = { contains = 'bye' }") + step("pause = '1s'"), "none")
+    play.connected()
+    play.comes(b"bye")
+    play.rst()
+    assert play.results == [(1, True), (2, True), (3, True)]
+
+
+def test_the_network_may_be_what_ends_it() -> None:
+    play = Play(GET + step("wait = 'network-error'"))
+    play.connected()
+    play.replay.on(NetworkError(1, 0, 110, "ETIMEDOUT", "x", soft=True), 101.0)
+    assert play.results == [(1, True)]
+    notes = list(play.replay.on(NetworkError(1, 0, 110, "ETIMEDOUT", "x", soft=False), 101.0))
+    assert len(notes) == 1
+    assert status(play.replay.report, "timeout") == 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "outcome", "code"),
+    [
+        (GET, "complete", 0), (GET, "reset", 56), (GET, "empty", 52), (GET, "truncated", 18), (GET, "timeout", 28),
+        (GET, "refused", 7), (GET, "protocol-error", 8),
+    ],
+)  # fmt: skip
+def test_the_exit_status_is_the_verdicts(steps: str, outcome: str, code: int) -> None:
+    play = Play(steps)
+    play.connected()
+    assert status(play.replay.report, outcome) == code  # type: ignore[arg-type]
+
+
+def test_what_our_own_closing_cut_off_is_no_failure() -> None:
+    play = Play(GET + step('close = "fin"'))
+    play.connected()
+    assert status(play.replay.report, "cancelled") == 0
+
+
+def test_a_wait_that_is_not_met_is_the_verdicts_or_4() -> None:
+    play = Play(GET + step("wait = { contains = 'x', within = '1s' }"))
+    play.connected()
+    assert play.tick(1) == [Close(1, flush=0.0, why="timeout")]
+    assert status(play.replay.report, "timeout") == 28
+    assert status(play.replay.report, "complete") == 4
+
+
+# wait
+
+
+def test_waits_go_on_behind_each_other() -> None:
+    play = Play(
+        step("wait = { contains = 'a' }") + step("wait = { contains = 'a' }") + step("expect = { size = 3 }"), "none"
+    )
+    play.connected()
+    play.comes(b"ba")
+    assert play.results == [(1, True)]
+    play.comes(b"a")
+    assert play.results == [(1, True), (2, True), (3, True)]
+
+
+def test_messages_are_counted_from_where_the_waiting_began() -> None:
+    play = Play(step("wait = { message = 2 }") + step("wait = 'message'"), "line")
+    play.connected()
+    play.comes(b"1\n2\n")
+    assert play.results == [(1, True)]
+    play.comes(b"3\n")
+    assert play.results == [(1, True), (2, True)]
+
+
+def test_an_interim_answer_is_none() -> None:
+    play = Play(GET + step("wait = 'message'"))
+    play.connected()
+    play.comes(b"HTTP/1.1 100 Continue\r\n\r\n")
+    assert play.results == [(1, True)]
+    play.comes(OK)
+    assert play.results == [(1, True), (2, True)]
+
+
+# capture
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("status = true", b"200"), ("header = 'content-type'", b"application/json"), ("json = '$.id'", b"7"),
+        ("json = '$.a'", b"[]"), ("""regex = '"(\\w)":'""", b"a"), ("bytes = [1, 4]", b'"id'),
+    ],
+)  # fmt: skip
+def test_a_captured_value_is_sent(source: str, value: bytes) -> None:
+    play = Play(GET + step(f"capture = {{ it = {{ {source} }} }}") + step('send = "<{{it}}>"'))
+    play.connected()
+    assert play.comes(OK)[0] == Send(1, b"<%b>" % value)
+
+
+def test_captured_bytes_are_sent_as_they_were() -> None:
+    play = Play(step("capture = { it = { bytes = [0, 3] } }") + step('send = "{{it}}{{len(it)}}"'), "none")
+    play.connected()
+    assert play.comes(b"\xff\x00\xfe rest")[0] == Send(1, b"\xff\x00\xfe3")
+
+
+def test_what_is_not_there_can_not_be_captured() -> None:
+    play = Play(GET + step("capture = { it = { header = 'Location' } }"))
+    play.connected()
+    play.comes(OK)
+    assert (play.done[1].expected, play.done[1].got) == ("it from header Location", "no Location header")
+    assert status(play.replay.report, "complete") == 4
+
+
+def test_the_same_message_is_captured_from_that_was_expected() -> None:
+    steps = (
+        step("wait = { message = 3 }")
+        + step("expect = { contains = 'b' }")
+        + step("capture = { it = { regex = '.' } }")
+    )
+    play = Play(steps + step('send = "{{it}}"'), "line")
+    play.connected()
+    assert play.comes(b"a\nb\nc\n")[0] == Send(1, b"b")
+
+
+# Secrets
+
+
+def test_no_secret_is_in_a_result() -> None:
+    steps = step('send = "{{token}}"') + step("expect = { contains = '{{token}}!', within = '1s' }")
+    play = Play(f"variables = {{ token = {{ value = 'hunter2', secret = true }} }}\n{steps}", "none")
+    play.connected()
+    play.comes(b"you said hunter2")
+    play.tick(1)
+    assert play.done[1].expected == 'contains "***!"'
+    assert play.done[1].got == "16 bytes: you said ***"
+
+
+# Cost
+
+
+def test_a_flood_is_looked_at_in_portions() -> None:
+    play = Play(step("expect = { contains = 'never' }"), "none")
+    play.connected()
+    looked = 0
+    for _ in range(2000):
+        before = play.replay._looked_at
+        play.comes(b"x" * 4096)
+        looked += play.replay._looked_at != before
+    assert looked < 40
+    due = play.deadline
+    assert due is not None
+    play.tick(due)
+    play.comes(b"never")
+    soon = play.deadline
+    assert soon is not None
+    play.tick(soon)
+    assert play.results == [(1, True)]
