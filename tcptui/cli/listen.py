@@ -90,7 +90,8 @@ class _Listen:
             respond=responder.script if responder else self._feed,
             responder=responder.name if responder else "",
             framing=self._args.framing or (responder.framing if responder else "auto"),
-            tell_messages=self._args.json,  # nothing else that is printed tells of them
+            # A practice server that nobody watches answers as fast as it can.
+            tell_messages=one or self._args.json or self._args.framing is not None,
             backlog=self._args.backlog,
             limit=1 if one else None,
         )

@@ -239,3 +239,28 @@ def test_it_records_what_was_said() -> None:
         capture_output=True, timeout=40,
     )  # fmt: skip
     assert shown.stdout == b"remember me"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--respond", "http"), []),
+        (("--respond", "http", "--framing", "http"), ["request", "response"]),
+        (("--framing", "line"), ["line", "line"]),
+        ((), ["request"]),
+    ],
+)
+def test_messages_are_recorded_unless_a_practice_server_is_on_its_own(words: tuple[str, ...], found: list[str]) -> None:
+    with running("127.0.0.1:0", *words) as (process, port):
+        with socket.create_connection(("127.0.0.1", port), 10) as client:
+            client.sendall(b"HEAD / HTTP/1.0\r\n\r\n")
+            client.shutdown(socket.SHUT_WR)
+            client.recv(1000)
+        process.terminate()
+        process.wait(20)
+    told = subprocess.run(
+        [sys.executable, "-m", "tcptui", "sessions", "export", "last", "--conn", "2", "--as", "jsonl"],
+        capture_output=True, timeout=40,
+    )  # fmt: skip
+    events = [json.loads(line) for line in told.stdout.splitlines()]
+    assert [event["kind"] for event in events if event["event"] == "message"] == found
