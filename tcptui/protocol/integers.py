@@ -41,6 +41,11 @@ class Integer(NamedTuple):
         return (1 << (8 * self.width - self.signed)) - 1
 
     @property
+    def manner(self) -> str:
+        """How its bytes are ordered, in short: `big-endian`."""
+        return self.words.partition(" ")[0]
+
+    @property
     def words(self) -> str:
         """How its bytes are ordered, in words; empty for a single byte."""
         if not self.width:
@@ -48,8 +53,8 @@ class Integer(NamedTuple):
         return "" if self.width == 1 else ORDERS[self.order]
 
     def told(self, value: int) -> str:
-        """A value and how it is written: `1234, big-endian (network order)`."""
-        return f"{value}, {self.words}" if self.words else str(value)
+        """A value and how it is written: `1234, big-endian`."""
+        return f"{value}, {self.manner}" if self.manner else str(value)
 
     def write(self, value: int) -> bytes:
         """The value's bytes. Raises IntegerError for one out of range."""

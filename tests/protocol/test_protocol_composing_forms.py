@@ -188,9 +188,26 @@ def test_a_computed_setting_follows_the_content_until_it_is_set_by_hand() -> Non
 
 def test_the_length_that_a_part_says_is_told_in_words() -> None:
     length, _ = compose(Draft("length:u16be", b"hello")).parts
-    assert length.value == "5, big-endian (network order)"
+    assert length.value == "5, big-endian"
     (kind, *_) = compose(Draft("postgresql", b"")).parts
     assert kind.value == "Q, Query"
+
+
+@pytest.mark.parametrize(
+    ("draft", "origins"),
+    [
+        (Draft("http", b"a", (("", ""), ("A", "b"))),
+         ["target", "header:1", "content-length", "empty-line", "content"]),
+        (Draft("resp", b"PING"), ["count", "length-1", "content", ""]),
+        (Draft("netstring", b"a", by_hand=(("checksum", "CRC-32"),)),
+         ["length", "", "content", "checksum-value", "delimiter"]),
+        (Draft("modbus"), ["transaction", "protocol", "length", "unit", "function"]),
+        (Draft("json-header", b"a"),
+         ["length", "byteorder", "content-type", "content-encoding", "content-length", "content"]),
+    ],
+)  # fmt: skip
+def test_each_part_says_where_it_comes_from(draft: Draft, origins: list[str]) -> None:
+    assert list(compose(draft).origins) == origins
 
 
 @pytest.mark.parametrize("framing", FRAMINGS)
@@ -205,6 +222,10 @@ def test_a_new_draft_can_go_out_as_it_is(framing: str) -> None:
 def test_parts_cover_the_bytes_whatever_is_set_by_hand(draft: Draft) -> None:
     composed = compose(draft)
     assert_covered(composed.parts, len(composed.data))
+    ids = {setting.id for setting in settings(draft)}
+    for origin in composed.origins:
+        assert origin in ids or origin in ("", "content") or origin.startswith("header:")
+    assert len(composed.origins) == len(composed.parts)
     wrong = [f"{part.name} {part.wrong}" for part in composed.parts if part.wrong]
     assert set(wrong) <= set(composed.malformed)
     assert bool(composed.problems) >= any(setting.problem for setting in settings(draft))

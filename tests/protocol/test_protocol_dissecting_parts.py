@@ -95,14 +95,14 @@ def test_parts(framing: str, data: bytes, parts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("framing", "direction", "data", "index", "value"),
     [
-        ("length:u16be", "in", b"\0\3abc", 0, "3, big-endian (network order)"),
+        ("length:u16be", "in", b"\0\3abc", 0, "3, big-endian"),
         ("length:u8", "in", b"\3abc", 0, "3"),
         ("postgresql", "in", b"Z\0\0\0\5I", 0, "Z, ReadyForQuery"),
         ("postgresql", "out", b"S\0\0\0\4", 0, "S, Sync"),
         ("postgresql", "in", b"N", 0, "N, refused"),
         ("postgresql", "out", b"\0\0\0\x08\x04\xd2\x16\x2f", 1, "SSLRequest"),
         ("modbus", "in", b"\0\1\0\0\0\3\1\x83\2", 4, "131, failed: read holding registers"),
-        ("tls", "out", b"\x16\3\1\0\0", 1, "0x0301, TLS 1.0, big-endian (network order)"),
+        ("tls", "out", b"\x16\3\1\0\0", 1, "0x0301, TLS 1.0, big-endian"),
         ("resp", "in", b"*2\r\n", 0, "2 elements"),
         ("resp", "in", b"*-1\r\n", 0, "null"),
     ],

@@ -53,7 +53,7 @@ def test_dnsmasq(dnsmasq: RealServer) -> None:
     draft = change(new_draft("dns"), "id", "4711")
     ((_, data),) = ask(dnsmasq, "dns", draft, answers=1)
     parts = {part.name: part for part in dissect("dns", "in", "message", data)}
-    assert parts["id"].value == "4711, big-endian (network order)"
+    assert parts["id"].value == "4711, big-endian"
     assert parts["questions"].value.startswith("1, ")
 
 

@@ -23,7 +23,7 @@ def write_line(writing: Writing, parameters: str) -> None:  # noqa: ARG001 - a f
     elif chosen in _LINE_ENDS:
         data, name = _LINE_ENDS[chosen]
         _told_apart(writing, payload, b"\n", data, "a line end")
-        writing.put(name, "delimiter", data)
+        writing.put("delimiter", name, "delimiter", data)
 
 
 def write_delimited(writing: Writing, parameters: str) -> None:
@@ -43,7 +43,7 @@ def write_delimited(writing: Writing, parameters: str) -> None:
     wrong = "" if data == right else f"is {escape(data)}, not {escape(right)}"
     if not wrong:
         _told_apart(writing, payload, right, right, "the delimiter")
-    writing.put("delimiter", "delimiter", data, escape(data), wrong)
+    writing.put("delimiter", "delimiter", "delimiter", data, escape(data), wrong)
 
 
 def _told_apart(writing: Writing, payload: Payload, delimiter: bytes, end: bytes, what: str) -> None:

@@ -54,13 +54,15 @@ class Composed:
     """A draft's bytes. parts: without gaps from the first byte to the last.
 
     problems: why it can't go out, a sentence each; then data is empty. malformed: what is wrong with it on purpose, a
-    phrase each; it can go out all the same.
+    phrase each; it can go out all the same. origins: what each part comes from: a setting's id, `header:N` (of the
+    draft's headers, from 0), `content`, or nothing that could be set.
     """
 
     data: bytes = b""
     parts: tuple[Part, ...] = ()
     problems: tuple[str, ...] = ()
     malformed: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def change(draft: Draft, id: str, value: str | None) -> Draft:  # noqa: A002 - the setting's own word

@@ -27,12 +27,12 @@ def write_fixed(writing: Writing, parameters: str) -> None:
     elif missing and not filler:
         writing.malformed.append(f"no padding: {missing:,} bytes are missing")
     else:
-        writing.put("padding", "padding", filler * missing, f"{missing:,} times {filler.hex()}")
+        writing.put("padding", "padding", "padding", filler * missing, f"{missing:,} times {filler.hex()}")
 
 
 def _filler(writing: Writing) -> bytes:
     """The byte that fills up; none where there shall be no padding."""
-    typed = writing.ask("padding", "padding (a byte in hex)", "00", choices=("00", "20", "ff"), may_be_off=True)
+    typed = writing.ask("padding", "padding (hex)", "00", choices=("00", "20", "ff"), may_be_off=True)
     if typed == OFF:
         return b""
     try:

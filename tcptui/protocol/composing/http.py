@@ -33,17 +33,17 @@ def write_http(writing: Writing, parameters: str) -> None:  # noqa: ARG001 - a f
         owes_length = put_request_line(writing) in _METHODS_WITH_CONTENT
     chunked = writing.ask("body", "body", "whole", choices=("whole", "chunked"), only_choices=True) == "chunked"
     size = ask_chunk_size(writing) if chunked else 0
-    for name, value in writing.draft.headers:
+    for number, (name, value) in enumerate(writing.draft.headers):
         if name or value:
-            _put_header(writing, name, value, chunked=chunked)
+            _put_header(writing, number, name, value, chunked=chunked)
     _put_computed(writing, chunked=chunked, owes_length=owes_length)
     if chunked:
         put_chunks(writing, size)
     else:
-        writing.put("content", "content", writing.draft.content)
+        writing.put("content", "content", "content", writing.draft.content)
 
 
-def _put_header(writing: Writing, name: str, value: str, *, chunked: bool) -> None:
+def _put_header(writing: Writing, number: int, name: str, value: str, *, chunked: bool) -> None:
     kind: PartKind = "header"
     wrong = ""
     content = writing.draft.content
@@ -56,7 +56,7 @@ def _put_header(writing: Writing, name: str, value: str, *, chunked: bool) -> No
     elif name.lower() == "transfer-encoding" and not chunked and not content.endswith(b"0\r\n\r\n"):
         wrong = f"says {value!r}, the content has no last chunk"
     line = f"{name}: {value}\r\n" if value else f"{name}:\r\n"
-    writing.put(name or "header", kind, writing.encoded(None, line), wrong=wrong)
+    writing.put(f"header:{number}", name or "header", kind, writing.encoded(None, line), wrong=wrong)
 
 
 def _put_computed(writing: Writing, *, chunked: bool, owes_length: bool) -> None:
@@ -68,13 +68,13 @@ def _put_computed(writing: Writing, *, chunked: bool, owes_length: bool) -> None
         owes = not chunked and "transfer-encoding" not in typed and (owes_length or bool(writing.draft.content))
         _put_content_length(writing, chunked=chunked, owes=owes)
     end = writing.ask(
-        "empty-line", "end of the headers", _EMPTY_LINE, computed=True, choices=(_EMPTY_LINE,), only_choices=True,
+        "empty-line", "end of headers", _EMPTY_LINE, computed=True, choices=(_EMPTY_LINE,), only_choices=True,
         may_be_off=True,
     )  # fmt: skip
     if end == OFF:
         writing.malformed.append("no empty line behind the headers")
     else:
-        writing.put("empty line", "delimiter", b"\r\n")
+        writing.put("empty-line", "empty line", "delimiter", b"\r\n")
 
 
 def _put_transfer_encoding(writing: Writing) -> None:
@@ -84,7 +84,7 @@ def _put_transfer_encoding(writing: Writing) -> None:
         return
     wrong = "" if value.lower().endswith("chunked") else f"says {value!r}, the body is chunked"
     line = writing.encoded("transfer-encoding", f"Transfer-Encoding: {value}\r\n")
-    writing.put("Transfer-Encoding", "header", line, wrong=wrong)
+    writing.put("transfer-encoding", "Transfer-Encoding", "header", line, wrong=wrong)
 
 
 def _put_content_length(writing: Writing, *, chunked: bool, owes: bool) -> None:
@@ -98,7 +98,7 @@ def _put_content_length(writing: Writing, *, chunked: bool, owes: bool) -> None:
     elif value:
         wrong = "stands beside chunked" if chunked else _mismatch(value, size)
         line = writing.encoded("content-length", f"Content-Length: {value}\r\n")
-        writing.put("Content-Length", "length", line, wrong=wrong)
+        writing.put("content-length", "Content-Length", "length", line, wrong=wrong)
 
 
 def _mismatch(value: str, size: int) -> str:

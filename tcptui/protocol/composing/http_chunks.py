@@ -28,8 +28,8 @@ def put_chunks(writing: Writing, size: int) -> None:
     content = writing.draft.content
     for at in range(0, len(content), size):
         chunk = content[at : at + size]
-        writing.put("chunk size", "length", b"%x\r\n" % len(chunk), f"{len(chunk)} bytes")
-        writing.put("chunk", "content", chunk)
-        writing.put("CR LF", "delimiter", b"\r\n")
-    writing.put("last chunk", "length", b"0\r\n")
-    writing.put("empty line", "delimiter", b"\r\n")
+        writing.put("chunk-size", "chunk size", "length", b"%x\r\n" % len(chunk), f"{len(chunk)} bytes")
+        writing.put("content", "chunk", "content", chunk)
+        writing.put("", "CR LF", "delimiter", b"\r\n")
+    writing.put("", "last chunk", "length", b"0\r\n")
+    writing.put("", "empty line", "delimiter", b"\r\n")

@@ -35,7 +35,7 @@ def put_request_line(writing: Writing) -> str:
         # RFC 9112, section 3.2: a server must refuse it.
         writing.malformed.append("no Host header, which HTTP/1.1 wants")
     line = writing.encoded("target", f"{method} {target} {version}\r\n")
-    writing.put("request line", "header", line, wrong=wrong)
+    writing.put("target", "request line", "header", line, wrong=wrong)
     return method
 
 
@@ -50,7 +50,7 @@ def put_status_line(writing: Writing) -> str:
     elif not _STATUS.fullmatch(status):
         wrong = f"has no status: {status!r} is none"
     line = writing.encoded("reason", f"{version} {status} {reason}\r\n")
-    writing.put("status line", "header", line, wrong=wrong)
+    writing.put("status", "status line", "header", line, wrong=wrong)
     return status
 
 

@@ -35,11 +35,11 @@ def write_json_header(writing: Writing, parameters: str) -> None:  # noqa: ARG00
     raw = writing.encoded(None, json.dumps(values, ensure_ascii=False))
     _put_length(writing, len(raw))
     _put_fields(writing, raw, values, len(content))
-    writing.put("content", "content", content)
+    writing.put("content", "content", "content", content)
 
 
 def _put_length(writing: Writing, size: int) -> None:
-    typed = writing.ask("length", "length of the header", str(size), computed=True, may_be_off=True)
+    typed = writing.ask("length", "header length", str(size), computed=True, may_be_off=True)
     if typed == OFF:
         writing.malformed.append("no length of the header")
         return
@@ -52,15 +52,15 @@ def _put_length(writing: Writing, size: int) -> None:
         writing.refuse("length", f"The length of the header {error}")
         return
     wrong = "" if said == size else f"says {said}, the header has {size}"
-    writing.put("length", "length", data, PREFIX.told(said), wrong)
+    writing.put("length", "length", "length", data, PREFIX.told(said), wrong)
 
 
 def _put_fields(writing: Writing, raw: bytes, values: dict[str, object], size: int) -> None:
     if not values:
-        writing.put("JSON header", "header", raw)
+        writing.put("", "JSON header", "header", raw)
     for member in members(raw):
         if member.name == "content-length":
             wrong = content_mismatch(values[member.name], size)
-            writing.put(member.name, "length", raw[member.start : member.end], wrong=wrong)
+            writing.put(member.name, member.name, "length", raw[member.start : member.end], wrong=wrong)
         else:
-            writing.put(member.name, "header", raw[member.start : member.end])
+            writing.put(member.name, member.name, "header", raw[member.start : member.end])

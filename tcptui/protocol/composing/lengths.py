@@ -29,8 +29,8 @@ def write_length(writing: Writing, parameters: str) -> None:
     before, wrong = _before(writing, layout)
     payload = ask_payload(writing)
     length, value, wrong_length = _length(writing, layout, payload.size)
-    writing.put("before the length", "header", before, wrong=wrong)
-    writing.put("length", "length", length, value, wrong_length)
+    writing.put("before", "before the length", "header", before, wrong=wrong)
+    writing.put("length", "length", "length", length, value, wrong_length)
     payload.put(writing)
 
 
@@ -44,16 +44,16 @@ def write_preset(writing: Writing, name: str) -> None:
     length, value, wrong = _length(writing, layout, size)
     for field, said in before:
         _put_field(writing, field, said)
-    writing.put("length", "length", length, value, wrong)
+    writing.put("length", "length", "length", length, value, wrong)
     for field, said in after:
         _put_field(writing, field, said)
-    writing.put("content", "content", content)
+    writing.put("content", "content", "content", content)
 
 
 def _before(writing: Writing, layout: Layout) -> tuple[bytes, str]:
     if not layout.offset:
         return b"", ""
-    typed = writing.ask("before", "before the length (hex)", bytes(layout.offset).hex(" "))
+    typed = writing.ask("before", "before it (hex)", bytes(layout.offset).hex(" "))
     try:
         data = parse_hex(typed)
     except EscapeError as error:
@@ -107,7 +107,7 @@ def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int |
 
 def _put_field(writing: Writing, field: Field, said: int | None) -> None:
     if said is not None:
-        writing.put(field.name, "header", field.integer.write(said), field.told(said), _no_type(field, said))
+        writing.put(field.id, field.name, "header", field.integer.write(said), field.told(said), _no_type(field, said))
 
 
 def _no_type(field: Field, said: int) -> str:

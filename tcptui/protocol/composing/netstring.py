@@ -12,16 +12,16 @@ def write_netstring(writing: Writing, parameters: str) -> None:  # noqa: ARG001 
     """Length, colon, content, comma."""
     payload = ask_payload(writing)
     length = writing.ask("length", "length", str(payload.size), computed=True, may_be_off=True)
-    comma = writing.ask("delimiter", "comma behind it", ",", computed=True, choices=(",",), may_be_off=True)
+    comma = writing.ask("delimiter", "comma", ",", computed=True, choices=(",",), may_be_off=True)
     if length == OFF:
         writing.malformed.append("no length")
     else:
         data = writing.encoded("length", length)
-        writing.put("length", "length", data, wrong=length_mismatch(length, payload.size))
-    writing.put("colon", "delimiter", b":")
+        writing.put("length", "length", "length", data, wrong=length_mismatch(length, payload.size))
+    writing.put("", "colon", "delimiter", b":")
     payload.put(writing)
     if comma == OFF:
         writing.malformed.append("no comma")
     else:
         wrong = "" if comma == "," else f"is {comma!r}, not ','"
-        writing.put("comma", "delimiter", writing.encoded("delimiter", comma), wrong=wrong)
+        writing.put("delimiter", "comma", "delimiter", writing.encoded("delimiter", comma), wrong=wrong)

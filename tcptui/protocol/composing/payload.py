@@ -33,8 +33,8 @@ class Payload(NamedTuple):
 
     def put(self, writing: Writing) -> None:
         """Content, checksum."""
-        writing.put("content", "content", self.content)
-        writing.put(self.name, "checksum", self.checksum, self.value, self.wrong)
+        writing.put("content", "content", "content", self.content)
+        writing.put("checksum-value", self.name, "checksum", self.checksum, self.value, self.wrong)
 
 
 def ask_payload(writing: Writing) -> Payload:

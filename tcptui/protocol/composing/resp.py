@@ -33,7 +33,7 @@ def write_resp(writing: Writing, parameters: str) -> None:  # noqa: ARG001 - a f
     """The words of the content as bulk strings; or the content as it is, for those who write RESP themselves."""
     content = writing.draft.content
     if writing.ask("form", "content is", _FORMS[0], choices=_FORMS, only_choices=True) == _FORMS[1]:
-        writing.put("content", "content", content)
+        writing.put("content", "content", "content", content)
         return
     try:
         words = split_words(content)
@@ -43,8 +43,8 @@ def write_resp(writing: Writing, parameters: str) -> None:  # noqa: ARG001 - a f
     _put_count(writing, len(words))
     for number, word in enumerate(words, start=1):
         _put_length(writing, number, len(word))
-        writing.put("bulk string", "content", word)
-        writing.put("CR LF", "delimiter", b"\r\n")
+        writing.put("content", "bulk string", "content", word)
+        writing.put("", "CR LF", "delimiter", b"\r\n")
 
 
 def split_words(line: bytes) -> list[bytes]:
@@ -98,17 +98,17 @@ def _put_count(writing: Writing, words: int) -> None:
         writing.malformed.append("no array around the words")
         return
     wrong = "" if said == str(words) else f"says {said}, {words} follow"
-    writing.put("array", "length", b"*%s\r\n" % writing.encoded("count", said), f"{said} elements", wrong)
+    writing.put("count", "array", "length", b"*%s\r\n" % writing.encoded("count", said), f"{said} elements", wrong)
 
 
 def _put_length(writing: Writing, number: int, size: int) -> None:
-    if number > _SET_BY_HAND:
-        said = str(size)
-    else:
-        said = writing.ask(f"length-{number}", f"length of word {number}", str(size), computed=True, may_be_off=True)
+    of = f"length-{number}" if number <= _SET_BY_HAND else ""
+    said = str(size)
+    if of:
+        said = writing.ask(of, f"length of word {number}", said, computed=True, may_be_off=True)
     if said == OFF:
         writing.malformed.append(f"no length before word {number}")
         return
     wrong = "" if said == str(size) else f"says {said}, word {number} has {size}"
-    data = said.encode() if number > _SET_BY_HAND else writing.encoded(f"length-{number}", said)
-    writing.put("length", "length", b"$%s\r\n" % data, f"{said} bytes, bulk string", wrong)
+    data = writing.encoded(of or None, said)
+    writing.put(of, "length", "length", b"$%s\r\n" % data, f"{said} bytes, bulk string", wrong)

@@ -20,6 +20,7 @@ class Writing:
         self.malformed: list[str] = []
         self._problems: list[str] = []
         self._parts: list[Part] = []
+        self._origins: list[str] = []
         self._pieces: list[bytes] = []
         self._size = 0
 
@@ -66,12 +67,16 @@ class Writing:
         if id is not None:
             self.settings[id] = self.settings[id]._replace(problem=sentence)
 
-    def put(self, name: str, kind: PartKind, data: bytes, value: str = "", wrong: str = "") -> None:
-        """The next bytes of the message; none at all make no part. wrong: told of the whole message, too."""
+    def put(self, of: str, name: str, kind: PartKind, data: bytes, value: str = "", wrong: str = "") -> None:
+        """The next bytes of the message; none at all make no part.
+
+        of: where they come from, as `Composed.origins` says it; wrong: told of the whole message, too.
+        """
         if wrong:
             self.malformed.append(f"{name} {wrong}")
         if data:
             self._parts.append(Part(name, kind, self._size, self._size + len(data), value, wrong))
+            self._origins.append(of)
             self._pieces.append(data)
             self._size += len(data)
 
@@ -79,4 +84,4 @@ class Writing:
         """The message as it now stands."""
         if self._problems:
             return Composed(problems=tuple(self._problems))
-        return Composed(b"".join(self._pieces), tuple(self._parts), (), tuple(self.malformed))
+        return Composed(b"".join(self._pieces), tuple(self._parts), (), tuple(self.malformed), tuple(self._origins))

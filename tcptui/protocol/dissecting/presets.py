@@ -48,7 +48,7 @@ class Field(NamedTuple):
     def told(self, value: int) -> str:
         """A value, what it is called, and how its bytes are ordered."""
         name = dict(self.known).get(value, "")
-        return ", ".join(word for word in (self.written(value), name, self.integer.words) if word)
+        return ", ".join(word for word in (self.written(value), name, self.integer.manner) if word)
 
 
 class Fields(NamedTuple):

@@ -16,7 +16,7 @@ class Part(NamedTuple):
 
     name: the field's own word: `length`, `request line`, `Host`, `content`, `CR LF`.
     kind: what its colour tells.
-    value: what it says, for people, where its bytes don't say it themselves: `1234, big-endian (network order)`.
+    value: what it says, for people, where its bytes don't say it themselves: `1234, big-endian`.
     wrong: why it doesn't fit the rest, a phrase: `says 5, the content has 7`; empty where it fits.
     """
 
