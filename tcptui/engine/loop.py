@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import count
+from itertools import count, cycle
 
 from tcptui.engine import kernel
 from tcptui.engine.attached import Attached
@@ -46,7 +46,8 @@ class Engine:
         self._attached: dict[int, Attached] = {}
         self._numbers = count(1)
         self._watched = 0
-        self._share = 0
+        self._shares: tuple[dict[int, Attached], ...] = tuple({} for _ in range(_SHARES))
+        self._share = cycle(self._shares)
         self._held: list[Event] = []
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="tcptui-engine", daemon=True)
@@ -185,7 +186,8 @@ class Engine:
     def _attach(self, connection: Connection | Listener) -> None:
         if connection.id in self._attached:
             raise ValueError(f"connection number {connection.id} is in use")
-        self._attached[connection.id] = Attached(connection)
+        attached = self._attached[connection.id] = Attached(connection)
+        self._shares[connection.id % _SHARES][connection.id] = attached
 
     # -- telling
 
@@ -261,6 +263,7 @@ class Engine:
             attached.cancel_timer()
             if attached.over:
                 self._attached.pop(conn, None)
+                self._shares[conn % _SHARES].pop(conn, None)
         elif attached.timer is None or attached.timer.action is None or attached.timer.when > first:
             attached.cancel_timer()
             attached.timer = self._reactor.timers.at(first, lambda: self._tick(conn, attached))
@@ -278,10 +281,11 @@ class Engine:
 
     def _sample(self) -> None:
         """Each connection once a second, the watched one every time."""
-        self._share = (self._share + 1) % _SHARES
-        for conn, attached in self._attached.items():
-            if conn % _SHARES == self._share or conn == self._watched:
-                attached.connection.sample()
+        for attached in next(self._share).values():
+            attached.connection.sample()
+        watched = self._attached.get(self._watched)
+        if watched is not None:
+            watched.connection.sample()
 
 
 def _still_possible(asked: Iterable[Command], phase: Phase) -> Iterable[Command]:
