@@ -36,6 +36,9 @@ class SummaryLines(Answer):
         super().__init__()
         self._shown = ""
 
+    def tell(self, event: Event) -> None:
+        """Only the summary is printed."""
+
     def _tell(self, event: Event) -> None:
         pass
 
