@@ -176,7 +176,9 @@ class Engine:
         attached = self._attached.get(command.conn)
         if attached is not None:
             attached.leave(command.script)
-            self._set_deadline(command.conn, attached)
+            # One that is over is forgotten with the last it has to tell: its other scripts wait for that.
+            if not any(event.conn == command.conn for event in (*self._held, *self._reactor.heard)):
+                self._set_deadline(command.conn, attached)
 
     def _too_late(self, conn: int) -> LocalError:
         error = LocalError(conn, self._reactor.now(), None, None, "Nothing was sent: the connection is closed.")

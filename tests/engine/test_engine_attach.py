@@ -12,7 +12,7 @@ from tcptui.protocol.commands import Attach, Close, Command, Detach, Send
 from tcptui.protocol.events import Closed, Connected, Event, LocalError, PeerFin, Received, Sent
 from tcptui.requests.delivery import Deliver, Delivered, Delivery, Ending, cuts_every
 from tests.conftest import Serve
-from tests.engine.harness import WAIT, EngineUnderTest
+from tests.engine.harness import WAIT, EngineUnderTest, until
 from tests.servers import behaviours
 
 
@@ -76,6 +76,15 @@ def test_an_ending_in_the_middle_leaves_the_rest_unsent(
     assert deliver(engine, conn, Delivery(b"0123456789", ending=ending, end_at=4)) == Delivered(4, 4)
     assert engine.wait(Closed, conn).how == how
     assert engine.sent(conn) == b"0123"
+
+
+def test_who_leaves_with_the_end_takes_it_from_nobody_else(engine: EngineUnderTest, serve: Serve) -> None:
+    conn = engine.open(serve(behaviours.echo).target)
+    engine.wait(Connected, conn)
+    other = Listener()
+    engine.submit(Attach(conn, other))
+    deliver(engine, conn, Delivery(b"0123456789", ending="rst", end_at=4))
+    until(lambda: "closed" in other.heard)
 
 
 def test_a_half_close_behind_the_last_byte_ends_an_echo(engine: EngineUnderTest, serve: Serve) -> None:

@@ -71,7 +71,7 @@ def draw(shown: Shown, data: bytes, columns: Columns, dress: Dress, over: Over) 
     name = cut(_safe(part.name), columns.name) if shown.first else ""
     line = [
         Segment(f"{name:>{columns.name}}", ink),
-        Segment(" ▌" if shown.first else " ▏", ink),
+        Segment(("✕" if part.wrong else " ") + "▌" if shown.first else " ▏", ink),
         Segment(f" {shown.begin:0{columns.offset_digits}x} ", dress.muted),
         *_values(shown, data, columns, over, style, dress),
         *_glyphs(shown, data, over, style, dress),
