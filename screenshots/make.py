@@ -6,6 +6,7 @@ Pillow (pip install pillow) and, on Debian, `apt-get install tmux nginx curl fon
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
@@ -27,8 +28,8 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME as THEME  # noqa: E402
 from rich.text import Text  # noqa: E402
 
 from tests.servers import real  # noqa: E402
-from tests.servers.behaviours import reset_mid_body  # noqa: E402
-from tests.servers.listening import Server  # noqa: E402
+from tests.servers.behaviours import echo, reset_mid_body  # noqa: E402
+from tests.servers.listening import Peer, Server  # noqa: E402
 
 TCPTUI = str(Path(sys.executable).with_name("tcptui"))
 GET = ["GET / HTTP/1.1", "Host: localhost", ""]
@@ -145,6 +146,7 @@ def main() -> None:
         deaths(server.target)
         past(nginx.target, server.target)
     serving()
+    many()
 
 
 def demo() -> None:
@@ -237,6 +239,37 @@ def serving() -> None:
             screen.type(["HTTP/1.1 200 OK", "Content-Length: 7", "", "hello"])
             screen.wait_for("hello␍␊")
             screen.save("listen")
+
+
+def many() -> None:
+    """A thousand connections, most of which do what they were opened for."""
+    numbers = itertools.count(1)
+
+    def behave(peer: Peer) -> None:
+        number = next(numbers)
+        if number % 97 == 0:
+            peer.read()
+            peer.reset()
+        elif number % 4 == 0:
+            peer.hold()
+        else:
+            echo(peer)
+
+    with Server(behave) as server, Screen() as screen:
+        screen.wait_for("start")
+        screen.press("M-m")
+        screen.wait_for("Many connections")
+        screen.type_keys(server.target)
+        screen.press("Down", "C-u")
+        screen.type_keys("1000")
+        screen.press("Down")
+        screen.type_keys(r"hello\r\n")
+        screen.press("Enter")
+        screen.wait_for("opening              0", 30)
+        time.sleep(2)
+        screen.press("Down", "Down", "Down", "Down")
+        screen.wait_for("› ✕ failed")
+        screen.save("many")
 
 
 if __name__ == "__main__":
