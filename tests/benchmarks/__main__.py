@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import idle, keys, many, messages, opening, search, serving, start, throughput
+from tests.benchmarks import framing, idle, keys, many, messages, opening, search, serving, start, throughput
 from tests.benchmarks.processes import data_folder
 from tests.benchmarks.report import Floor
 
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[int], list[Floor]]] = {
     "search": search.measure,
     "open": opening.measure,
     "serving": serving.measure,
+    "framing": framing.measure,
     "messages": messages.measure,
 }
 

@@ -25,7 +25,9 @@ PEEK: Final = TEXT_LIMIT + 2
 """How many bytes of a message must be seen for that: two more, so that a CR LF behind it is."""
 
 # What text begins with: white space, printable ASCII, or the first byte of a longer character in UTF-8.
-_TEXT = re.compile(rb"[\t\r\n\x20-\x7e\xc2-\xf4]")
+_TEXT = bytes([*b"\t\r\n", *range(0x20, 0x7F), *range(0xC2, 0xF5)])
+PLAIN: Final = frozenset(_TEXT.decode("latin-1"))
+"""The characters that it begins with, as latin-1."""
 _WORDS = re.compile(rb"[\x20-\x7e]{4,}")
 
 
@@ -117,7 +119,9 @@ def beginning(raw: bytes | bytearray) -> str:
     raw: its first `PEEK` bytes, or all where it has fewer. Its first line; where it does not begin as text does, the
     first four or more printable ASCII characters in a row; empty where there are none.
     """
-    if _TEXT.match(raw):
-        return first_line(raw).rstrip("\0")
+    if raw[:1] in _TEXT:  # an empty one, too
+        end = raw.find(b"\n")
+        line = raw if end < 0 else raw[:end]
+        return line.rstrip(b"\r\0").decode("latin-1")[:TEXT_LIMIT]
     words = _WORDS.search(raw)
     return words[0].decode("latin-1")[:TEXT_LIMIT] if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from tcptui.protocol.framing.found import PEEK, Found, beginning
+from tcptui.protocol.framing.found import PEEK, PLAIN, TEXT_LIMIT, Found, beginning
 from tcptui.protocol.framing.layouts import Layout
 from tcptui.protocol.framing.sized import Broken, Head, SizedDecoder
 from tcptui.protocol.integers import VARINT_LIMIT
@@ -37,19 +37,17 @@ class LengthDecoder(SizedDecoder):
         offset, size, base = self._layout.offset, len(buffer), self._base
         head = offset + self._layout.length.width
         adjust, limit = head + self._layout.adjust, self._layout.limit
+        texts = buffer.decode("latin-1")  # at once: a call of `beginning` for each would cost more than all the rest
         while pos + head <= size:
             (said,) = unpack(buffer, pos + offset)
             end = pos + adjust + said
             content = pos + head
             if end > size or said > limit or end < content:
                 break
-            text = beginning(buffer[content : end if end < content + PEEK else content + PEEK])
-            found.append(
-                _found(
-                    Found,
-                    (base + pos, base + end, "message", True, True, None, None, None, text, "", ()),
-                )
-            )
+            text = texts[content:end]
+            if end - content > TEXT_LIMIT or text[:1] not in PLAIN or "\n" in text or text[-1:] in "\r\0":
+                text = beginning(buffer[content : end if end < content + PEEK else content + PEEK])
+            found.append(_found(Found, (base + pos, base + end, "message", True, True, None, None, None, text, "", ())))
             pos = end
         if found:
             self._start = found[-1].end

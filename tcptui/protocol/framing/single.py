@@ -90,8 +90,19 @@ class SingleAnswer:
 
     def _tell(self, direction: Direction, found: list[Found]) -> list[Seen]:
         if direction == "out":
-            return [Seen("out", one, self.awaited) for one in found]
-        return [self._came(one) for one in found]
+            awaited = self.awaited
+            return [Seen("out", one, awaited) for one in found]
+        seen: list[Seen] = []
+        for number, one in enumerate(found):
+            if self._last is not None and not self._owed and not self._older:
+                return seen + self._unasked(found[number:])
+            seen.append(self._came(one))
+        return seen
+
+    def _unasked(self, found: list[Found]) -> list[Seen]:
+        """Take messages that come when nothing is owed: they may be many, and change only how far they have come."""
+        self._ended = next((one.end for one in reversed(found) if one.complete or not one.final), self._ended)
+        return [Seen("in", one, 0) for one in found]
 
     def _came(self, found: Found) -> Seen:
         """Take a message that came as the answer, if one is owed and it began after the asking."""
