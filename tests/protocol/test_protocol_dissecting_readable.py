@@ -170,7 +170,11 @@ def test_a_json_header_that_can_not_be_read_leaves_the_content() -> None:
         ("netstring", b"2:hi,", "hi"),
         ("resp", b"*3\r\n$0\r\n\r\n*2\r\n:5\r\n$-1\r\n-ERR no\r\n",
          'array: 3 elements\n  ""\n  array: 2 elements\n    integer 5\n    null\n  error ERR no'),
-        ("resp", b"%1\r\n+a\r\n,1.5\r\n+b\r\n", "map: 1 elements\n  simple string a\n  double 1.5\nsimple string b"),
+        ("resp", b"%1\r\n+a\r\n,1.5\r\n+b\r\n", "map: 1 pair\n  simple string a\n  double 1.5\nsimple string b"),
+        ("resp", b"*2\r\n$?\r\n;2\r\nhi\r\n;0\r\n*?\r\n:1\r\n.\r\n:2\r\n",
+         'array: 2 elements\n  bulk string, in chunks\n    "hi"\n  array: up to its end\n    integer 1\ninteger 2'),
+        ("resp", b"|1\r\n+a\r\n+b\r\n:2\r\n",
+         "attribute: 1 pair\n  simple string a\n  simple string b\ninteger 2"),
         ("resp", b"$3\r\n\0a\"\r\n", r'"\0a""'),
     ],
 )  # fmt: skip

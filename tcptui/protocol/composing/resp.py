@@ -9,6 +9,7 @@ import re
 
 from tcptui.protocol.composing.draft import OFF
 from tcptui.protocol.composing.writing import Writing
+from tcptui.protocol.dissecting.resp import told_elements, told_size
 
 WORDS_LIMIT = 10_000
 """How many words a command may have."""
@@ -98,7 +99,8 @@ def _put_count(writing: Writing, words: int) -> None:
         writing.malformed.append("no array around the words")
         return
     wrong = "" if said == str(words) else f"says {said}, {words} follow"
-    writing.put("count", "array", "length", b"*%s\r\n" % writing.encoded("count", said), f"{said} elements", wrong)
+    value = "" if wrong else told_elements("array", words)
+    writing.put("count", "array", "length", b"*%s\r\n" % writing.encoded("count", said), value, wrong)
 
 
 def _put_length(writing: Writing, number: int, size: int) -> None:
@@ -110,5 +112,6 @@ def _put_length(writing: Writing, number: int, size: int) -> None:
         writing.malformed.append(f"no length before word {number}")
         return
     wrong = "" if said == str(size) else f"says {said}, word {number} has {size}"
+    value = "" if wrong else told_size("bulk string", size)
     data = writing.encoded(of or None, said)
-    writing.put(of, "length", "length", b"$%s\r\n" % data, f"{said} bytes, bulk string", wrong)
+    writing.put(of, "length", "length", b"$%s\r\n" % data, value, wrong)

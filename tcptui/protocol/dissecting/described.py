@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tcptui.protocol.dissecting.jsonheader import read_header
+from tcptui.protocol.framing.json_header import HeaderFlaw, read_object
 from tcptui.protocol.framing.parts import Part
 
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s";]+)', re.IGNORECASE)
@@ -60,7 +60,9 @@ def described_by_json_header(parts: Sequence[Part], data: bytes) -> Described:
     """What the JSON header says; its content-encoding is a character encoding."""
     # What the length announces: the header's fields are parts one behind the other up to the content.
     fields = [part for part in parts[1:] if part.kind != "content"]
-    values = read_header(data[fields[0].start : fields[-1].end]).values if fields else {}
+    values = read_object(data[fields[0].start : fields[-1].end]) if fields else {}
+    if isinstance(values, HeaderFlaw):
+        return Described()
     media, charset = values.get("content-type"), values.get("content-encoding")
     return Described(
         media.strip().lower() if isinstance(media, str) else "",

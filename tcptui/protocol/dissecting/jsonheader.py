@@ -7,14 +7,11 @@ import re
 from typing import Final, NamedTuple
 
 from tcptui.protocol.dissecting.parting import Message, Parting
+from tcptui.protocol.framing.json_header import FIELDS, HeaderFlaw, read_object
 from tcptui.protocol.integers import INTEGERS
-from tcptui.protocol.jsontext import JsonError, check_json
 
 PREFIX: Final = INTEGERS["u16be"]
 """How the length of the header is written."""
-
-REQUIRED: Final = ("byteorder", "content-type", "content-encoding", "content-length")
-"""The fields that the header must have."""
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],]', re.DOTALL)
 
@@ -25,31 +22,6 @@ class Member(NamedTuple):
     name: str
     start: int
     end: int
-
-
-class Header(NamedTuple):
-    """What a header says. values: by the fields' names; problem: why it can't be read, a phrase."""
-
-    values: dict[str, object]
-    problem: str = ""
-
-
-def read_header(raw: bytes) -> Header:
-    """A header's fields. Never raises: what can't be read is a problem."""
-    try:
-        text = raw.decode()
-        check_json(text)
-        # Only now: that much nesting has been read once already, and numbers must not become huge integers.
-        values = json.loads(text, parse_int=_number)
-    except UnicodeDecodeError as error:
-        return Header({}, f"is no UTF-8 at its byte {error.start}")
-    except JsonError as error:
-        return Header({}, f"is no JSON: {str(error).rstrip('.')} at its character {error.column}")
-    return Header(values) if isinstance(values, dict) else Header({}, "is no JSON object")
-
-
-def _number(digits: str) -> object:
-    return int(digits) if len(digits) < 20 else digits
 
 
 def members(raw: bytes) -> list[Member]:
@@ -85,18 +57,19 @@ def dissect_json_header(parting: Parting, message: Message) -> None:  # noqa: AR
     raw = parting.data[end : end + said]
     cut = f"says {said}, {parting.size - end} follow" if parting.size - end < said else ""
     parting.take("length", "length", end, PREFIX.told(said), cut)
-    header = read_header(raw)
-    if len(raw) < said or header.problem:
-        parting.take("JSON header", "header", said, wrong="" if len(raw) < said else header.problem)
+    fields = read_object(raw)
+    if len(raw) < said or isinstance(fields, HeaderFlaw):
+        wrong = fields.what if len(raw) == said and isinstance(fields, HeaderFlaw) else ""
+        parting.take("JSON header", "header", said, wrong=wrong)
         return
     size = parting.size - end - said
-    lacking = [name for name in REQUIRED if name not in header.values]
+    lacking = [name for name in FIELDS if name not in fields]
     found = members(raw)
     for member in found or [Member("JSON header", 0, len(raw))]:
         length = member.name == "content-length"
-        wrong = content_mismatch(header.values["content-length"], size) if length else ""
+        wrong = content_mismatch(fields["content-length"], size) if length else ""
         if member.start == 0 and lacking:
-            wrong = "; ".join(filter(None, (wrong, f"comes in a header without {' and '.join(lacking)}")))
+            wrong = "; ".join(filter(None, (wrong, f"stands in a header that lacks {', '.join(lacking)}")))
         parting.take(member.name, "length" if length else "header", member.end - member.start, wrong=wrong)
 
 
@@ -104,4 +77,4 @@ def content_mismatch(said: object, size: int) -> str:
     """Why a content-length is wrong where `size` bytes follow the header; empty where it is right."""
     if isinstance(said, bool) or not isinstance(said, int):
         return f"says {json.dumps(said, ensure_ascii=False)[:40]}, which is no length"
-    return "" if said == size else f"says {said}, the content has {size}"
+    return "" if said == size else f"says {said if said < 1 << 64 else 'far too much'}, the content has {size}"

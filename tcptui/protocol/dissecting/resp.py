@@ -1,63 +1,71 @@
-"""`resp`: the protocol of redis, RESP2 and RESP3 (redis.io, "Redis serialization protocol specification")."""
+"""`resp`: the protocol of redis, versions 2 and 3 (redis.io, "Redis serialization protocol specification")."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from tcptui.protocol.dissecting.parting import Message, Parting
+from tcptui.protocol.framing.found import Flaw
+from tcptui.protocol.framing.resp_tokens import CHUNKED, STREAMED, Token, read_token
+from tcptui.protocol.units import exact
 
-COUNTED: Final = {b"*": "array", b"%": "map", b"~": "set", b">": "push", b"|": "attribute"}
-"""What is followed by as many elements as it says (a map and an attribute by twice as many), by its first byte."""
+IN_CHUNKS: Final = "in chunks"
+"""The value of a length that is not known yet."""
 
-SIZED: Final = {b"$": "bulk string", b"!": "bulk error", b"=": "verbatim string"}
-"""What is followed by as many bytes as it says, and CR LF."""
-
-PLAIN: Final = {
-    b"+": "simple string",
-    b"-": "error",
-    b":": "integer",
-    b"_": "null",
-    b",": "double",
-    b"#": "boolean",
-    b"(": "big number",
-}
-"""What stands in its line."""
-
-_NUMBER = re.compile(rb"[*%~>|$!=](-?\d{1,19})\r?\n")
+_PAIRED = ("map", "attribute")
+_LINE_END = b"\r\n"
 
 
 def dissect_resp(parting: Parting, message: Message) -> None:  # noqa: ARG001 - a reader
     """Element by element, without regard to which of them are inside which."""
     while parting.left and not parting.full:
-        kind = parting.data[parting.at : parting.at + 1]
         feed = parting.data.find(b"\n", parting.at)
-        line = (feed + 1 if feed >= 0 else len(parting.data)) - parting.at
-        if kind in COUNTED or kind in SIZED:
-            _announced(parting, kind, line)
-        else:
-            end = 2 if parting.data.startswith(b"\r\n", feed - 1) else int(feed >= 0)
-            parting.take(PLAIN.get(kind, "inline command"), "content", line - end)
-            _line_end(parting)
+        line = parting.data[parting.at : feed + 1 if feed >= 0 else len(parting.data)]
+        said = line.rstrip(_LINE_END)
+        token = read_token(said)
+        match token:
+            case Flaw() if parting.at == 0:
+                parting.take("inline command", "content", len(said))
+                _line_end(parting)
+            case Flaw(what=what):
+                parting.take("line", "length", len(line), wrong=what if feed >= 0 else "")
+            case Token(shape="line", name=name):
+                parting.take(name, "content", len(said))
+                _line_end(parting)
+            case Token(shape="end"):
+                parting.take("end", "delimiter", len(line))
+            case Token(shape="bulk" | "chunk"):
+                _sized(parting, token, len(line))
+            case Token():
+                parting.take(token.name, "length", len(line), told_elements(token.name, token.size))
 
 
-def _announced(parting: Parting, kind: bytes, line: int) -> None:
-    """A line with a number, and the bytes that it announces."""
-    number = _NUMBER.match(parting.data, parting.at)
-    said = None if number is None else int(number[1])
-    if kind in COUNTED:
-        told = "null" if said is not None and said < 0 else f"{said} elements"
-        parting.take(COUNTED[kind], "length", line, "" if said is None else told)
-        return
-    name = SIZED[kind]
-    if said is None or said < 0:
-        parting.take("length" if said is None else "null", "length", line)
+def _sized(parting: Parting, token: Token, line: int) -> None:
+    """A line with a length, and as many bytes with their line end."""
+    if token.size < 0:
+        name, value = ("length", IN_CHUNKS) if token.size == CHUNKED else ("null", "")
+        parting.take(name, "length", line, value)
         return
     have = parting.size - parting.at - line
-    wrong = f"says {said}, {have} follow" if have < said else ""
-    parting.take("length", "length", line, f"{said} bytes, {name}", wrong)
-    parting.take(name, "content", said)
-    _line_end(parting)
+    wrong = f"says {token.size}, {have} follow" if have < token.size else ""
+    parting.take("length", "length", line, told_size(token.name, token.size), wrong)
+    if token.shape == "bulk" or token.size:  # the chunk of no bytes is the last one, and all of it is its line
+        parting.take(token.name, "content", token.size)
+        _line_end(parting)
+
+
+def told_size(name: str, size: int) -> str:
+    """What the length before a content says."""
+    return f"{exact(size)}, {name}"
+
+
+def told_elements(name: str, size: int) -> str:
+    """What the line before elements says; of a map, its keys and values are counted."""
+    if size == STREAMED:
+        return "up to its end"
+    if size < 0:
+        return "null"
+    return exact(size // 2, "pair") if name in _PAIRED else exact(size, "element")
 
 
 def _line_end(parting: Parting) -> None:

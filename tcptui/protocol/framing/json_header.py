@@ -32,7 +32,7 @@ def read_header(raw: bytes, limit: int = LENGTH_LIMIT) -> dict[str, Any] | Heade
 
     limit: the greatest content-length that is believed.
     """
-    fields = _read_object(raw)
+    fields = read_object(raw)
     if isinstance(fields, HeaderFlaw):
         return fields
     lacking = [name for name in FIELDS if name not in fields]
@@ -53,7 +53,8 @@ def _short(number: int) -> str:
     return f"{number:,}" if number < 1 << 64 else "more than any length has"
 
 
-def _read_object(raw: bytes) -> dict[str, Any] | HeaderFlaw:
+def read_object(raw: bytes) -> dict[str, Any] | HeaderFlaw:
+    """A header's fields, whatever they are, or why it has none."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
