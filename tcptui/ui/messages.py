@@ -134,11 +134,7 @@ class MessageActions(ReadActions, ChoiceActions):
         shown, sources = self.made()
         self.pane.display, shown.display = False, True
         shown.time_mode = self.pane.time_mode
-        shown.empty = self._nothing(session, sources.framing_of(session))
-        source = sources.of(session)
-        shown.show(source)
-        if source is None:
-            self.say(f"its messages can't be read: {sources.problem}")
+        shown.show(sources.of(session), sources.problem)
 
     def made(self) -> tuple[MessageList, Sources]:
         """The view and what it stands on, made when it is first wanted."""
@@ -152,16 +148,6 @@ class MessageActions(ReadActions, ChoiceActions):
 
             self.sources = Sources()
         return self.messages, self.sources
-
-    def _nothing(self, session: Session, framing: str) -> str:
-        """What stands where there are no messages, and what to do."""
-        if session.story.is_listener:
-            return f"A listener has no messages; {key_of('connection.next')} goes to what came."
-        if not (session.story.read or session.story.taken):
-            return "No message yet: nothing has come or gone."
-        return (
-            f"No messages under the framing {framing}.\n{key_of('pane.framing')} reads these bytes under another one."
-        )
 
     def let_go(self, session: Session) -> None:
         """Its tab was closed."""

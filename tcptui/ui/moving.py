@@ -44,4 +44,5 @@ class FocusActions(SidebarActions):
         elif self.card.display:
             self.hide_card()
         else:
-            self.say(f"the keys are in the session: {key_of('pane.leave')} goes back to typing")
+            leave = "pane.leave" if self.front is self.pane else "messages.leave"
+            self.say(f"the keys are in the session: {key_of(leave)} goes back to typing")

@@ -25,7 +25,7 @@ JUMPS = 200
 STARTED = RunStarted(0, 1, "0", 2, "benchmark")
 
 
-def measure(rounds: int) -> list[Floor]:  # noqa: ARG001 - one look at a million is enough
+def measure(rounds: int) -> list[Floor]:
     """Write the recording once, and look at it."""
     writer = Writer.scratch(STARTED)
     write(writer)

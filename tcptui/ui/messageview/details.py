@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, Literal
@@ -143,9 +142,13 @@ def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
 def _said(part: Part, data: bytes) -> str:
     """The part's bytes without its name and its line end, which are told beside it."""
     raw = data[part.start : part.end].rstrip(b"\r\n") or data[part.start : part.end]
-    name = re.escape(part.name.encode("utf-8", "replace"))
-    field = re.fullmatch(rb'(?:%b|[{,\s]*"%b"\s*):\s*(.*?)[,}\s]*' % (name, name), raw, re.DOTALL)
-    return (field[1] if field else raw).decode("utf-8", "surrogateescape")
+    named, colon, said = raw.partition(b":")
+    name, field = part.name.encode("utf-8", "replace"), named.strip(b" \t\r\n{,")
+    if colon and name == field:
+        raw = said.strip()
+    elif colon and b'"%b"' % name == field:
+        raw = said.strip(b" \t\r\n,}")
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _content(content: Readable, seen: Seen, width: int) -> Iterator[Pieces]:

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from tcptui.journal.layout import DamagedLogError
 from tcptui.protocol.events import Direction, Message
-from tcptui.ui.fitting import filled
+from tcptui.ui.fitting import cut, filled
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messageview.details import FORMS, Seen, details
 from tcptui.ui.messageview.opened import Opened
@@ -57,12 +57,10 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
     time_mode: reactive[TimeMode] = reactive[TimeMode]("start")
     """Which times stand beside the messages."""
 
-    empty: reactive[str] = reactive("")
-    """What to do next: shown while there are no messages."""
-
     def __init__(self) -> None:
         super().__init__(id="messages")
         self._source: MessageSource | None = None
+        self._problem = ""
         self._shown: list[Spot] = []
         self._drawn: object = None
         self._unseen_from = 0
@@ -72,9 +70,9 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         """Look now and then for what is new."""
         self.set_interval(_EVERY, self._look)
 
-    def show(self, source: MessageSource | None) -> None:
-        """Show this connection's messages, at the place at which they were left."""
-        self._source = source
+    def show(self, source: MessageSource | None, problem: str) -> None:
+        """Show this connection's messages, at the place at which they were left. problem: why there are none."""
+        self._source, self._problem = source, problem
         self._lay_out_all()
         self.redraw()
 
@@ -87,10 +85,6 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
 
     def watch_time_mode(self) -> None:
         """Tell other times."""
-        self.redraw()
-
-    def watch_empty(self) -> None:
-        """Say something else where there is nothing."""
         self.redraw()
 
     def on_resize(self) -> None:
@@ -143,12 +137,14 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
     def board(self) -> list[Pieces]:
         """The window's lines."""
         source, size = self._source, self.content_size
-        if source is None or not size.width:
+        if not size.width:
             return []
+        if source is None:
+            return self._hint(self._problem)
         self._head = int(size.height >= _HEADED)
         self._shown = source.window.shown(size.height - self._head)
         if not self._shown:
-            return self._hint(size.width, size.height)
+            return self._hint(source.nothing)
         numbers = source.index.numbers
         newest = source.index.message(numbers[-1]).number if numbers else 1
         of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
@@ -159,10 +155,10 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
             lines[at] = _under_cursor(lines[at], size.width)
         return [heading(of, self._words(source)), *lines] if self._head else lines
 
-    def _hint(self, width: int, height: int) -> list[Pieces]:
-        lines = self.empty.split("\n")
-        blank: list[Pieces] = [()] * max(0, (height - len(lines)) // 2)
-        return [*blank, *(((line.center(width), "muted"),) for line in lines)]
+    def _hint(self, text: str) -> list[Pieces]:
+        width, lines = self.content_size.width, text.split("\n")
+        blank: list[Pieces] = [()] * max(0, (self.content_size.height - len(lines)) // 2)
+        return [*blank, *(((cut(line, width).center(width), "muted"),) for line in lines)]
 
     def _words(self, source: MessageSource) -> str:
         """Which message of how many the cursor is on, and whether there are newer ones."""

@@ -112,7 +112,7 @@ def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Piece
         words = f"{size(one.come)} came before the end" if over else f"arriving: {size(one.come)} so far"
     else:
         share = f"{one.come:,} of {one.come + one.missing:,} B"
-        words = f"{share}, {exact(one.missing)} missing" if over else f"arriving: {share}, {exact(one.missing)} to come"
+        words = f"{share}, {one.missing:,} missing" if over else f"arriving: {share}, {one.missing:,} missing"
     if one.direction == "out":
         words = words.replace("arriving:", "under way:").replace("came", "went")
     mark, tone = ("✕", "failure") if over else ("…", "warning")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tcptui.journal.messages import Decoding, MessageIndex
 from tcptui.protocol.framing.table import Framing
 from tcptui.protocol.framing.telling import Standing
+from tcptui.ui.keymap import key_of
 from tcptui.ui.messageview.details import READ_AT_MOST
 from tcptui.ui.messageview.window import Window
 
@@ -46,9 +47,11 @@ class MessageSource:
         self._decoding.stop()
 
     @property
-    def version(self) -> tuple[int, Standing, bool]:
+    def version(self) -> tuple[object, ...]:
         """Changes when there may be something else to show."""
-        return self.index.version, self.standing, self.session.over
+        story = self.session.story
+        flowed = bool(story.read or story.taken)
+        return self.index.version, self.standing, self.ended("in"), self.ended("out"), flowed
 
     @property
     def standing(self) -> Standing:
@@ -78,6 +81,17 @@ class MessageSource:
         """Whether an answer is owed of which no byte has come."""
         standing = self.standing
         return standing.awaited > any(one.direction == self.answers for one in standing.arriving)
+
+    @property
+    def nothing(self) -> str:
+        """What stands where there are no messages, and what to do."""
+        story = self.session.story
+        if story.is_listener:
+            return f"A listener has no messages; {key_of('connection.next')} goes to what came."
+        if not (story.read or story.taken):
+            return "No message yet: nothing has come or gone."
+        other = f"{key_of('pane.framing')} looks at them under another one."
+        return f"The framing {self.framing} finds no messages in these bytes.\n{other}"
 
     def ended(self, direction: Direction) -> bool:
         """Whether nothing more goes this way."""

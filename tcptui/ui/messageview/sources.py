@@ -16,7 +16,8 @@ _KEPT = 4
 
 
 class Sources:
-    """One for each connection that was looked at lately. problem: why the one that was asked for last can't be read."""
+    """One for each connection that was looked at lately. problem: why the one that was asked for last can't be read,
+    one sentence, else empty."""
 
     def __init__(self) -> None:
         self.problem = ""
@@ -25,6 +26,7 @@ class Sources:
 
     def of(self, session: Session) -> MessageSource | None:
         """A connection's messages; None where they can't be read."""
+        self.problem = ""
         found = self._kept.get(session.key)
         if found is None or found.session is not session:
             self._drop(session.key)
@@ -42,7 +44,7 @@ class Sources:
             framing = chosen or parse_framing(session.story.framing or "none")
             return MessageSource(session, framing, again=chosen is not None)
         except (FramingError, OSError) as error:
-            self.problem = str(error)
+            self.problem = f"The messages can't be read: {error}"
             return None
 
     def choose(self, session: Session, framing: Framing) -> None:
