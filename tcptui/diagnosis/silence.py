@@ -40,12 +40,14 @@ def timeout(case: Case) -> Finding | None:
             "No framing says where the answer ends, so that only the server could have ended it, by closing its side."
         )
         return Finding("timeout", phrases.with_fate(case, clause), meaning, (_CHOOSE, *_who_is_slow(case)))
+    advice = _who_is_slow(case)
     if case.begun:
         clause = f"The answer was not complete {waited}: it stopped {phrases.so_far(case)}"
         meaning = (
             "A server that is slow, one that hangs in the middle, and one that announced more than it has look the "
             "same from here."
         )
+        advice = (*_wrong_framing(case), *advice)
     else:
         clause = f"No answer came {waited}"
         has = "The request is in the server's socket" if case.unix else "The server's kernel has the request"
@@ -53,7 +55,15 @@ def timeout(case: Case) -> Finding | None:
             f"{has}, but whether its program has read it nobody can tell from here: a program that hangs, one that "
             "never accepted the connection and one that stopped reading look the same."
         )
-    return Finding("timeout", phrases.with_fate(case, clause), meaning, _who_is_slow(case))
+    return Finding("timeout", phrases.with_fate(case, clause), meaning, advice)
+
+
+def _wrong_framing(case: Case) -> tuple[str, ...]:
+    """What to try where the waiting itself may be wrong: bytes of another protocol say any length."""
+    response = case.exchanges.response
+    if response is None or phrases.matches(response.framing):
+        return ()
+    return (f"See whether {response.framing} is the server's framing: --framing none shows what came.",)
 
 
 def _unacknowledged(case: Case, waited: str) -> Finding:

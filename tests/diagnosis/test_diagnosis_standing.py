@@ -457,6 +457,25 @@ def test_a_line_is_not_claimed_to_answer_what_was_sent(tape):
     assert "what was sent" not in unasked.meaning
 
 
+def test_a_message_is_told_as_a_line_is(tape):
+    one = tape("netstring").connected().sent(b"1:a,").received(b"1:b,").closed().verdict
+    assert one.summary.startswith("The server gave a whole message, and you closed")
+    assert one.meaning.startswith("A whole message came; whether it answers what was sent")
+    more = tape("length:u8").connected().sent(b"\1a").received(b"\1b\1c").fin().closed().verdict
+    assert more.summary.startswith("The server gave 2 whole messages and closed its side")
+
+
+def test_a_rest_that_does_not_come_may_be_another_protocols(tape):
+    cut = (
+        tape("length:u16be").connected().sent(b"\0\1a").received(b"\x24\x35\r\nhello\r\n").closed(why="timeout").verdict
+    )
+    assert "with 9,260 bytes of it still to come" in cut.summary
+    assert "length:u16be" in cut.next[0]
+    assert "--framing none" in cut.next[0]
+    known = tape("http").connected().sent(GET).received(CUT).closed(why="timeout").verdict
+    assert not any("--framing" in one for one in known.next)
+
+
 def test_an_answer_that_arrives_while_another_request_goes_out_is_counted_whole(tape):
     verdict = (
         tape().connected().sent(GET * 2).received(OK + CUT[:20]).sent(GET).received(CUT[20:]).rst().broken().verdict
