@@ -13,7 +13,7 @@ from tcptui.ui.reading import ReadActions
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.sessions import Session
 from tcptui.ui.sidebar import SidebarActions
-from tcptui.ui.widgets.connection_list import ConnectionList
+from tcptui.ui.widgets.connection_list import ConnectionList, What
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
@@ -138,11 +138,24 @@ class GroupActions(ReadActions, SidebarActions):
 
     def on_connection_list_asked(self, message: ConnectionList.Asked) -> None:
         """Close, abort or forget those that are marked, or the one under the cursor."""
-        if message.what == "remove":
-            self._remove([session for session in message.sessions if session.over])
+        self._do(message.what, message.sessions)
+
+    def action_marked(self, what: What) -> None:
+        """Close, abort or forget those that are marked."""
+        self._do(what, self.sessions.marked_ones())
+
+    def action_mark_all(self) -> None:
+        """Mark all connections; where all are, none."""
+        every = {session.key for session in self.sessions}
+        self.sessions.marked = set() if self.sessions.marked == every else every
+        self.connections.changed()
+
+    def _do(self, what: What, sessions: list[Session]) -> None:
+        if what == "remove":
+            self._remove([session for session in sessions if session.over])
             return
-        abort = message.what == "abort"
-        live = [session for session in message.sessions if not session.over]
+        abort = what == "abort"
+        live = [session for session in sessions if not session.over]
         if live:
             self._ask(len(live), "that are marked", lambda: self._end(live, abort=abort), abort=abort)
 

@@ -25,6 +25,12 @@ from tcptui.ui.rowtimes import TIME_WORDS
 if TYPE_CHECKING:
     from tcptui.ui.screens.workbench import WorkbenchScreen
 
+_MARKED = {
+    "close": "Close all marked connections (FIN)",
+    "abort": "Abort all marked connections (RST)",
+    "remove": "Close the tabs of the marked connections that are over",
+}
+
 _LISTED = 100
 """Connections that have a line each; the list of connections has all."""
 
@@ -102,6 +108,10 @@ class WorkbenchCommands(Commands):
             "Keep how things are for the next start", "keep_defaults", "view, times, end of line, framing"
         )
         yield from self._composing()
+        why = "" if self._bench.sessions.marked else "no connection is marked"
+        for what, name in _MARKED.items():
+            yield self._command(name, f"marked('{what}')", "marked in the list of connections", why)
+        yield self._command("Mark all connections, or none", "mark_all", "for what is done to several at once")
         for session in islice(self._bench.sessions, _LISTED):
             target = f"Go to {session.label}: {visible(session.story.target.encode('utf-8', 'surrogateescape'))}"
             yield self._command(target, f"switch({session.key})", session.shape[0])

@@ -167,6 +167,21 @@ def test_what_does_not_go_together_is_one_sentence(words: list[str], said: str) 
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--connections", "5"], "needs a target"),
+        (["127.0.0.1:9", "--connections", "0"], "no whole number from 1 on"),
+        (["127.0.0.1:9", "--connections", "99999999"], "can be open here at once"),
+    ],
+)
+def test_the_workbench_is_asked_for_what_cannot_be(words: list[str], said: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "tcptui", *words], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_beyond_the_soft_limit_of_files() -> None:
     """300 connections where a shell allows 100 files: the limit is raised to the hard one by itself."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

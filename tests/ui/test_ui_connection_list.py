@@ -136,7 +136,7 @@ async def test_a_thousand_connections_cost_little(monkeypatch: pytest.MonkeyPatc
     async with desk(size=(120, 40)) as d:
         await many(d, 1000)
         await d.press("alt+l", "right", "right", "right")
-        monkeypatch.setattr("tcptui.ui.widgets.connection_list.connection_row", counted)
+        monkeypatch.setattr("tcptui.ui.widgets.connection_window.connection_row", counted)
         d.bench.show_sidebar()
         assert 0 < drawn <= d.bench.connections.size.height, "only what is in the window is drawn"
         begun = time.process_time()

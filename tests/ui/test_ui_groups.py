@@ -126,6 +126,42 @@ async def test_all_that_are_shown_are_marked_and_no_more(serve: Serve) -> None:
         assert d.bench.sessions.find(12) not in d.bench.sessions.open(), "with none marked, the one under the cursor"
 
 
+async def test_a_click_marks(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    async with desk(size=(120, 40)) as d:
+        d.bench.open_group(wanted(server.target, 4))
+        await standing(d, 4)
+        await d.until_drawn("4 of 4 open")
+        row = next(y for y, line in enumerate(d.lines) if " 2 ● 2/4 127" in line)
+        left = d.lines[row].index("2 ● 2/4") - 4
+        await d.pilot.click(offset=(left, row))
+        await d.until_drawn("◆   2 ●")
+        await d.pilot.click(offset=(left + 9, row + 1), control=True)
+        await d.until_drawn("◆ 2 marked")
+        assert d.session.key == 1, "a mark brings nothing into view"
+        await d.pilot.click(offset=(left, row))
+        assert d.bench.sessions.marked == {3}
+
+
+async def test_the_palette_closes_what_is_marked(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    async with desk() as d:
+        d.bench.open_group(wanted(server.target, 3))
+        await standing(d, 3)
+        await d.press("ctrl+p")
+        await d.type("mark all conn")
+        await d.until_drawn("Mark all connections, or none")
+        await d.press("down", "enter")
+        await d.until(lambda: d.bench.sessions.marked == {1, 2, 3})
+        await d.press("ctrl+p")
+        await d.type("abort all marked")
+        await d.until_drawn("Abort all marked connections")
+        await d.press("down", "enter")
+        await d.until_drawn("Abort 3 open connections that are marked?")
+        await d.press("y")
+        await d.until(lambda: not d.bench.sessions.open())
+
+
 async def test_a_group_is_closed_while_it_is_still_being_opened(serve: Serve) -> None:
     server = serve(behaviours.echo)
     async with desk() as d:
