@@ -6,6 +6,7 @@ import gzip
 import json
 import tracemalloc
 import zlib
+from unittest.mock import ANY
 
 import brotli
 import pytest
@@ -220,6 +221,18 @@ def test_what_comes_out_of_a_cut_coding_is_a_beginning(coding: str, data: bytes,
     assert undone is not None
     assert data.startswith(undone.data)
     assert undone.whole == (size >= len(coded)) or undone.data == data
+
+
+def test_gzip_has_members_and_what_stands_behind_them_is_padding() -> None:
+    parts = [bytes([number]) * 40_000 + str(number).encode() * 30_000 for number in range(3)]
+    coded = b"".join(gzip.compress(part, compresslevel=0) for part in parts)
+    assert undo("gzip", coded + bytes(100)) == (b"".join(parts), ANY, True)
+
+
+def test_members_that_hold_nothing_end_at_a_limit() -> None:
+    undone = undo("gzip", gzip.compress(b"", mtime=0) * 200_000)
+    assert undone is not None
+    assert undone.note == "gzip can't be undone: it has more than 1,000 members"
 
 
 def test_every_framing_has_a_content_to_read() -> None:

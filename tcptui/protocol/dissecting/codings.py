@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Final, NamedTuple
 
 from tcptui.protocol.units import exact
@@ -12,6 +12,7 @@ UNDONE_LIMIT: Final = 8 << 20
 """How much comes out of a coding at most, bytes: a few kilobytes can be made to become gigabytes."""
 
 _PIECE = 16 << 10
+_MEMBERS_LIMIT = 1000  # of gzip: a peer can send millions that hold nothing
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -47,24 +48,26 @@ def undo(coding: str, data: bytes) -> Undone | None:
 
 
 def _gzip(data: bytes) -> Iterator[bytes]:
-    """One member behind the other."""
-    while True:
-        decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        yield from _inflated(decoder, data)
-        data = decoder.unused_data
-        if not data.startswith(_GZIP_MAGIC):
+    """One member behind the other; what is no member is padding, which RFC 1952 does not know and senders add."""
+    at = 0
+    for _ in range(_MEMBERS_LIMIT):
+        at = yield from _inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), data, at)
+        if not data.startswith(_GZIP_MAGIC, at):
             return
+    raise _CodingError(f"it has more than {exact(_MEMBERS_LIMIT, 'member')}")
 
 
 def _deflate(data: bytes) -> Iterator[bytes]:
     """Some senders leave the wrapping of zlib out, which RFC 9110, section 8.4.1.2, notes."""
     wrapped = data[:1] and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    yield from _inflated(zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS), data)
+    yield from _inflated(zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS), data, 0)
 
 
-def _inflated(decoder: zlib._Decompress, data: bytes) -> Iterator[bytes]:
-    for at in range(0, len(data), _PIECE):
+def _inflated(decoder: zlib._Decompress, data: bytes, at: int) -> Generator[bytes, None, int]:
+    """What comes out of the bytes from `at` on; gives where it ended."""
+    while at < len(data):
         rest = data[at : at + _PIECE]
+        at += len(rest)
         while rest and not decoder.eof:
             try:
                 yield decoder.decompress(rest, _PIECE * 4)
@@ -72,7 +75,7 @@ def _inflated(decoder: zlib._Decompress, data: bytes) -> Iterator[bytes]:
                 raise _CodingError(str(error).rpartition(": ")[2]) from None
             rest = decoder.unconsumed_tail
         if decoder.eof:
-            return
+            return at - len(decoder.unused_data)
     raise _CodingError("it is cut short")
 
 
@@ -82,6 +85,8 @@ def _brotli(data: bytes) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
     try:
         for at in range(0, len(data), _PIECE):
+            if decoder.is_finished():
+                return
             yield decoder.process(data[at : at + _PIECE], output_buffer_limit=_PIECE * 4)
             while not decoder.can_accept_more_data() and not decoder.is_finished():
                 yield decoder.process(b"", output_buffer_limit=_PIECE * 4)
