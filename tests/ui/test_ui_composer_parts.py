@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tcptui.protocol.composing import ContentError
 from tcptui.protocol.framing.parts import Part
@@ -12,7 +13,7 @@ from tcptui.ui.composer.aligning import index_of, span_of
 from tcptui.ui.composer.dump import Dump, columns
 from tcptui.ui.composer.fields import form_rows, parts_of, row_of
 from tcptui.ui.composer.plan import Plan, PlanError, read_count, read_pause
-from tcptui.ui.composer.rows import Row, laid_out
+from tcptui.ui.composer.rows import Row, index_at, laid_out
 from tcptui.ui.composer.work import Work
 
 PARTS = (Part("length", "length", 0, 2), Part("content", "content", 2, 25), Part("CR LF", "delimiter", 25, 27))
@@ -228,9 +229,15 @@ def test_no_count_is_answered(text: str) -> None:
 @pytest.mark.parametrize("text", ["plain", "\x1b[31m\u202e", "wide 漢字 text", "x" * 100])
 @pytest.mark.parametrize("width", [5, 20, 44])
 def test_a_line_of_the_form_is_safe_and_as_wide_as_it_is_to_be(text: str, width: int) -> None:
-    from rich.cells import cell_len
+    for cursor in (None, 0, len(text) // 2, len(text)):
+        line = laid_out(Row("id", "label", text), 5, width, text, cursor, here=True)
+        drawn = "".join(piece for piece, _ in line.pieces)
+        assert cell_len(drawn) == max(width, 10)
+        assert drawn.isprintable()
+        assert cursor is None or [piece for piece, tone in line.pieces if tone == "reverse "]
 
-    line = laid_out(Row("id", "label", text), 5, width, here=True, text=text, skipped=0)
-    drawn = "".join(piece for piece, _ in line.pieces)
-    assert cell_len(drawn) <= max(width, 10)
-    assert drawn.isprintable()
+
+def test_a_cell_of_a_value_leads_to_its_character() -> None:
+    text = "a\x00漢b"
+    line = laid_out(Row("id", "label", text), 5, 40, text, 0, here=True)
+    assert [index_at(line, text, line.value_at + x) for x in range(6)] == [0, 1, 2, 2, 3, 4]

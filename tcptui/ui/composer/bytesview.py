@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from itertools import zip_longest
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -14,11 +15,19 @@ from textual.strip import Strip
 
 from tcptui.protocol.composing import Composed
 from tcptui.protocol.framing.parts import Part
-from tcptui.ui.composer.dump import Dump, columns
+from tcptui.ui.composer.dump import Dump, Shown, columns
 from tcptui.ui.composer.dumpline import Dress, Over, draw
 from tcptui.ui.themes import tone_style
 
 _EMPTY = Composed()
+
+
+class _Face(NamedTuple):
+    """A line: what it shows, its bytes, and what is laid over them."""
+
+    shown: Shown
+    data: bytes
+    over: Over
 
 
 class BytesView(ScrollView, can_focus=True):
@@ -64,6 +73,7 @@ class BytesView(ScrollView, can_focus=True):
         self._dump = Dump((), 1)
         self._columns = columns((), 0, 80)
         self._dress: Dress | None = None
+        self._drawn: tuple[object, list[_Face]] = (None, [])
 
     # What is shown --------------------------------------------------------------------------------------------------
 
@@ -77,14 +87,14 @@ class BytesView(ScrollView, can_focus=True):
         """Highlight these bytes. reveal: bring their beginning into view."""
         if spans != self.spans:
             self.spans = spans
-            self.refresh()
+            self.redraw()
             if spans and reveal:
                 self._reveal(spans[0][0])
 
     def set_marks(self, marks: frozenset[int]) -> None:
         """Cut before these bytes."""
         self.marks = marks
-        self.refresh()
+        self.redraw()
 
     @property
     def part(self) -> Part | None:
@@ -95,11 +105,38 @@ class BytesView(ScrollView, can_focus=True):
         self._columns = columns(self.composed.parts, len(self.composed.data), max(1, self.size.width))
         self._dump = Dump(self.composed.parts, self._columns.per_line)
         self.virtual_size = Size(self.size.width, self._dump.height)
-        self.refresh()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the lines that are not as they were."""
+        top = self.scroll_offset.y
+        how = (top, self._columns, self.stale)
+        faces = [self._face(y) for y in range(top, min(top + self.size.height, self._dump.height))]
+        (how_before, before), self._drawn = self._drawn, (how, faces)
+        if how != how_before or not faces:
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip_longest(before, faces)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _face(self, y: int) -> _Face:
+        """All that a line's drawing depends on."""
+        shown = self._dump.line(y)
+        over = Over(self.cursor if self.has_focus else -1, self.spans, self.marks).within(shown.begin, shown.end)
+        return _Face(shown, self.composed.data[shown.begin : shown.end], over)
 
     def on_resize(self) -> None:
         """As many bytes a line as fit."""
         self._lay_out()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
 
     def notify_style_update(self) -> None:
         """The theme has changed."""
@@ -111,16 +148,10 @@ class BytesView(ScrollView, can_focus=True):
         width, y = self.size.width, y + self.scroll_offset.y
         if self._dress is None:
             self._dress = Dress.of(lambda name: tone_style(self, name))
-        if not self._dump.height and y == 0 and not self.stale:
-            return Strip([Segment(" nothing yet: write a content", self._dress.muted)]).adjust_cell_length(
-                width, self._dress.plain
-            )
         if y >= self._dump.height:
-            return Strip.blank(width, self._dress.plain)
-        shown = self._dump.line(y)
-        over = Over(self.cursor if self.has_focus else -1, self.spans, self.marks)
-        strip = draw(shown, self.composed.data, self._columns, self._dress, over)
-        strip = strip.adjust_cell_length(width, self._dress.plain)
+            words = "" if y or self.stale else " nothing yet: write a content"
+            return Strip([Segment(words, self._dress.muted)]).adjust_cell_length(width, self._dress.plain)
+        strip = draw(*self._face(y), self._columns, self._dress).adjust_cell_length(width, self._dress.plain)
         return strip.apply_style(self._dress.dim) if self.stale else strip
 
     # The cursor -----------------------------------------------------------------------------------------------------
@@ -128,7 +159,7 @@ class BytesView(ScrollView, can_focus=True):
     def _put(self, offset: int) -> None:
         self.cursor = max(0, min(offset, len(self.composed.data) - 1))
         self._reveal(self.cursor)
-        self.refresh()
+        self.redraw()
         self.post_message(self.Moved())
 
     def _reveal(self, offset: int) -> None:

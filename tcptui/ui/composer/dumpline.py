@@ -57,6 +57,14 @@ class Over:
     spans: tuple[tuple[int, int], ...]
     marks: frozenset[int]
 
+    def within(self, begin: int, end: int) -> Over:
+        """What of it lies over bytes begin..end."""
+        return Over(
+            self.cursor if begin <= self.cursor < end else -1,
+            tuple((max(begin, first), min(end, last)) for first, last in self.spans if first < end and begin < last),
+            frozenset(mark for mark in self.marks if begin <= mark < end),
+        )
+
     def style(self, offset: int, dress: Dress) -> Style:
         """The style over one byte."""
         if offset == self.cursor:
@@ -64,8 +72,8 @@ class Over:
         return dress.span if any(begin <= offset < end for begin, end in self.spans) else Style.null()
 
 
-def draw(shown: Shown, data: bytes, columns: Columns, dress: Dress, over: Over) -> Strip:
-    """A line. over: what is laid over its bytes."""
+def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress) -> Strip:
+    """A line. data: its bytes; over: what is laid over them."""
     part, style = shown.part, dress.kinds[shown.part.kind]
     ink = dress.wrong if part.wrong else style
     name = cut(_safe(part.name), columns.name) if shown.first else ""
@@ -86,7 +94,7 @@ def _values(shown: Shown, data: bytes, columns: Columns, over: Over, style: Styl
     for index, offset in enumerate(range(shown.begin, shown.end)):
         yield Segment(" " * (columns.value_at(index) - 1 - x), dress.plain)
         yield Segment(_CUT, dress.mark) if offset in over.marks else Segment(" ", dress.plain)
-        yield Segment(f"{data[offset]:02x}", style + over.style(offset, dress))
+        yield Segment(f"{data[offset - shown.begin]:02x}", style + over.style(offset, dress))
         x = columns.value_at(index) + 2
     yield Segment(" " * (columns.text_at - x), dress.plain)
 
@@ -94,7 +102,7 @@ def _values(shown: Shown, data: bytes, columns: Columns, over: Over, style: Styl
 def _glyphs(shown: Shown, data: bytes, over: Over, style: Style, dress: Dress) -> Iterator[Segment]:
     """Each byte in one cell."""
     for offset in range(shown.begin, shown.end):
-        text, glyph = byte_glyph(data[offset])
+        text, glyph = byte_glyph(data[offset - shown.begin])
         yield Segment(text, (dress.muted if glyph else style) + over.style(offset, dress))
 
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
-from tcptui.ui.composer.rows import Line, Row, label_width, laid_out
+from tcptui.ui.composer.rows import Line, Row, index_at, label_width, laid_out
 from tcptui.ui.editor import Editor
 from tcptui.ui.keymap import edit_of
-from tcptui.ui.themes import tone_style
 from tcptui.ui.typeahead import TakesText
+from tcptui.ui.widgets.board import Board, Pieces
 from tcptui.ui.widgets.wheeled import Wheeled
 
-_CURSOR = Style(reverse=True)
 _TURNS = {"left": -1, "right": 1, "space": 1}
 """Keys that turn a value of which there are only so many, and by how much."""
 
 
-class Form(Wheeled, TakesText, can_focus=True):
+_ABOVE, _BELOW = ("▲ ", "bold event"), ("▼ ", "bold event")
+
+
+class Form(Board, Wheeled, TakesText, can_focus=True):
     """Shows rows, and posts what a person does to them; it changes none of them itself."""
 
     BINDING_GROUP_TITLE = "In the composer's form"
@@ -78,7 +77,9 @@ class Form(Wheeled, TakesText, can_focus=True):
             self._at = next((at for at, row in enumerate(rows) if row.id == before.id), self._at)
         self._at = max(0, min(self._at, len(rows) - 1))
         self._load(keep=before is not None and self.row is not None and self.row.id == before.id)
-        self.refresh(layout=len(rows) != count)
+        if len(rows) != count:
+            self.refresh(layout=True)
+        self.redraw()
 
     def _load(self, *, keep: bool) -> None:
         """Have the row's value edited; the cursor stays where it was, if it is the same text."""
@@ -100,7 +101,7 @@ class Form(Wheeled, TakesText, can_focus=True):
     def _put(self, at: int) -> None:
         self._at = max(0, min(at, len(self.rows) - 1))
         self._load(keep=False)
-        self.refresh()
+        self.redraw()
         self.post_message(self.Moved(self))
 
     def insert(self, text: str) -> bool:
@@ -150,7 +151,7 @@ class Form(Wheeled, TakesText, can_focus=True):
         self._editor.set(row.choices[(at + step) % len(row.choices)])
 
     def _edited(self, row: Row) -> None:
-        self.refresh()
+        self.redraw()
         if self._editor.text != row.value:
             self.post_message(self.Edited(self, row, self._editor.text))
 
@@ -181,40 +182,34 @@ class Form(Wheeled, TakesText, can_focus=True):
         """A line a row."""
         return max(1, len(self.rows))
 
-    def _line(self, at: int) -> Line:
-        """A row laid out; of a long value that is being edited, the stretch around the cursor is shown."""
-        row, here = self.rows[at], at == self._at
-        text = self._editor.text if here else row.value
-        labels = label_width(self.rows, self.size.width)
-        line = laid_out(row, labels, self.size.width, here=here and self.has_focus, text=text, skipped=0)
-        return line if not here else self._around_cursor(row, labels, line)
-
-    def _around_cursor(self, row: Row, labels: int, line: Line) -> Line:
-        skipped = self._skipped(line)
-        return laid_out(row, labels, self.size.width, here=self.has_focus, text=self._editor.text, skipped=skipped)
-
-    def _skipped(self, line: Line) -> int:
-        """Characters of the edited value left of what is shown."""
-        return max(0, self._editor.cursor - line.room + 1) if self.has_focus else 0
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        width, height = self.size.width, max(1, self.size.height)
+    def board(self) -> list[Pieces]:
+        """As many rows as fit, that with the keys among them; signs tell of those that do not."""
+        height, last = max(1, self.size.height), len(self.rows) - 1
         self._top = max(self._at - height + 1, min(self._top, self._at, max(0, len(self.rows) - height)))
-        at = self._top + y
-        base = tone_style(self, "")
-        if at >= len(self.rows):
-            return Strip.blank(width, base)
-        line = self._line(at)
-        strip = Strip([Segment(text, tone_style(self, tone)) for text, tone in line.pieces])
-        strip = strip.adjust_cell_length(width, base)
-        more = "▲" if not y and self._top else "▼" if y == height - 1 and at < len(self.rows) - 1 else ""
-        if more:
-            strip = Strip.join([Strip([Segment(more, tone_style(self, "bold event"))], 1), strip.crop(1)])
-        if at == self._at and self.has_focus and self._edits(self.rows[at]):
-            x = line.value_at + self._editor.cursor - self._skipped(line)
-            strip = _under_cursor(strip, x)
-        return strip
+        shown = range(self._top, min(self._top + height, len(self.rows)))
+        lines = [self._line(at).pieces for at in shown]
+        if lines and self._top:
+            lines[0] = (_ABOVE, *lines[0][1:])
+        if lines and shown[-1] < last:
+            lines[-1] = (_BELOW, *lines[-1][1:])
+        return lines
+
+    def _line(self, at: int) -> Line:
+        """A row laid out."""
+        row, here = self.rows[at], at == self._at and self.has_focus
+        labels = label_width(self.rows, self.size.width)
+        if not here:
+            return laid_out(row, labels, self.size.width, row.value, None, here=False)
+        cursor = self._editor.cursor if self._edits(row) else None
+        return laid_out(row, labels, self.size.width, self._editor.text, cursor, here=True)
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
 
     # The mouse ------------------------------------------------------------------------------------------------------
 
@@ -235,14 +230,9 @@ class Form(Wheeled, TakesText, can_focus=True):
         if row.kind == "action":
             self.post_message(self.Done(self, row, "enter"))
         else:
-            self._editor.cursor = max(0, min(len(self._editor.text), offset.x - line.value_at + self._skipped(line)))
-            self.refresh()
+            self._editor.cursor = index_at(line, self._editor.text, offset.x)
+            self.redraw()
 
     def wheel(self, direction: int) -> None:
         """To the row below, or above."""
         self.action_go(direction)
-
-
-def _under_cursor(strip: Strip, x: int) -> Strip:
-    """The strip with the cursor at a cell."""
-    return Strip.join([strip.crop(0, x), strip.crop(x, x + 1).apply_style(_CURSOR), strip.crop(x + 1)])

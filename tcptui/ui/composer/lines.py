@@ -18,10 +18,22 @@ class Line(ClickLine):
         super().__init__(id=id)
         self._labels = labels
         self._owner = owner
+        self._shown: list[Label] = []
 
     def labels(self) -> list[Label]:
-        """As they are now."""
-        return self._labels()
+        """As they were when they were looked at last."""
+        return self._shown
+
+    def renew(self) -> None:
+        """Draw them, where they are not as they were."""
+        labels = self._labels()
+        if labels != self._shown:
+            self._shown = labels
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """They may depend on the width."""
+        self.renew()
 
     async def action_owner(self, action: str) -> None:
         """Have the owner do something."""

@@ -10,11 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tcptui.protocol.units import exact
 from tcptui.protocol.wording import Told, Tone
 from tcptui.ui.composer.editing import FormEditing
 from tcptui.ui.composer.fields import file_rows, form_rows
-from tcptui.ui.composer.lines import Line
+from tcptui.ui.composer.lines import Line, safe
 from tcptui.ui.composer.telling import content_labels, key_labels, told_labels, way_labels
 from tcptui.ui.composer.work import Made, Taken, Work
 
@@ -108,26 +107,27 @@ class ComposerPane(FormEditing, Vertical):
     def say(self, remark: str, tone: Tone = "warning") -> None:
         """Say something about the last key."""
         self._remark = remark, tone
-        self._lines["told"].refresh()
+        self._lines["told"].renew()
 
     def tell(self) -> None:
         """Draw anew what is said about the work."""
-        made = self.work.made
-        self.border_title = f"composer · {self.work.framing} · {exact(len(made.composed.data))}"
+        title = f"composer · {safe(self.work.framing)}"
+        if self.border_title != title:  # it is drawn with all that it frames
+            self.border_title = title
         for line in self._lines.values():
-            line.refresh()
+            line.renew()
 
     def show_going(self, words: str) -> None:
         """Say how far what goes out is; "" when it is over."""
         if words != self._going:
             self._going = words
-            self._lines["way"].refresh()
+            self._lines["way"].renew()
 
     def show_marked(self, count: int) -> None:
         """Offer to send to so many marked connections."""
         if count != self._marked:
             self._marked = count
-            self._lines["keys"].refresh()
+            self._lines["keys"].renew()
 
     # The bytes ------------------------------------------------------------------------------------------------------
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
-from tcptui.ui.fitting import cut
-from tcptui.ui.widgets.board import Piece
+from tcptui.ui.composer.lines import safe
+from tcptui.ui.fitting import cut, filled
+from tcptui.ui.widgets.board import Piece, Pieces
 
 RowKind = Literal["field", "header", "action"]
 
 _LABEL_MOST = 17
-_POINTER = 2
-"""Cells of the sign at the beginning of the line that has the keys."""
+_CURSOR = "reverse "
 
 
 class Knob(NamedTuple):
@@ -58,30 +58,47 @@ def label_width(rows: tuple[Row, ...], width: int) -> int:
 
 
 class Line(NamedTuple):
-    """A line laid out. pieces: with their tones; value_at, room: where the value stands; knobs: from which cell on."""
+    """A line laid out. pieces: with their tones; value_at: the cell where the value begins, of which so many characters
+    are `skipped`; knobs: from which cell on."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     value_at: int
-    room: int
+    skipped: int
     knobs: tuple[tuple[int, Knob], ...]
 
 
-def laid_out(row: Row, labels: int, width: int, *, here: bool, text: str, skipped: int) -> Line:
-    """A line in so many cells. text: of the value; skipped: characters of it that are left of the room."""
+def laid_out(row: Row, labels: int, width: int, text: str, cursor: int | None, *, here: bool) -> Line:
+    """A line in so many cells. text: of the value; cursor: in it, None for none; here: the line has the keys."""
     knobs = (*row.own, *row.knobs) if here else row.knobs
-    taken = sum(cell_len(knob.text) + 1 for knob in knobs)
     label = _label(row, labels, here=here)
     value_at = sum(cell_len(piece[0]) for piece in label)
-    room = max(1, width - value_at - taken)
-    shown = visible(text[skipped:].encode("utf-8", "surrogateescape"))
-    value = set_cell_size(shown if here else cut(shown, room), room)
-    pieces = [*label, *_value(row, value, skipped)]
+    room = max(1, width - value_at - sum(cell_len(knob.text) + 1 for knob in knobs))
+    skipped = _skipped(text, cursor, room)
+    pieces = [*label, *_fitted(_value(row, text[skipped:], skipped, cursor), room)]
     placed, x = [], value_at + room
     for knob in knobs:
         pieces.append((f" {knob.text}", knob.tone))
         placed.append((x + 1, knob))
         x += cell_len(knob.text) + 1
-    return Line(tuple(pieces), value_at, room, tuple(placed))
+    return Line(tuple(pieces), value_at, skipped, tuple(placed))
+
+
+def index_at(line: Line, text: str, x: int) -> int:
+    """The character of the value that stands at a cell of the line; behind the last one, its end."""
+    x -= line.value_at
+    for index in range(line.skipped, len(text)):
+        x -= cell_len(safe(text[index]))
+        if x < 0:
+            return index
+    return len(text)
+
+
+def _skipped(text: str, cursor: int | None, room: int) -> int:
+    """Characters left out at the front, so that the cursor is in the room."""
+    skipped = 0
+    while cursor is not None and skipped < cursor and cell_len(safe(text[skipped : cursor + 1])) >= room:
+        skipped += 1
+    return skipped
 
 
 def _label(row: Row, labels: int, *, here: bool) -> list[Piece]:
@@ -91,9 +108,30 @@ def _label(row: Row, labels: int, *, here: bool) -> list[Piece]:
     return [pointer, (f"{set_cell_size(cut(row.label, labels), labels)}  ", "muted")]
 
 
-def _value(row: Row, value: str, skipped: int) -> list[Piece]:
-    """The value; of a header, its name in the colour of the header's bytes."""
-    if row.kind == "header" and not skipped and ":" in value:
-        name, colon, rest = value.partition(":")
-        return [(name, "out"), (colon, "muted"), (rest, row.tone)]
-    return [(value, "bold event" if row.kind == "action" else row.tone)]
+def _value(row: Row, text: str, skipped: int, cursor: int | None) -> Iterator[Piece]:
+    """The value; of a header, its name in the colour of the header's bytes; the cursor on a cell of its own."""
+    runs = [(text, "bold event" if row.kind == "action" else row.tone)]
+    if row.kind == "header" and not skipped and ":" in text:
+        name, colon, rest = text.partition(":")
+        runs = [(name, "out"), (colon, "muted"), (rest, row.tone)]
+    at = -1 if cursor is None else cursor - skipped
+    for run, tone in runs:
+        if 0 <= at < len(run):
+            yield from ((safe(run[:at]), tone), (safe(run[at]), _CURSOR), (safe(run[at + 1 :]), tone))
+        else:
+            yield safe(run), tone
+        at -= len(run)
+    if at == 0 and cursor is not None:
+        yield " ", _CURSOR
+
+
+def _fitted(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
+    """The pieces in exactly so many cells; what is cut says so."""
+    for text, tone in pieces:
+        if cell_len(text) > room:
+            yield filled(text, room), tone
+            room = 0
+            break
+        yield text, tone
+        room -= cell_len(text)
+    yield " " * room, ""

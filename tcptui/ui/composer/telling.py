@@ -73,9 +73,10 @@ def way_labels(work: Work, going: str) -> list[Label]:
     except PlanError as error:
         words, style = str(error), "$tone-failure"
     way = "ask('way')"
+    count = exact(len(work.made.composed.data))
     return [
-        Label("→ goes out ", "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
-        Label(safe(words) + "   ", style, f"owner({way!r})", "Change how it goes out"),
+        Label(f"→ {count} ", "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
+        Label(f"{safe(words)}   ", style, f"owner({way!r})", "Change how it goes out"),
         *key_label("composer.way", "change", way),
     ]
 
