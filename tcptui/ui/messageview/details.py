@@ -94,9 +94,12 @@ def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
 
 def _told(text: str, tone: Tone, width: int) -> Iterator[Pieces]:
     """A sentence, broken at spaces."""
-    safe = visible(text.encode("utf-8", "surrogateescape"))
-    for line in folded_at_spaces(safe, max(MARGIN, width - MARGIN)):
+    for line in _broken(text, width - MARGIN):
         yield ((INDENT + line, tone),)
+
+
+def _broken(text: str, room: int) -> list[str]:
+    return folded_at_spaces(visible(text.encode("utf-8", "surrogateescape")), max(MARGIN, room))
 
 
 def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
@@ -135,8 +138,8 @@ def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
     for line in folded(part.value or _said(part, data), width - MARGIN - column):
         yield ((before, PART_TONES[part.kind] or "muted"), *line)
         before = blank
-    if part.wrong:
-        yield ((blank, ""), (f"✕ {part.wrong}", "failure"))
+    for line in _broken(f"✕ {part.wrong}", width - MARGIN - column) if part.wrong else ():
+        yield ((blank, ""), (line, "failure"))
 
 
 def _said(part: Part, data: bytes) -> str:

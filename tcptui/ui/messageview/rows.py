@@ -82,10 +82,8 @@ def _told(message: Message) -> tuple[str, str]:
     """The first line, or what is wrong with the message before it; and a tone."""
     text = first_line(message)
     if message.problem:
-        return (
-            f"✕ breaks its framing {message.problem.partition('breaks its framing ')[2] or message.problem}",
-            "failure",
-        )
+        _, breaks, where = message.problem.partition("breaks its framing ")
+        return f"✕ {breaks}{where}" if breaks else f"✕ {message.problem}", "failure"
     if not message.complete:
         missing = "" if message.missing is None else f", {exact(message.missing)} missing"
         return f"✕ cut {message.where}".rstrip() + f"{missing} · {text}", "failure"
