@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import settings as effort
 
 from tcptui.protocol.composing import OFF, Draft, change, compose, new_draft, settings
+from tcptui.protocol.composing.resp import split_words
 from tcptui.protocol.framing import Exchange, parse_framing
 from tcptui.protocol.framing.postgresql import CLIENT_TYPES
 from tests.protocol.drafts import FRAMINGS, WITHOUT_MESSAGES, assert_covered, drafts, told
@@ -191,6 +192,38 @@ def test_the_length_that_a_part_says_is_told_in_words() -> None:
     assert length.value == "5, big-endian"
     (kind, *_) = compose(Draft("postgresql", b"")).parts
     assert kind.value == "Q, Query"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b"", []),
+        (b" \t\r\n", []),
+        (b"GET key", [b"GET", b"key"]),
+        (b"  SET  k\tv\r\n", [b"SET", b"k", b"v"]),
+        (b'"a b" \'c d\' ""', [b"a b", b"c d", b""]),
+        (rb'"\x00\xfF\n\r\t\a\b\"\\\q\x4"', b'\0\xff\n\r\t\a\b"\\qx4'),
+        (rb"'\'\n\x41'", rb"'\n\x41"),
+        (b'pre"fix ed"', [b"prefix ed"]),
+        (rb"\n\x41", [rb"\n\x41"]),
+        (b"\xff\x01", [b"\xff\x01"]),
+    ],
+)
+def test_a_command_is_cut_into_words_as_redis_cli_does(line: bytes, words: list[bytes] | bytes) -> None:
+    assert split_words(line) == (words if isinstance(words, list) else [words])
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (b'SET "k', 'The quote " at byte 4 of the command is not closed.'),
+        (b"SET 'k", "The quote ' at byte 4 of the command is not closed."),
+        (b'"k"v', "Behind the closing quote at byte 2 of the command there must be a space."),
+        (b"a " * 10_001, "A command of more than 10,000 words can't be composed."),
+    ],
+)
+def test_a_command_that_can_not_be_cut_is_told(line: bytes, sentence: str) -> None:
+    assert compose(Draft("resp", line)).problems == (sentence,)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,14 @@ def test_several_codings_are_undone_from_the_last_to_the_first() -> None:
     assert response(b"hello", "Content-Encoding: identity").text == "hello"
 
 
+def test_a_head_can_not_ask_for_any_number_of_undoings() -> None:
+    body = b"hello"
+    for _ in range(9):
+        body = gzip.compress(body)
+    found = response(body, "Content-Encoding: " + ", ".join(["gzip"] * 9), "Content-Type: text/plain")
+    assert (found.text, found.notes[-1]) == (None, "9 codings: no more than 8 are undone")
+
+
 def test_chunks_are_put_together() -> None:
     body = b"3\r\nhel\r\n2\r\nlo\r\n0\r\nA: b\r\n\r\n"
     found = response(body, "Transfer-Encoding: chunked", "Content-Type: text/plain")

@@ -15,12 +15,17 @@ from tcptui.protocol.units import exact
 
 # The question of a DNS message, RFC 1035, section 4.1.2: example.com, type A, class IN.
 _QUESTION = b"\x07example\x03com\x00\x00\x01\x00\x01"
-_FIRST_CONTENT = {"dns": _QUESTION, "postgresql": b"SELECT 1\0", "mysql": b"\x0e", "modbus": b"\0\0\0\1"}
+_STARTUP = b"\0\3\0\0user\0postgres\0database\0postgres\0\0"
+_PING = b"\x0e"
+_REGISTER = b"\0\0\0\1"  # one of them, from address 0
+_FIRST_CONTENT = {"dns": _QUESTION, "postgresql": _STARTUP, "mysql": _PING, "modbus": _REGISTER}
 
 
 def new_preset(framing: str) -> Draft:
     """A message that a server of this protocol understands, where one is short enough to be an example."""
-    return Draft(framing, _FIRST_CONTENT.get(framing, b""))
+    # The first message of a connection to PostgreSQL is the one without a type.
+    by_hand = (("type", OFF),) if framing == "postgresql" else ()
+    return Draft(framing, _FIRST_CONTENT.get(framing, b""), by_hand=by_hand)
 
 
 def write_length(writing: Writing, parameters: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
     from tcptui.protocol.framing.parts import Part
 
+_CODINGS_LIMIT = 8
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -84,7 +85,11 @@ class _Reading:
         """The codings, as far as they are known here and the bytes hold them."""
         if chunks:
             self._notes.append(f"put together from {exact(chunks, 'chunk')}")
-        for coding in described.codings if self._data else ():
+        for number, coding in enumerate(described.codings if self._data else ()):
+            if number == _CODINGS_LIMIT:
+                self._notes.append(f"{len(described.codings)} codings: no more than {_CODINGS_LIMIT} are undone")
+                self._coded = True
+                return
             undone = undo(coding, self._data)
             self._notes.append(f"{coding} is not undone here" if undone is None else undone.note)
             if undone is None or not (undone.whole or undone.data):
