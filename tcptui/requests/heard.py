@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from tcptui.protocol.framing.table import Framing
 
 KEPT = 64 << 20
 """Bytes that a step can look at: as many as a framing lets one message have."""
+
+MESSAGES = 1 << 16
+"""Messages that a step can look at: a flood of empty lines has as many as it has bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class Heard:
                 self._messages.append(found)
             if direction == "in" and found.problem:
                 self.problem = found.problem
+        if len(self._messages) > MESSAGES:
+            self.forget(self._messages[MESSAGES // 2].start)
 
     def forget(self, offset: int) -> None:
         """No step will look at what lies before this stream offset."""
@@ -123,8 +129,7 @@ class Heard:
         count = min(max(0, offset - begin), len(self._data))
         del self._data[:count]
         self._base = begin + count
-        if self._messages and self._messages[0].start < self._base:
-            self._messages = [one for one in self._messages if one.start >= self._base]
+        del self._messages[: self._first_from(self._base)]
 
     def since(self, offset: int) -> bytes:
         """What came from a stream offset on."""
@@ -132,16 +137,24 @@ class Heard:
 
     def whole(self, offset: int) -> Sequence[Found]:
         """The whole messages that begin at a stream offset or behind it."""
-        return [one for one in self._messages if one.start >= offset and one.complete]
+        return [one for one in self._messages[self._first_from(offset) :] if one.complete]
+
+    def _first_from(self, offset: int) -> int:
+        return bisect_left(self._messages, offset, key=lambda found: found.start)
+
+    @property
+    def newest(self) -> int:
+        """Where the last message that came ends; 0 where none has."""
+        return self._messages[-1].end if self._messages else 0
 
     def stretches(self, offset: int) -> list[Stretch]:
         """What a step may look at from a stream offset on."""
         if not self.framed:
             data = self.since(offset)
             return [Stretch(self.end - len(data), self.end, data, "none")] if data else []
-        return [self._stretch(one) for one in self.whole(offset)]
-
-    def _stretch(self, found: Found) -> Stretch:
-        begin = self._base or 0
-        data = bytes(self._data[found.start - begin : found.end - begin])
-        return Stretch(found.start, found.end, data, self.framing, found)
+        begin, framing = self._base or 0, self.framing
+        return [
+            # Of a message that was too long to be kept there is its end.
+            Stretch(one.start, one.end, bytes(self._data[max(0, one.start - begin) : one.end - begin]), framing, one)
+            for one in self.whole(offset)
+        ]

@@ -25,10 +25,10 @@ def check_path(path: str) -> None:
 
 
 def found_at(path: str, document: Any) -> list[Any]:
-    """Everything that the path finds in a JSON value, in its order. Raises JsonPathError."""
+    """Everything that a path finds in a JSON value, in its order; nothing where it can't be applied to that value."""
     import jsonpath
 
     try:
         return list(jsonpath.findall(path, document))
-    except jsonpath.JSONPathError as error:
-        raise JsonPathError(f"{path!r} can't be applied: {error}.") from None
+    except (jsonpath.JSONPathError, RecursionError):
+        return []

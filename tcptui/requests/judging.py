@@ -28,15 +28,14 @@ class Unmet:
     got: str
 
 
-class NotThereError(ValueError):
-    """There is nothing to capture; the message says what there is instead."""
-
-
 class Look:
     """One look at a stretch of bytes. Its parts are worked out once, and only where a condition asks for them."""
 
     def __init__(self, stretch: Stretch) -> None:
         self._stretch = stretch
+        found = stretch.found
+        self._bare = found is None or stretch.framing in ("line", "until-close")  # content and nothing else
+        self._document: Any = None
         self._ends: list[int] = []  # behind what was found in the bytes as they came
 
     @property
@@ -48,7 +47,7 @@ class Look:
     def content(self) -> bytes:
         """The content alone, its codings undone."""
         found = self._stretch.found
-        if found is None or self._stretch.framing in ("line", "until-close"):
+        if found is None or self._bare:
             return self.data
         return readable(self._stretch.framing, "in", found.kind, self.data).data
 
@@ -66,10 +65,29 @@ class Look:
         lines = [line.partition(":") for line in head.splitlines()[1:]]
         return [(name.strip().lower(), value.strip()) for name, colon, value in lines if colon]
 
+    def header(self, name: str) -> list[str]:
+        """The values of every field of this name."""
+        return [value for field, value in self.headers if field == name.lower()]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the content."""
+        return len(self.content)
+
     @cached_property
-    def json(self) -> Any:
-        """The content as JSON. Raises ValueError."""
-        return json.loads(self.content)
+    def no_json(self) -> str:
+        """Why the content is no JSON; "" where it is."""
+        try:
+            self._document = json.loads(self.content)
+        except (ValueError, RecursionError) as error:
+            return shown(str(error).partition("\n")[0])
+        return ""
+
+    def json_at(self, path: str) -> list[Any]:
+        """What a JSON path finds in the content; nothing where that is no JSON."""
+        from tcptui.requests.jsonpath import found_at
+
+        return [] if self.no_json else found_at(path, self._document)
 
     @property
     def shown(self) -> str:
@@ -88,7 +106,7 @@ class Look:
         at = self.data.find(wanted)
         if at >= 0:
             self._ends.append(at + len(wanted))
-        return at >= 0 or wanted in self.content
+        return at >= 0 or (not self._bare and wanted in self.content)
 
     def search(self, pattern: str) -> re.Match[bytes] | None:
         """The first match of a regular expression, in the same places."""
@@ -96,38 +114,52 @@ class Look:
         if found := re.search(expression, self.data):
             self._ends.append(found.end())
             return found
-        return re.search(expression, self.content)
+        return None if self._bare else re.search(expression, self.content)
 
 
-def unmet(condition: cond.Condition, look: Look) -> Unmet | None:
-    """What is not as the condition says; None where it is met. Conditions on events are met by no bytes."""
-    got = _got(condition, look)
-    return None if got is None else Unmet(condition_words(condition), got)
-
-
-def _got(condition: cond.Condition, look: Look) -> str | None:
-    """What there is instead of what was expected; None where the condition is met."""
+def meets(condition: cond.Condition, look: Look) -> bool:
+    """Whether the condition is met. It is asked of each message of a flood, so words are for `unmet`."""
     match condition:
         case cond.Status(codes):
-            return None if look.status in codes else _status(look)
-        case cond.Header():
-            return _header(condition, look)
+            return look.status in codes
+        case cond.Header(_, value, absent):
+            values = look.header(condition.name)
+            return bool(values) != absent and (value is None or value in values)
         case cond.Contains(text):
-            return None if look.find(exact_bytes(text)) else look.shown
+            return look.find(exact_bytes(text))
         case cond.HasBytes(data):
-            return None if look.find(data) else look.shown
+            return look.find(data)
         case cond.Regex(pattern):
-            return None if look.search(pattern) else look.shown
+            return look.search(pattern) is not None
         case cond.Json(path, value):
-            return _json(path, json.loads(value), look)
+            wanted = json.loads(value)
+            return any(_same(one, wanted) for one in look.json_at(path))
         case cond.Size(low, high):
-            size = len(look.content)
-            met = (low is None or size >= low) and (high is None or size <= high)
-            return None if met else exact(size)
+            return (low is None or look.size >= low) and (high is None or look.size <= high)
         case cond.Messages() | cond.End() | cond.Happened():
             raise AssertionError(f"{condition} is about no bytes")
         case _:
             assert_never(condition)
+
+
+def unmet(condition: cond.Condition, look: Look) -> Unmet | None:
+    """What there is instead of what was expected, in words; None where the condition is met."""
+    return None if meets(condition, look) else Unmet(condition_words(condition), _instead(condition, look))
+
+
+def _instead(condition: cond.Condition, look: Look) -> str:
+    match condition:
+        case cond.Status():
+            return _status(look)
+        case cond.Header(name):
+            values = look.header(name)
+            return f"{shown(name)}: {_seen(values)}" if values else f"no {shown(name)} header"
+        case cond.Json(path):
+            return _json(path, look)
+        case cond.Size():
+            return exact(look.size)
+        case _:
+            return look.shown
 
 
 def _status(look: Look) -> str:
@@ -137,38 +169,15 @@ def _status(look: Look) -> str:
     return f"status {look.status} ({visible(line[:_SHOWN])})"
 
 
-def _header(condition: cond.Header, look: Look) -> str | None:
-    name = shown(condition.name)
-    values = [value for field, value in look.headers if field == condition.name.lower()]
-    if condition.absent:
-        return None if not values else f"{name}: {_seen(values)}"
-    if not values:
-        return f"no {name} header"
-    if condition.value is None or condition.value in values:
-        return None
-    return f"{name}: {_seen(values)}"
-
-
 def _seen(values: list[str]) -> str:
     return visible(", ".join(values).encode("latin-1", "replace")[:_SHOWN])
 
 
-def _json(path: str, value: Any, look: Look) -> str | None:
-    from tcptui.requests.jsonpath import found_at
-
-    try:
-        found = found_at(path, look.json)
-    except (ValueError, RecursionError) as error:
-        return _no_json(error, look)
-    if any(_same(one, value) for one in found):
-        return None
-    if not found:
-        return f"nothing at {shown(path)}"
-    return ", ".join(_written(one) for one in found[:4])
-
-
-def _no_json(error: Exception, look: Look) -> str:
-    return f"no JSON ({shown(str(error).partition(chr(10))[0])}), {look.shown}"
+def _json(path: str, look: Look) -> str:
+    if look.no_json:
+        return f"no JSON ({look.no_json}), {look.shown}"
+    found = look.json_at(path)
+    return ", ".join(_written(one) for one in found[:4]) if found else f"nothing at {shown(path)}"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -180,40 +189,40 @@ def _written(value: Any) -> str:
     return visible(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")[:_SHOWN])
 
 
-def captured(source: cond.Source, look: Look) -> str:
-    """The value that is found there; bytes that are no UTF-8 as PEP 383 has them. Raises NotThereError."""
+def captured(source: cond.Source, look: Look) -> str | None:
+    """The value that is found there, bytes that are no UTF-8 as PEP 383 has them; None where there is none."""
     match source:
         case cond.FromStatus():
-            if look.status is None:
-                raise NotThereError(_status(look))
-            return str(look.status)
+            return None if look.status is None else str(look.status)
         case cond.FromHeader(name):
-            value = next((value for field, value in look.headers if field == name.lower()), None)
-            if value is None:
-                raise NotThereError(f"no {shown(name)} header")
-            return value.encode("latin-1").decode("utf-8", "surrogateescape")
+            values = look.header(name)
+            return values[0].encode("latin-1").decode("utf-8", "surrogateescape") if values else None
         case cond.FromRegex(pattern, group):
             match = look.search(pattern)
-            if match is None:
-                raise NotThereError(look.shown)
-            return (match[group] or b"").decode("utf-8", "surrogateescape")
+            return None if match is None else (match[group] or b"").decode("utf-8", "surrogateescape")
         case cond.FromJson(path):
-            return _from_json(path, look)
+            found = look.json_at(path)
+            if not found:
+                return None
+            return found[0] if isinstance(found[0], str) else json.dumps(found[0], ensure_ascii=False)
         case cond.FromBytes(start, end):
-            if len(look.content) < end:
-                raise NotThereError(f"only {exact(len(look.content))}")
-            return look.content[start:end].decode("utf-8", "surrogateescape")
+            return look.content[start:end].decode("utf-8", "surrogateescape") if look.size >= end else None
         case _:
             assert_never(source)
 
 
-def _from_json(path: str, look: Look) -> str:
-    from tcptui.requests.jsonpath import found_at
-
-    try:
-        found = found_at(path, look.json)
-    except (ValueError, RecursionError) as error:
-        raise NotThereError(_no_json(error, look)) from None
-    if not found:
-        raise NotThereError(f"nothing at {shown(path)}")
-    return found[0] if isinstance(found[0], str) else json.dumps(found[0], ensure_ascii=False)
+def absent(source: cond.Source, look: Look) -> str:
+    """What there is where nothing can be captured, in words."""
+    match source:
+        case cond.FromStatus():
+            return _status(look)
+        case cond.FromHeader(name):
+            return f"no {shown(name)} header"
+        case cond.FromJson(path):
+            return _json(path, look)
+        case cond.FromBytes():
+            return f"only {exact(look.size)}"
+        case cond.FromRegex():
+            return look.shown
+        case _:
+            assert_never(source)

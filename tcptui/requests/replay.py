@@ -60,6 +60,7 @@ class Replay:
         self._due: float | None = 0.0 if joining else None
         self._look_again: float | None = None
         self._looked_at = 0
+        self._newest = 0
 
     @property
     def report(self) -> Report:
@@ -120,8 +121,9 @@ class Replay:
     def _looks_later(self, now: float) -> bool:
         """Whether so much has come that it is looked at in portions: else each byte that comes costs all before it."""
         size = self._heard.end - self._watching.mark
-        if self._heard.framed or size < _MANY or size > 2 * self._looked_at:
-            self._looked_at = size
+        newest = self._heard.newest
+        if newest != self._newest or size < _MANY or size > 2 * self._looked_at:
+            self._looked_at, self._newest = size, newest
             self._look_again = None
             return False
         if self._look_again is None:

@@ -7,7 +7,8 @@ before it found. Among several messages the first that fits counts, and none bef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tcptui.protocol.events import Closed
 from tcptui.protocol.wording import sentence
@@ -16,7 +17,7 @@ from tcptui.requests import model
 from tcptui.requests.describing import condition_words, source_words
 from tcptui.requests.filling import Filling
 from tcptui.requests.heard import Heard, Stretch
-from tcptui.requests.judging import Look, NotThereError, Unmet, captured, unmet
+from tcptui.requests.judging import Look, Unmet, absent, captured, meets, unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,18 @@ class Watching:
         self._waited = 0  # behind what a `wait` found
         self._looked = 0  # behind all that a step was met by
         self._filled: tuple[cond.Condition, ...] | None = None
+        # Of the step at hand: behind the messages that it has looked at, how many it took, the last one.
+        self._tried = 0
+        self._counted = 0
+        self._met = False
+        self._nearest: Look | None = None
 
     def begin(self) -> None:
         """Another step is at hand."""
         self._filled = None
+        self._tried = self._counted = 0
+        self._met = False
+        self._nearest = None
 
     def sent(self) -> None:
         """A step has sent something: what was looked at before belongs to what was sent before."""
@@ -84,18 +93,25 @@ class Watching:
             case cond.End():
                 return self._heard.ended is not None
             case cond.Messages(count):
-                whole = self._heard.whole(self._waited)
-                if len(whole) >= count:
-                    self._waited = whole[count - 1].end
-                return len(whole) >= count
+                return self._counts(count)
             case _:
                 return self._pattern_came(condition)
+
+    def _counts(self, wanted: int) -> bool:
+        """Take one message after the other, as far as they came, up to the last one that is wanted."""
+        for found in self._heard.whole(max(self._waited, self._tried)):
+            self._tried = found.end
+            self._counted += 1
+            if self._counted == wanted:
+                self._waited = found.end
+                return True
+        return False
 
     def _pattern_came(self, condition: cond.Condition) -> bool:
         data = self._heard.since(self._waited)
         begin = self._heard.end - len(data)
         look = Look(Stretch(begin, begin + len(data), data, "none"))
-        if unmet(condition, look) is not None:
+        if not meets(condition, look):
             return False
         self._waited = begin + look.found_end
         return True
@@ -117,30 +133,46 @@ class Watching:
     def expect(self, step: model.Expect, late: bool) -> Outcome | None:
         """None while it may still be met. late: the time is up."""
         conditions = self._conditions(step.conditions)
-        events = [one for one in conditions if isinstance(one, cond.Happened)]
-        missing = [one for one in events if not self._happened(one.event)]
-        failures = self._unmet([one for one in conditions if not isinstance(one, cond.Happened)])
-        if not missing and not failures:
+        data = [one for one in conditions if not isinstance(one, cond.Happened)]
+        missing = [one for one in conditions if isinstance(one, cond.Happened) and not self._happened(one.event)]
+        met = self._meets(data)
+        if met and not missing:
             return DONE
-        hopeless = (failures and not self._more_may_come()) or (missing and self._heard.dead)
+        hopeless = (not met and not self._more_may_come()) or (missing and self._heard.dead)
         if not late and not hopeless:
             return None
-        failures += [Unmet(condition_words(one), self._instead()) for one in missing]
+        failures = [
+            *([] if met else self._lacking(data)),
+            *(Unmet(condition_words(one), self._instead()) for one in missing),
+        ]
         expected = "; ".join(one.expected for one in failures)
         return Outcome.failed(expected, "; ".join(dict.fromkeys(one.got for one in failures)))
 
-    def _unmet(self, conditions: list[cond.Condition]) -> list[Unmet]:
-        """What of them the nearest stretch does not meet; nothing where one meets them all."""
-        if not conditions:
-            return []
-        failures: list[Unmet] = []
-        for stretch in self._heard.stretches(self._fitted):
+    def _lacking(self, conditions: Sequence[cond.Condition]) -> list[Unmet]:
+        """What the last stretch does not meet; where there was none, nothing is met."""
+        if self._nearest is None:
+            return [Unmet(condition_words(one), self._instead()) for one in conditions]
+        return [failure for one in conditions if (failure := unmet(one, self._nearest)) is not None]
+
+    def _meets(self, conditions: Sequence[cond.Condition]) -> bool:
+        """Whether one stretch meets them all."""
+        if self._met or not conditions:
+            return True
+        for stretch in self._stretches():
             look = Look(stretch)
-            failures = [failure for one in conditions if (failure := unmet(one, look)) is not None]
-            if not failures:
+            if all(meets(one, look) for one in conditions):
                 self._fits(stretch, look)
-                return []
-        return failures or [Unmet(condition_words(one), self._instead()) for one in conditions]
+                self._met = True
+                break
+            self._nearest = look
+        return self._met
+
+    def _stretches(self) -> Iterator[Stretch]:
+        """What the step has not looked at yet: each message once, or all bytes again."""
+        for stretch in self._heard.stretches(max(self._fitted, self._tried)):
+            if stretch.found is not None:
+                self._tried = stretch.end
+            yield stretch
 
     def _fits(self, stretch: Stretch, look: Look) -> None:
         if stretch.found is not None:
@@ -159,34 +191,32 @@ class Watching:
 
     def capture(self, step: model.Capture, late: bool) -> Outcome | None:
         """Put the values into the variables, all of them out of one stretch; None while they may still come."""
-        failure = None
-        for stretch in self._heard.stretches(self._fitted):
-            look = Look(stretch)
-            failure = self._take(step, look)
-            if failure is None:
+        for stretch in self._stretches():
+            look = self._nearest = Look(stretch)
+            values = [captured(self._source(take), look) for take in step.takes]
+            if None not in values:
+                self._keep(step, values)
                 self._fits(stretch, look)
                 return DONE
         if not late and self._more_may_come():
             return None
-        return Outcome(failure or Unmet(self._sources(step), self._instead()))
+        return Outcome(self._not_there(step))
 
-    def _take(self, step: model.Capture, look: Look) -> Unmet | None:
-        found = []
-        for take in step.takes:
-            source = take.source
-            if isinstance(source, cond.FromRegex):
-                source = cond.FromRegex(self._filling.pattern(source.pattern), source.group)
-            try:
-                found.append((take, captured(source, look)))
-            except NotThereError as error:
-                return Unmet(f"{take.name} from {source_words(take.source)}", str(error))
-        for take, value in found:
-            self._filling.values.captured(take.name, value, secret=take.secret)
-        return None
+    def _source(self, take: model.Take) -> cond.Source:
+        if isinstance(take.source, cond.FromRegex):
+            return replace(take.source, pattern=self._filling.pattern(take.source.pattern))
+        return take.source
 
-    @staticmethod
-    def _sources(step: model.Capture) -> str:
-        return "; ".join(f"{take.name} from {source_words(take.source)}" for take in step.takes)
+    def _keep(self, step: model.Capture, values: list[str | None]) -> None:
+        for take, value in zip(step.takes, values, strict=True):
+            self._filling.values.captured(take.name, value or "", secret=take.secret)
+
+    def _not_there(self, step: model.Capture) -> Unmet:
+        """The first value that the last stretch does not have."""
+        look = self._nearest
+        missing = [take for take in step.takes if look is None or captured(self._source(take), look) is None]
+        expected = f"{missing[0].name} from {source_words(missing[0].source)}"
+        return Unmet(expected, self._instead() if look is None else absent(self._source(missing[0]), look))
 
     # -- words
 

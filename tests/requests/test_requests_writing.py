@@ -36,7 +36,8 @@ ODD = [
     b"{{x}}",
     b"{{\xff", b'"""',
     b'say """"" \\n\r\n\r\n"', b"trailing \t\r\nblank \r\n\r\n", "\u202e\ufeff🐶\n\n".encode(),
-    b"'single' \\d+", b"\x1b[2J", b"\x7f", b"\n\n\n", b"\\", b"ends with \\", "\u0085".encode(), b"# no comment\n=\n[x]\n",
+    b"'single' \\d+", b"\x1b[2J", b"\x7f", b"\n\n\n", b"\\", b"ends with \\", "\u0085".encode(),
+    b"# no comment\n=\n[x]\n",
 ]  # fmt: skip
 
 
