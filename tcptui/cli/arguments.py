@@ -27,8 +27,8 @@ framings (F):
   length:KIND[,offset=N][,adjust=N][,max=N]
                              a length, then so many bytes. KIND: u8 u16be u16le u24be u24le u32be u32le u64be u64le
                              varint; offset: bytes before it; adjust: added to it; max: the most it may say (64 MiB)
-  http, json-header, netstring, resp (redis)
-  dns, tls, postgresql, mysql, kafka, mongodb, modbus
+  http, json-header, netstring, resp (redis), dns, tls, postgresql, mysql, kafka, mongodb, modbus
+                             all but http with :max=N, too, as in json-header:max=1000000000
 """
 
 _EPILOG = """\

@@ -370,6 +370,10 @@ NAMED = {
     r"delimiter:\x0d\x0a": r"delimiter:\r\n",
     "delimiter:, ": "delimiter:, ",
     " netstring ": "netstring",
+    "json-header: max=0x40": "json-header:max=64",
+    "resp:max=12": "resp:max=12",
+    "tls:max=70000": "tls:max=70000",
+    "postgresql:max=5": "postgresql:max=5",
 }
 
 
@@ -398,3 +402,21 @@ def test_what_can_not_be_read_is_told_in_one_sentence(typed, says):
     assert says in sentence
     assert sentence.isprintable()
     assert "\n" not in sentence
+
+
+LIMITED = {
+    "json-header:max=9": (header(content_length=9) + b"x" * 9, header(content_length=10)),
+    "netstring:max=9": (b"9:123456789,", b"10:"),
+    "resp:max=9": (b"$9\r\n123456789\r\n", b"$10\r\n"),
+    "dns:max=9": (b"\0\x09123456789", b"\0\x0a"),
+    "tls:max=20000": (b"\x17\x03\x03\x4e\x20" + bytes(20_000), b"\x17\x03\x03\x4e\x21"),
+    "postgresql:max=9": (b"R\0\0\0\x0912345", b"R\0\0\0\x0a"),
+}
+
+
+@pytest.mark.parametrize(("name", "whole_one", "too_long"), [(name, *data) for name, data in LIMITED.items()])
+def test_the_limit_of_every_framing_can_be_set(name, whole_one, too_long):
+    talk = Exchange(parse_framing(name))
+    found, broken = [seen.found for seen in talk.received(whole_one + too_long)]
+    assert found.complete
+    assert "over the limit of " in broken.problem

@@ -75,11 +75,16 @@ def read_object(raw: bytes) -> dict[str, Any] | HeaderFlaw:
 class JsonHeaderDecoder(SizedDecoder):
     """One direction of that protocol."""
 
+    def __init__(self, limit: int = LENGTH_LIMIT, start: int = 0) -> None:
+        """limit: the greatest content-length that is believed."""
+        super().__init__(start)
+        self._limit = limit
+
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> Head | Broken | None:
         size = LENGTH_SIZE + int.from_bytes(buffer[pos : pos + LENGTH_SIZE], "big")
         if len(buffer) - pos < LENGTH_SIZE or len(buffer) - pos < size:
             return None
-        fields = read_header(bytes(buffer[pos + LENGTH_SIZE : pos + size]))
+        fields = read_header(bytes(buffer[pos + LENGTH_SIZE : pos + size]), self._limit)
         if isinstance(fields, HeaderFlaw):
             return Broken(LENGTH_SIZE + fields.at, fields.what, size)
         kind: str = fields["content-type"]

@@ -65,3 +65,6 @@ Formats"; the very first messages have no type byte. mysql: its packets, the num
 counted. kafka: requests and responses. mongodb: its wire protocol, the length counts itself. modbus: Modbus/TCP, where
 the length counts unit and content.
 """
+
+GREETING: Final = ("mysql",)
+"""Those in which the server speaks first."""

@@ -49,9 +49,10 @@ class _Encryption:
 
 
 class _Decoder(SizedDecoder):
-    def __init__(self, encryption: _Encryption) -> None:
+    def __init__(self, encryption: _Encryption, limit: int) -> None:
         super().__init__()
         self._encryption = encryption
+        self._layout = PRESETS["postgresql"]._replace(limit=limit)
 
     def _begin(self, buffer: bytes | bytearray, pos: int) -> int:
         if self._encryption.begun:
@@ -64,7 +65,7 @@ class _Decoder(SizedDecoder):
         letter = chr(buffer[pos])
         if letter not in names:
             return Broken(0, f"no message of PostgreSQL has the type {buffer[pos]:#04x}", 0)
-        head = read_length(PRESETS["postgresql"], buffer, pos)
+        head = read_length(self._layout, buffer, pos)
         if isinstance(head, Head):
             return head._replace(label=names[letter], final=names is CLIENT_TYPES or letter not in _AT_ANY_TIME)
         return head
@@ -109,9 +110,10 @@ class ServerDecoder(_Decoder):
 class Postgresql(SingleAnswer):
     """A connection to PostgreSQL. Once it is encrypted nothing is owed any more, for nothing can be told."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, limit: int) -> None:
+        """name: the framing's; limit: the greatest length that is believed."""
         self._encryption = _Encryption()
-        super().__init__("postgresql", ClientDecoder(self._encryption), ServerDecoder(self._encryption))
+        super().__init__(name, ClientDecoder(self._encryption, limit), ServerDecoder(self._encryption, limit))
 
     def _ask(self, size: int) -> None:
         if not self._encryption.begun:

@@ -9,6 +9,7 @@ from tcptui.protocol.framing.buffered import MORE
 from tcptui.protocol.framing.found import TEXT_LIMIT, Flaw
 from tcptui.protocol.framing.messages import MessageDecoder
 from tcptui.protocol.framing.resp_tokens import CHUNKED, LINE_LIMIT, STREAMED, Token, read_token
+from tcptui.protocol.framing.table import LENGTH_LIMIT
 
 DEPTH_LIMIT: Final = 1000
 """How deep elements may be nested: more than any reply, and little to remember."""
@@ -25,8 +26,10 @@ class RespDecoder(MessageDecoder):
     is remembered grows with the depth, not with the size.
     """
 
-    def __init__(self, start: int = 0) -> None:
+    def __init__(self, limit: int = LENGTH_LIMIT, start: int = 0) -> None:
+        """limit: the most bytes of a string, or elements of an aggregate, that are believed."""
         super().__init__(start)
+        self._limit = limit
         self._lacking: list[int] = []  # elements still to come of each open aggregate, the outermost first
         self._bulk: int | None = None  # bytes of content that come next
         self._ending = False  # a content has passed, its CR LF comes next
@@ -49,7 +52,9 @@ class RespDecoder(MessageDecoder):
             return MORE
         self._scanned = 0
         line = bytes(buffer[pos:end])
-        token = read_token(line[:-1]) if line.endswith(b"\r") else Flaw(len(line), "CR should stand before LF")
+        token = (
+            read_token(line[:-1], self._limit) if line.endswith(b"\r") else Flaw(len(line), "CR should stand before LF")
+        )
         if isinstance(token, Token):
             token = self._take(token, line[:-1], self._base + end + 1) or token
         if isinstance(token, Flaw):

@@ -63,8 +63,11 @@ class Token(NamedTuple):
     size: int = 0
 
 
-def read_token(line: bytes) -> Token | Flaw:
-    """What a line says, without its CR LF; a flaw's offset counts from the line's first byte."""
+def read_token(line: bytes, limit: int = LENGTH_LIMIT) -> Token | Flaw:
+    """What a line says, without its CR LF; a flaw's offset counts from the line's first byte.
+
+    limit: the greatest length that is believed.
+    """
     known = _TYPES.get(line[0]) if line else None
     if known is None:
         return Flaw(0, "no type of RESP begins there")
@@ -82,6 +85,6 @@ def read_token(line: bytes) -> Token | Flaw:
     count = int(said)
     if count < -1 or (count == -1 and line[0] not in b"$*"):
         return Flaw(1, f"the length of the {name} is negative")
-    if count > LENGTH_LIMIT:
-        return Flaw(1, f"the length of the {name} says {count:,}, which is over the limit of {LENGTH_LIMIT:,}")
+    if count > limit:
+        return Flaw(1, f"the length of the {name} says {count:,}, which is over the limit of {limit:,}")
     return Token(name, shape, count * each if count > 0 else count)

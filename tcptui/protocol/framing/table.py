@@ -39,6 +39,8 @@ def parse_framing(text: str) -> Framing:
     name, colon, parameters = text.lstrip().partition(":")
     if colon and name in _WITH_PARAMETERS:
         return _WITH_PARAMETERS[name](parameters)
+    if colon and name in _LIMITED:
+        return _limited(name, parameters)
     framing = _FRAMINGS.get(text.strip())
     if framing is None:
         raise FramingError(_unknown(text.strip()))
@@ -53,6 +55,75 @@ def _unknown(text: str) -> str:
     return f"{text!r} is no framing known here: write {', '.join(NAMES)}, {forms}."
 
 
+# Framings whose messages say how long they are: `NAME:max=N` sets the most that is believed.
+
+
+def _json_header(name: str, limit: int | None) -> Dialogue:
+    from tcptui.protocol.framing.json_header import JsonHeaderDecoder
+    from tcptui.protocol.framing.single import SingleAnswer
+
+    limit = limit or LENGTH_LIMIT
+    return SingleAnswer(name, JsonHeaderDecoder(limit), JsonHeaderDecoder(limit))
+
+
+def _netstring(name: str, limit: int | None) -> Dialogue:
+    from tcptui.protocol.framing.netstring import NetstringDecoder
+    from tcptui.protocol.framing.single import SingleAnswer
+
+    limit = limit or LENGTH_LIMIT
+    return SingleAnswer(name, NetstringDecoder(limit), NetstringDecoder(limit))
+
+
+def _resp(name: str, limit: int | None) -> Dialogue:
+    from tcptui.protocol.framing.resp import CommandDecoder, RespDecoder
+    from tcptui.protocol.framing.single import SingleAnswer
+
+    limit = limit or LENGTH_LIMIT
+    return SingleAnswer(name, CommandDecoder(limit), RespDecoder(limit))
+
+
+def _postgresql(name: str, limit: int | None) -> Dialogue:
+    from tcptui.protocol.framing.postgresql import Postgresql
+
+    return Postgresql(name, limit or LENGTH_LIMIT)
+
+
+def _preset(name: str, limit: int | None) -> Dialogue:
+    """A protocol that is no more than a length and its content."""
+    from tcptui.protocol.framing.layouts import GREETING, PRESETS
+    from tcptui.protocol.framing.length import LengthDecoder
+    from tcptui.protocol.framing.single import SingleAnswer
+
+    protocol = name.partition(":")[0]
+    layout = PRESETS[protocol]
+    layout = layout._replace(limit=limit or layout.limit)
+    return SingleAnswer(name, LengthDecoder(layout), LengthDecoder(layout), greets=protocol in GREETING)
+
+
+_LIMITED: Final[dict[str, Callable[[str, int | None], Dialogue]]] = {
+    "json-header": _json_header,
+    "netstring": _netstring,
+    "resp": _resp,
+    "dns": _preset,
+    "tls": _preset,
+    "postgresql": _postgresql,
+    "mysql": _preset,
+    "kafka": _preset,
+    "mongodb": _preset,
+    "modbus": _preset,
+}
+
+
+def _limited(name: str, parameters: str = "") -> Framing:
+    limit = None
+    if parameters:
+        from tcptui.protocol.framing.options import ENDLESS, read_options
+
+        limit = read_options(parameters.split(","), f"{name}:{parameters}", {"max": (1, ENDLESS)}).get("max")
+    full = name if limit is None else f"{name}:max={limit}"
+    return Framing(full, lambda: _LIMITED[name](full, limit))
+
+
 def _line() -> Dialogue:
     from tcptui.protocol.framing.delimited import DelimitedDecoder
     from tcptui.protocol.framing.single import SingleAnswer
@@ -60,45 +131,7 @@ def _line() -> Dialogue:
     return SingleAnswer("line", DelimitedDecoder(b"\n", "line"), DelimitedDecoder(b"\n", "line"))
 
 
-def _json_header() -> Dialogue:
-    from tcptui.protocol.framing.json_header import JsonHeaderDecoder
-    from tcptui.protocol.framing.single import SingleAnswer
-
-    return SingleAnswer("json-header", JsonHeaderDecoder(), JsonHeaderDecoder())
-
-
-def _netstring() -> Dialogue:
-    from tcptui.protocol.framing.netstring import NetstringDecoder
-    from tcptui.protocol.framing.single import SingleAnswer
-
-    return SingleAnswer("netstring", NetstringDecoder(), NetstringDecoder())
-
-
-def _resp() -> Dialogue:
-    from tcptui.protocol.framing.resp import CommandDecoder, RespDecoder
-    from tcptui.protocol.framing.single import SingleAnswer
-
-    return SingleAnswer("resp", CommandDecoder(), RespDecoder())
-
-
-def _postgresql() -> Dialogue:
-    from tcptui.protocol.framing.postgresql import Postgresql
-
-    return Postgresql()
-
-
-def _preset(name: str, *, greets: bool = False) -> Framing:
-    """A protocol that is no more than a length and its content."""
-
-    def dialogue() -> Dialogue:
-        from tcptui.protocol.framing.layouts import PRESETS
-        from tcptui.protocol.framing.length import LengthDecoder
-        from tcptui.protocol.framing.single import SingleAnswer
-
-        layout = PRESETS[name]
-        return SingleAnswer(name, LengthDecoder(layout), LengthDecoder(layout), greets=greets)
-
-    return Framing(name, dialogue)
+# Framings that have parameters.
 
 
 def _delimiter(parameters: str) -> Framing:
@@ -129,7 +162,7 @@ def _length(parameters: str) -> Framing:
     return Framing(name, lambda: SingleAnswer(name, LengthDecoder(layout), LengthDecoder(layout)))
 
 
-_FRAMINGS = {
+_FRAMINGS: Final = {
     framing.name: framing
     for framing in (
         Framing("auto", Auto),
@@ -137,16 +170,7 @@ _FRAMINGS = {
         Framing("line", _line),
         Framing("http", Http),
         Framing("until-close", UntilClose),
-        Framing("json-header", _json_header),
-        Framing("netstring", _netstring),
-        Framing("resp", _resp),
-        _preset("dns"),
-        _preset("tls"),
-        Framing("postgresql", _postgresql),
-        _preset("mysql", greets=True),
-        _preset("kafka"),
-        _preset("mongodb"),
-        _preset("modbus"),
+        *(_limited(name) for name in _LIMITED),
     )
 }
 
