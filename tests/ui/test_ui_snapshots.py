@@ -15,7 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from tcptui.ui.screens.past_runs import Picked
 from tests.ui.desk import Desk, desk
-from tests.ui.fixedrun import fixed_run
+from tests.ui.fixedrun import fixed_run, json_header_run
 
 
 class Screen(SingleFileSnapshotExtension):
@@ -98,4 +98,40 @@ async def test_search(screen: SnapshotAssertion) -> None:
         await one.press("escape", "escape", "slash")
         await one.type("line")
         await one.press("enter")
+        assert await shown(one) == screen
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["wide", "small"])
+async def test_composer(screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+    async with opened(size) as one:
+        await one.press("f2", "alt+h")
+        await one.type("X-Token: abc")
+        await one.press("tab")
+        await one.type("hello")
+        await one.press("shift+tab", "down", "down", "alt+u", "backspace", "9", "tab", "tab", "n", "m")
+        assert await shown(one) == screen
+
+
+async def test_messages_of_http(screen: SnapshotAssertion) -> None:
+    async with opened() as one:
+        await one.press("escape", "escape", "m", "enter")
+        await one.until_drawn("text/plain")
+        assert await shown(one) == screen
+
+
+async def test_messages_of_json_header_at_80_by_24(screen: SnapshotAssertion) -> None:
+    with json_header_run() as run:
+        async with desk(size=(80, 24)) as one:
+            one.bench.open_run(Picked(run))
+            await one.until(lambda: len(one.bench.sessions) == 1)
+            await one.press("escape", "m")
+            await one.until_drawn("missing")
+            await one.press("g", "down", "enter")
+            await one.until_drawn("caves beneath")
+            assert await shown(one) == screen
+
+
+async def test_framings_to_choose_from(screen: SnapshotAssertion) -> None:
+    async with opened((80, 24)) as one:
+        await one.press("escape", "escape", "f")
         assert await shown(one) == screen

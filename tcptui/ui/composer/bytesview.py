@@ -151,7 +151,7 @@ class BytesView(ScrollView, can_focus=True):
         if y >= self._dump.height:
             words = "" if y or self.stale else " nothing yet: write a content"
             return Strip([Segment(words, self._dress.muted)]).adjust_cell_length(width, self._dress.plain)
-        strip = draw(*self._face(y), self._columns, self._dress).adjust_cell_length(width, self._dress.plain)
+        strip = draw(*self._face(y), self._columns, self._dress, width)
         return strip.apply_style(self._dress.dim) if self.stale else strip
 
     # The cursor -----------------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ from tcptui.ui.fitting import cut
 from tcptui.ui.partinks import PART_TONES
 from tcptui.ui.render import byte_glyph
 
+_NOTE_GAP, _NOTE_LEAST = 2, 12
+"""Cells before a note, and those that it is worth."""
+
 _CUT = "│"
 """Stands before a byte before which the message is cut."""
 
@@ -72,8 +75,8 @@ class Over:
         return dress.span if any(begin <= offset < end for begin, end in self.spans) else Style.null()
 
 
-def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress) -> Strip:
-    """A line. data: its bytes; over: what is laid over them."""
+def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress, width: int) -> Strip:
+    """A line in so many cells. data: its bytes; over: what is laid over them."""
     part, style = shown.part, dress.kinds[shown.part.kind]
     ink = dress.wrong if part.wrong else style
     name = cut(_safe(part.name), columns.name) if shown.first else ""
@@ -85,7 +88,10 @@ def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress) 
         *_glyphs(shown, data, over, style, dress),
     ]
     note, tone = _note(shown, dress)
-    return Strip([*line, Segment(f"  {note}", tone)]) if note else Strip(line)
+    room = width - columns.text_at - len(data) - _NOTE_GAP
+    if note and room >= _NOTE_LEAST:
+        line.append(Segment(" " * _NOTE_GAP + cut(note, room), tone))
+    return Strip(line).adjust_cell_length(width, dress.plain)
 
 
 def _values(shown: Shown, data: bytes, columns: Columns, over: Over, style: Style, dress: Dress) -> Iterator[Segment]:

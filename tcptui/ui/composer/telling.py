@@ -19,12 +19,12 @@ _GAP = 3
 
 def content_labels(work: Work) -> list[Label]:
     """How the content is given: the ways, the chosen one marked, and what a new line becomes."""
-    labels = [Label("content  ", "$tone-muted")]
+    labels = [Label("content ", "$tone-muted")]
     for kind in KINDS:
         chosen = kind == work.kind
         word = kind.upper() if kind == "json" else kind
         style = "bold reverse $tone-event" if chosen else "$tone-muted"
-        labels += [Label(f" {word} ", style, f"owner(\"kind('{kind}')\")", "Write the content so"), Label(" ")]
+        labels += [Label(f" {word} ", style, f"owner(\"kind('{kind}')\")", "Write the content so")]
     if work.kind in ("text", "json"):
         tip = f"What a new line of the content becomes: {key_of('composer.newline')}"
         labels.append(Label(f" ⏎ {NEWLINES[work.newline]}", "$tone-muted", "owner('newline')", tip))
@@ -68,6 +68,8 @@ def way_labels(work: Work, going: str) -> list[Label]:
     """How it goes out, or how far it has gone out."""
     if going:
         return [Label(f"{going}   ", "bold $tone-out"), *key_label("composer.stop", "stop", "ask('stop')")]
+    if work.problems:
+        return [Label("→ nothing can go out yet", "$tone-muted")]
     try:
         words, style = work.plan.words(work.made.composed.data, work.marks), ""
     except PlanError as error:
