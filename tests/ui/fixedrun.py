@@ -40,11 +40,12 @@ def tcp_info(state: int, acked: int, received: int, rtt: int = 240) -> bytes:
 class _Told:
     """One connection as the engine would tell it; each step says how many milliseconds after the last it comes."""
 
-    def __init__(self, writer: Writer, conn: int, clock: list[int]) -> None:
+    def __init__(self, writer: Writer, conn: int, clock: list[int], framing: str = "auto") -> None:
         self._writer = writer
         self._conn = conn
         self._clock = clock
-        self._witness = Witness(conn, parse_framing("auto"), None)
+        self.framing = framing
+        self._witness = Witness(conn, parse_framing(framing), None)
         self._out = self._in = 0
 
     def event(self, after: float, kind: type[Event], *values: object) -> None:
@@ -80,7 +81,7 @@ class _Told:
 
 
 def _connect(told: _Told) -> None:
-    told.event(1.5, ev.Opened, str(_SERVER), "auto")
+    told.event(1.5, ev.Opened, str(_SERVER), told.framing)
     told.event(0.2, ev.Connecting, _SERVER, 1)
     told.event(0.4, ev.Connected, _SERVER, _LOCAL, 1, 0.0004)
     told.figures(1)
@@ -89,9 +90,45 @@ def _connect(told: _Told) -> None:
 @contextlib.contextmanager
 def fixed_run() -> Iterator[str]:
     """Write the run into the data directory: a whole answer, and one that a RST cut. Gives the run's ID."""
+    with _run() as (writer, clock):
+        _http(writer, clock)
+    yield RUN
+
+
+@contextlib.contextmanager
+def json_header_run() -> Iterator[str]:
+    """A run of one connection that speaks json-header: a request, its answer, and the beginning of another answer."""
+    with _run() as (writer, clock):
+        told = _Told(writer, 1, clock, "json-header")
+        _connect(told)
+        told.sent(900, _json_header('{"action": "search", "value": "ring"}'))
+        told.received(1.5, _json_header('{"result": "In the caves beneath the Misty Mountains. 💍"}'))
+        told.sent(2000, _json_header('{"action": "search", "value": "🐶"}'))
+        told.received(0.7, _json_header('{"result": "🐾 Playing ball! 🏐"}')[:-9])
+    yield RUN
+
+
+def _json_header(content: str) -> bytes:
+    data = content.encode()
+    fields = '"byteorder": "little", "content-type": "text/json", "content-encoding": "utf-8", "content-length"'
+    head = f"{{{fields}: {len(data)}}}".encode()
+    return len(head).to_bytes(2, "big") + head + data
+
+
+@contextlib.contextmanager
+def _run() -> Iterator[tuple[Writer, list[int]]]:
+    """A run to be written, and its clock; in the catalogue at the end."""
     started = ev.RunStarted(0, 5_000_000_000, "0.1.0", _WALL, "linux", (str(_SERVER),))
     clock = [started.t]
     writer = Writer.create(runs.runs_dir() / RUN, started)
+    yield writer, clock
+    writer.flush()
+    writer.close()
+    with contextlib.closing(Catalog.open()) as catalog:
+        catalog.refresh()
+
+
+def _http(writer: Writer, clock: list[int]) -> None:
     whole = _Told(writer, 1, clock)
     _connect(whole)
     whole.sent(2500, _GET)
@@ -107,8 +144,3 @@ def fixed_run() -> Iterator[str]:
     cut.event(30, ev.PeerRst, 104, "ECONNRESET", "recv")
     cut.figures(7)
     cut.event(0.1, ev.Closed, "none", "failed", 0, 0)
-    writer.flush()
-    writer.close()
-    with contextlib.closing(Catalog.open()) as catalog:
-        catalog.refresh()
-    yield RUN
