@@ -12,7 +12,7 @@ from tcptui.requests.conditions import End, HasBytes, Messages
 from tcptui.requests.exact import step_for
 from tcptui.requests.importing.conversations import Conversation, Dialog, Ended, Turn, conversations, dialog
 from tcptui.requests.importing.imported import CantImportError, Imported
-from tcptui.requests.model import CloseStep, SavedRequest, Step, Wait
+from tcptui.requests.model import CloseStep, SavedRequest, SendText, Step, Wait
 
 _HTTP = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+ \S+ HTTP/1\.[01]\r?\n")
 _TAIL: Final = 16
@@ -109,12 +109,17 @@ def _steps(said: Dialog, framing: str) -> tuple[list[Step], bool]:
                 whole = sum(seen.found.complete and seen.found.final for seen in exchange.received(data))
                 if whole and framing != "none":
                     steps.append(Wait(Messages(whole)))
-                elif any(isinstance(later, Turn) for later in said.turns[at + 1 :]):
-                    steps.append(Wait(HasBytes(_tail(data))))
+                elif not _ends_with_it(said.turns[at + 1 :]):
+                    steps.append(Wait(_has(_tail(data))))
                     guessed = True
             case Ended():
                 steps += _ending(turn, said.turns[:at], said.turns[at + 1 :])
     return steps, guessed
+
+
+def _has(data: bytes) -> HasBytes:
+    """Written as people can read it, where they can."""
+    return HasBytes(data, "bytes" if isinstance(step_for(data), SendText) else "hex")
 
 
 def _tail(data: bytes) -> bytes:
@@ -124,13 +129,20 @@ def _tail(data: bytes) -> bytes:
     return found or data[-_TAIL:]
 
 
+def _ends_with_it(after: Sequence[Turn | Ended]) -> bool:
+    """Whether the server's end is what comes next: it is waited for then, whatever its last bytes are."""
+    return bool(after) and isinstance(after[0], Ended) and after[0].direction == "in"
+
+
 def _ending(ended: Ended, before: Sequence[Turn | Ended], after: Sequence[Turn | Ended]) -> list[Step]:
-    already = any(isinstance(one, Ended) and (one.direction == "out" or one.how == "rst") for one in before)
+    ends = [at for at, one in enumerate(before) if isinstance(one, Ended) and one.direction == "out"]
+    goes_on = any(isinstance(one, Turn) for one in after)
     match ended:
         case Ended(direction="out", how="fin"):
-            goes_on = any(isinstance(one, Turn) for one in after)
             return [CloseStep("half" if goes_on else "fin")]
         case Ended(direction="out", how="rst"):
-            return [] if already else [CloseStep("rst")]
+            return [] if ends else [CloseStep("rst")]
         case _:
-            return [] if already else [Wait(End())]
+            closed = bool(ends) and not any(isinstance(one, Turn) for one in before[ends[0] :])
+            reset = any(isinstance(one, Ended) and one.how == "rst" for one in before)
+            return [] if closed or reset else [Wait(End())]
