@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tcptui.protocol.composing import ContentError, Mode, format_json, read_content, write_content
 
-NEWLINES = st.sampled_from([b"\n", b"\r\n"])
+NEWLINES = st.sampled_from([b"\n", b"\r\n", b"\r", b""])
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_the_length_that_a_part_says_is_told_in_words() -> None:
         (rb"'\'\n\x41'", rb"'\n\x41"),
         (b'pre"fix ed"', [b"prefix ed"]),
         (rb"\n\x41", [rb"\n\x41"]),
-        (b"\xff\x01", [b"\xff\x01"]),
+        (b"\xff\x01\0 a", [b"\xff\x01\0", b"a"]),
     ],
 )
 def test_a_command_is_cut_into_words_as_redis_cli_does(line: bytes, words: list[bytes] | bytes) -> None:

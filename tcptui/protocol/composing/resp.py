@@ -18,8 +18,8 @@ _SET_BY_HAND = 4
 """Of how many words the length can be set by hand: enough for a SET with an option."""
 
 _FORMS = ("command", "as it is")
-_SPACE = b" \t\r\n\0"
-_BARE = re.compile(rb"[^ \t\r\n\0\"']*")
+_SPACE = b" \t\r\n\v\f"
+_BARE = re.compile(rb"[^ \t\r\n\v\f\"']*")
 _DOUBLE = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _SINGLE = re.compile(rb"'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)

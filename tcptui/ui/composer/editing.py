@@ -35,6 +35,7 @@ class FormEditing(Filing):
             self.read_file()
         elif message.row.id == FRAMING:
             self.work.set_framing(message.text)
+            self.show_content()
         elif kind == "header":
             self.work.headers[int(name)] = message.text
         else:
@@ -44,6 +45,7 @@ class FormEditing(Filing):
     def set_framing(self, framing: str) -> None:
         """Write messages of this framing."""
         self.work.set_framing(framing)
+        self.show_content()
         self.renew()
 
     def on_form_done(self, message: Form.Done) -> None:

@@ -36,6 +36,10 @@ class Linking(Widget):
         """The work has changed: make its bytes."""
         raise NotImplementedError
 
+    def show_content(self) -> None:
+        """Show the content as it is typed now, or the file that it is."""
+        raise NotImplementedError
+
     def tell(self) -> None:
         """Draw anew what is said about the work."""
         raise NotImplementedError

@@ -102,7 +102,7 @@ class Work:
         self.draft = new_draft("none")
         self.headers: list[str] = []
         self.kind: Kind = "text"
-        self.typed = ""
+        self.typed = self._example = ""
         self.newline = b"\n"
         self.path, self.file, self.file_problem = "", b"", ""
         self.plan = Plan()
@@ -122,6 +122,8 @@ class Work:
             return
         self.draft = draft
         self.headers = [_header_line(name, value) for name, value in self.draft.headers]
+        if self.kind == "text" and self.typed == self._example:
+            self.typed = self._example = self._written("text", draft.content)
 
     def set(self, setting: str, value: str | None) -> None:
         """Set one thing by hand; None: filled in by itself again."""
