@@ -87,8 +87,7 @@ class Replay:
             case Tick() if self._phase is _Phase.OPENING and self._joining:
                 return self._start(now)
             case Closed():
-                self._phase = _Phase.OVER
-                return ()
+                return self._end()
             case Received() if self._looks_later(now):
                 return ()
             case _:
@@ -268,4 +267,6 @@ class Replay:
 
     def _end(self, *commands: Command) -> list[Command]:
         self._phase = _Phase.OVER
+        self._heard.forget(self._heard.end)  # whoever keeps the report keeps no more than that
+        self._watching.begin()
         return list(commands)

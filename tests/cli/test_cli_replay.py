@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -268,3 +269,27 @@ def test_steps_are_in_the_record(serve: Serve, tmp_path: Path) -> None:
     )  # fmt: skip
     steps = [one for line in done.stdout.splitlines() if (one := json.loads(line))["event"] == "step"]
     assert [(one["step"], one["ok"]) for one in steps] == [(1, True), (2, True)]
+
+
+def test_asked_to_end_it_ends_in_order(serve: Serve, tmp_path: Path) -> None:
+    saved(tmp_path, "r.toml", serve(behaviours.never_answer).target, GET + "[[steps]]\nwait = 'message'\n")
+    words = [sys.executable, "-m", "tcptui", "replay", "r.toml", "r.toml"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        while "1 ok " not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+    assert process.returncode == 130
+    assert "2 -     wait message  (not run)" in rest
+    assert "1 replay: 0 passed, 1 failed" in rest, "the second file is not begun"
+
+
+@pytest.mark.parametrize(("to", "why"), [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")])
+def test_a_stdout_that_takes_nothing(serve: Serve, tmp_path: Path, to: str, why: str) -> None:
+    saved(tmp_path, "r.toml", serve(behaviours.answer_and_keep_open).target, GET + OK)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m tcptui replay r.toml {to}"],
+        cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, f"tcptui replay: stdout can't be written: {why}.\n")

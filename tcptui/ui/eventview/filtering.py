@@ -30,7 +30,7 @@ _MAY_FAIL: Final = frozenset(
     kind.name
     for kind in (
         ev.Resolved, ev.ConnectFailed, ev.PeerRst, ev.NetworkError, ev.LocalError, ev.Message, ev.ReadingPaused,
-        ev.AnsweredBy, ev.Closed, ev.VerdictReached,
+        ev.AnsweredBy, ev.Closed, ev.StepDone, ev.VerdictReached,
     )
 )  # fmt: skip
 """The events among which those are that are told as failures or warnings."""
