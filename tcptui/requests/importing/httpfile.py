@@ -17,6 +17,7 @@ from tcptui.requests.model import Frame, SavedRequest, SendHex, SendText, Variab
 # A scheme, an authority, the rest; each may have placeholders in it, and those may have anything in them.
 _PIECE = r"(?:\{\{.*?\}\}|[^/?#\s])"
 _URL = re.compile(rf"(?:(https?)://)?({_PIECE}*)(.*)", re.IGNORECASE | re.DOTALL)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PORT = re.compile(r":(?:\d+|\{\{[^}]*\}\})\Z")
 _USED = re.compile(r"\{\{\s*([^}\s]+?)\s*\}\}")
 _FILE = re.compile(r"<(@\S*)?\s+(\S.*?)\s*")
@@ -78,6 +79,8 @@ class _Reader:
         if url.startswith("/"):
             host = next((value for name, value in block.headers if name.lower() == "host"), "")
             url = host + url
+        if (other := _SCHEME.match(url)) and other[0].lower() not in ("http://", "https://"):
+            raise CantImportError(f"{place}: {block.url!r} is no URL of HTTP: write http://host/path.")
         found = _URL.match(url)
         authority = found[2].rpartition("@")[2] if found else ""
         if found is None or not authority:
