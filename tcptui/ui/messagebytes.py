@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tcptui.protocol.units import exact
 from tcptui.ui.copying import COPIED_AT_MOST, CopyActions
 from tcptui.ui.messages import MessageActions
 from tcptui.ui.saving import SaveActions
@@ -74,8 +73,8 @@ class MessageByteActions(MessageActions, CopyActions, SaveActions, SearchActions
         """The search is one of the bytes: bring the message that holds a match under the cursor."""
         if self.front is self.pane:
             super().bring_match(match)
-        elif self.messages is not None and not self.messages.go_to(match.direction, match.offset):
-            self.say(f"the match is in no message: {exact(match.offset)} into what was {_WHOSE[match.direction]}")
+        elif self.messages is not None:
+            self.messages.go_to(match.direction, match.offset)
 
     def here(self, match: Match | None) -> Place | None:
         """Go on from the match in the message under the cursor, else from that message's first byte."""

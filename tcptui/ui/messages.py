@@ -81,9 +81,13 @@ class MessageActions(ReadActions, ChoiceActions):
             place = self._place_in_pane()
             self.bring_to_front(messages=True)
             self.front.focus()
-            if place is not None and self.messages is not None and not self.messages.go_to(*place):
-                self.say("these bytes are in no message (yet)")
+            if place is not None and self.messages is not None:
+                self.messages.go_to(*place)
         self.show_title()
+
+    def on_message_list_missing(self) -> None:
+        """What was to be gone to is in no message."""
+        self.say("these bytes are in no message")
 
     def bring_to_front(self, *, messages: bool) -> None:
         """Have the messages in front, or the pane; the keys stay with what is in front."""

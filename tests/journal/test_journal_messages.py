@@ -136,6 +136,19 @@ def test_a_connection_without_rows_has_none_until_they_come() -> None:
         until(lambda: len(found.numbers) == 2)
 
 
+def test_a_message_that_cannot_be_read_says_so() -> None:
+    with Recording() as recording:
+        dialogue(recording, 1)
+        recording.writer.flush()
+        with open(f"/proc/self/fd/{recording.writer._fd}", "r+b") as file:  # as a failing disk would
+            data = file.read()
+            file.seek(data.index(b'"response"'))
+            file.write(b'"respons\xff"')
+        with index(recording) as found:
+            until(lambda: found.share == 1)
+            assert "can't be read" in (found.message(found.numbers[-1]).problem or "")
+
+
 # Read again -------------------------------------------------------------------------------------------------------
 
 

@@ -178,6 +178,26 @@ async def test_from_a_message_to_its_bytes_and_back(serve: Serve) -> None:
         assert d.bench.messages.message == message
 
 
+async def test_the_first_look_goes_to_the_message_of_the_bytes_one_stands_on(serve: Serve) -> None:
+    async with desk(serve(answering(JSON, PART)).target) as d:
+        await ask(d, 2)
+        await d.press("escape", "v", "g", "down", "down", "down", "m")
+        await d.until(lambda: d.bench.messages is not None and d.bench.messages.message is not None)
+        assert d.bench.messages is not None
+        await d.until(lambda: "1 of 3" in shown(d)[0])
+        await d.press("G", "m")
+        await d.until(lambda: d.bench.pane.went_to is not None and d.bench.pane.went_to[1] == len(JSON))
+
+
+async def test_bytes_in_no_message_are_told(serve: Serve) -> None:
+    async with desk(serve(behaviours.echo).target) as d:
+        await d.until(lambda: d.session.story.phase == "open")
+        d.workbench.submit(Send(d.session.conn, b"hello\r\n"))
+        await d.until(lambda: d.session.story.read)
+        await d.press("escape", "v", "m")
+        await d.until_drawn("these bytes are in no message")
+
+
 async def test_the_search_goes_from_message_to_message(serve: Serve) -> None:
     async with desk(serve(answering(JSON, PART, JSON)).target) as d:
         await ask(d, 1)

@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Final
 
-from tcptui.journal.layout import DIRECTIONS, HEADER_SIZE, Kind, Record
+from tcptui.journal.layout import DIRECTIONS, HEADER_SIZE, DamagedLogError, Kind, Record
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
 from tcptui.protocol.events import Closed, Direction, Event, HalfClosed, Message, PeerFin, RunStarted
@@ -87,6 +87,8 @@ class Decoding:
                 record = follower
         except OSError as error:
             self.problem = f"what was found can't be kept: {error.strerror or error}"
+        except DamagedLogError as error:
+            self.problem = str(error)
 
     def _take(self, record: Record) -> None:
         """The connection's next record."""

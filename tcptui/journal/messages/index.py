@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from typing import Final
 
-from tcptui.journal.layout import DIRECTIONS, Kind
+from tcptui.journal.layout import DIRECTIONS, DamagedLogError, Kind, Record
 from tcptui.journal.log import Log
 from tcptui.journal.places import border
 from tcptui.protocol.events import Direction, Message
@@ -58,7 +58,8 @@ class _Places:
 class MessageIndex:
     """From `start` to `stop`. A message's number here is its place among those of both directions, and stays its own.
 
-    version: changes whenever there are more; share: how much of what there was at first has been read, 0..1.
+    version: changes whenever there are more; share: how much of what there was at first has been read, 0..1;
+    caught_up: whether all there is by now has been read.
     """
 
     def __init__(self, log: Log, conn: int) -> None:
@@ -66,6 +67,7 @@ class MessageIndex:
         self.conn = conn
         self.version = 0
         self.share = 0.0
+        self.caught_up = False
         self._begin = log.committed
         self._all = _Places()
         self._by: dict[Direction, _Places] = {"in": _Places(), "out": _Places()}
@@ -93,12 +95,22 @@ class MessageIndex:
         """The message of this number."""
         found = self._known.get(number)
         if found is None:
-            event = self.log.event(self.log.record(self._all[number]))
-            assert isinstance(event, Message), "only messages are in the index"
-            found = self._known[number] = event
+            found = self._known[number] = self._read(self.log.record(self._all[number]))
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return found
+
+    def _read(self, record: Record) -> Message:
+        """The message that a record holds; one that says why, where it can't be read."""
+        direction = DIRECTIONS[record.direction]
+        assert direction is not None, "a message went one way"
+        try:
+            event = self.log.event(record)
+        except DamagedLogError as error:
+            at = record.offset
+            return Message(self.conn, record.t, direction, 0, at, at, "extra", False, False, 0, problem=str(error))
+        assert isinstance(event, Message), "only messages are in the index"
+        return event
 
     def holding(self, direction: Direction, offset: int) -> int | None:
         """The number of the message that has byte `offset` of a stream; None where none (known by now) has."""
@@ -130,6 +142,7 @@ class MessageIndex:
                 self.share = (total - begin) / max(1, total - floor)
                 continue
             self.share = 1.0
+            self.caught_up = end == self.log.committed
             self._stop.wait(_POLL)
 
     def _follow(self, end: int) -> int:

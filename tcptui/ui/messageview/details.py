@@ -138,8 +138,8 @@ def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
     for line in folded(part.value or _said(part, data), width - MARGIN - column):
         yield ((before, PART_TONES[part.kind] or "muted"), *line)
         before = blank
-    for line in _broken(f"✕ {part.wrong}", width - MARGIN - column) if part.wrong else ():
-        yield ((blank, ""), (line, "failure"))
+    for words in _broken(f"✕ {part.wrong}", width - MARGIN - column) if part.wrong else ():
+        yield ((blank, ""), (words, "failure"))
 
 
 def _said(part: Part, data: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message as TextualMessage
 from textual.reactive import reactive
 
 from tcptui.journal.layout import DamagedLogError
@@ -54,6 +55,9 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         Binding("i", "leave", "type", id="messages.leave", tooltip="Back to the input line"),
     ]
 
+    class Missing(TextualMessage):
+        """No message has the byte that was to be gone to."""
+
     time_mode: reactive[TimeMode] = reactive[TimeMode]("start")
     """Which times stand beside the messages."""
 
@@ -63,6 +67,8 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         self._problem = ""
         self._shown: list[Spot] = []
         self._drawn: object = None
+        self._wanted: tuple[Direction, int] | None = None
+        """The byte whose message is to be gone to, as soon as that is known."""
         self._unseen_from = 0
         self._head = 0
 
@@ -72,12 +78,13 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
 
     def show(self, source: MessageSource | None, problem: str) -> None:
         """Show this connection's messages, at the place at which they were left. problem: why there are none."""
-        self._source, self._problem = source, problem
+        self._source, self._problem, self._wanted = source, problem, None
         self._lay_out_all()
         self.redraw()
 
     def _look(self) -> None:
         if self._source is not None and self.display:
+            self._seek()
             now = (self._source.version, self._source.reading)
             if now != self._drawn:
                 self._drawn = now
@@ -122,15 +129,24 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         arriving = source.standing.arriving
         return (arriving[under_way].direction, arriving[under_way].start) if under_way < len(arriving) else None
 
-    def go_to(self, direction: Direction, offset: int) -> bool:
-        """Put the cursor on the message with this byte; False where none has it."""
+    def go_to(self, direction: Direction, offset: int) -> None:
+        """Put the cursor on the message with this byte, as soon as it is known which one that is."""
+        self._wanted = (direction, offset)
+        self._seek()
+
+    def _seek(self) -> None:
         source = self._source
-        number = source.index.holding(direction, offset) if source is not None else None
-        if source is None or number is None:
-            return False
-        source.window.bring(number, self.size.height // 3)
-        self.redraw()
-        return True
+        if source is None or self._wanted is None:
+            return
+        settled = source.settled  # asked first: what is found until then counts
+        number = source.holding(*self._wanted)
+        if number is not None:
+            self._wanted = None
+            source.window.bring(number, self.size.height // 3)
+            self.redraw()
+        elif settled:
+            self._wanted = None
+            self.post_message(self.Missing())
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
@@ -239,6 +255,7 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
 
     def action_move(self, count: int) -> None:
         """Move the cursor by lines; negative is up."""
+        self._wanted = None
         if self._source is not None:
             self._source.window.move(count)
             self.redraw()

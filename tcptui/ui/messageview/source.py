@@ -70,6 +70,11 @@ class MessageSource:
         return self._decoding.problem or (f"reading {share:.0%}" if share < 1 else "")
 
     @property
+    def settled(self) -> bool:
+        """Whether all that there is by now has been read, so that what is not found is not there."""
+        return self.index.caught_up and (self._decoding.caught_up or not self.again)
+
+    @property
     def numbers(self) -> range:
         """The messages, and behind them what is under way: a line for each, and one for what is awaited."""
         known, standing = self.index.numbers, self.standing
@@ -102,6 +107,13 @@ class MessageSource:
     def is_message(self, number: int) -> bool:
         """Whether this number is a message's, rather than of something under way."""
         return number in self.index.numbers
+
+    def holding(self, direction: Direction, offset: int) -> int | None:
+        """The number of what has this byte of a stream: a message, or one under way; None where nothing (known) has."""
+        for number, one in enumerate(self.standing.arriving, self.index.numbers.stop):
+            if one.direction == direction and one.start <= offset < one.start + one.come:
+                return number
+        return self.index.holding(direction, offset)
 
     def lines(self, number: int) -> int:
         """How many lines a message has in the view."""
