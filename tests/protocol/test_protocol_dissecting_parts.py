@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from tcptui.protocol.composing import Draft, compose
+from tcptui.protocol.composing import OFF, Draft, compose
 from tcptui.protocol.dissecting import dissect
+from tcptui.protocol.dissecting.postgresql import UNTYPED
 from tcptui.protocol.events import Direction
 from tcptui.protocol.framing.parts import PARTS_LIMIT
 from tests.protocol.drafts import FRAMINGS, assert_covered, drafts, told
@@ -86,6 +87,7 @@ JSON_HEADER = after_json(JSON_FIELDS, b"{}")
         ("postgresql", b"Q\0\0", ["type(0-1)", "length(1-3)"]),
         ("modbus", b"\0\1\0\0\0\3\1\x83\2",
          ["transaction id(0-2)", "protocol id(2-4)", "length(4-6)", "unit id(6-7)", "function(7-8)", "content(8-9)"]),
+        ("kafka", b"\0\0\0\6\0\0\0\7hi", ["length(0-4)", "correlation id(4-8)", "content(8-10)"]),
         ("dns", b"\0\x0c\0\1", ["length(0-2) says 12, 2 follow", "id(2-4)"]),
     ],
 )  # fmt: skip
@@ -190,6 +192,7 @@ def test_no_more_parts_are_told_apart_than_the_limit() -> None:
 
 @effort(max_examples=300)
 @given(drafts())
+@example(Draft("postgresql", UNTYPED[0] + b"user\0me\0\0", by_hand=(("type", OFF),)))
 def test_what_was_composed_is_taken_apart_into_the_same_parts(draft: Draft) -> None:
     composed = compose(draft)
     assume(not composed.problems and not composed.malformed)
@@ -199,7 +202,8 @@ def test_what_was_composed_is_taken_apart_into_the_same_parts(draft: Draft) -> N
     assume(not (draft.framing == "line" and draft.said("delimiter") == "lf" and draft.content[-1:] == b"\r"))
     assume(draft.said("form") != "as it is" and draft.framing != "auto")
     kind = draft.said("message") or "request" if draft.framing == "http" else "message"
-    found = dissect(draft.framing, "out", kind, composed.data)
+    direction: Direction = "in" if draft.said("message") == "response" else "out"
+    found = dissect(draft.framing, direction, kind, composed.data)
     assert [part[:5] for part in found] == [part[:5] for part in composed.parts]
 
 

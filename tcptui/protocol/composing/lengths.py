@@ -5,8 +5,8 @@ from __future__ import annotations
 from tcptui.protocol.composing.draft import OFF, Draft
 from tcptui.protocol.composing.payload import ask_payload
 from tcptui.protocol.composing.writing import Writing
-from tcptui.protocol.dissecting.postgresql import UNTYPED
-from tcptui.protocol.dissecting.presets import FIELDS, Field, mismatch
+from tcptui.protocol.dissecting.postgresql import UNTYPED, told_untyped
+from tcptui.protocol.dissecting.presets import ANSWER_FIELDS, FIELDS, Field, Fields, mismatch
 from tcptui.protocol.escapes import EscapeError, parse_hex
 from tcptui.protocol.framing.layouts import PRESETS, Layout, read_layout
 from tcptui.protocol.framing.postgresql import CLIENT_TYPES, SERVER_TYPES
@@ -18,7 +18,14 @@ _QUESTION = b"\x07example\x03com\x00\x00\x01\x00\x01"
 _STARTUP = b"\0\3\0\0user\0postgres\0database\0postgres\0\0"
 _PING = b"\x0e"
 _REGISTER = b"\0\0\0\1"  # one of them, from address 0
-_FIRST_CONTENT = {"dns": _QUESTION, "postgresql": _STARTUP, "mysql": _PING, "modbus": _REGISTER}
+_CLIENT_ID = b"\0\6tcptui"
+_FIRST_CONTENT = {
+    "dns": _QUESTION,
+    "postgresql": _STARTUP,
+    "mysql": _PING,
+    "kafka": _CLIENT_ID,
+    "modbus": _REGISTER,
+}
 
 
 def new_preset(framing: str) -> Draft:
@@ -41,7 +48,7 @@ def write_length(writing: Writing, parameters: str) -> None:
 
 def write_preset(writing: Writing, name: str) -> None:
     """The fields before the length, the length, the fields behind it, the content."""
-    layout, fields = PRESETS[name], FIELDS[name]
+    layout, fields = PRESETS[name], _fields(writing, name)
     before = [(field, _field(writing, field, may_be_off=name == "postgresql")) for field in fields.before]
     after = [(field, _field(writing, field)) for field in fields.after]
     content = writing.draft.content
@@ -52,7 +59,18 @@ def write_preset(writing: Writing, name: str) -> None:
     writing.put("length", "length", "length", length, value, wrong)
     for field, said in after:
         _put_field(writing, field, said)
-    writing.put("content", "content", "content", content)
+    untyped = any(said is None for _, said in before)
+    writing.put("content", "content", "content", content, told_untyped(content) if untyped else "")
+
+
+def _fields(writing: Writing, name: str) -> Fields:
+    """A preset's fields, after asking which they are."""
+    answers = ANSWER_FIELDS.get(name)
+    if answers is None:
+        return FIELDS[name]
+    kinds = ("request", "response")
+    kind = writing.ask("message", "message", kinds[0], choices=kinds, only_choices=True)
+    return FIELDS[name] if kind == kinds[0] else answers
 
 
 def _before(writing: Writing, layout: Layout) -> tuple[bytes, str]:

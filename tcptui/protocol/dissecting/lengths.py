@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcptui.protocol.dissecting.parting import Message, Parting
-from tcptui.protocol.dissecting.presets import FIELDS, Field, mismatch
+from tcptui.protocol.dissecting.presets import ANSWER_FIELDS, FIELDS, Field, mismatch
 from tcptui.protocol.framing.layouts import PRESETS, Layout, read_layout
 
 
@@ -16,7 +16,8 @@ def dissect_length(parting: Parting, message: Message) -> None:
 
 def dissect_preset(parting: Parting, message: Message) -> None:
     """The fields before the length, the length, the fields behind it, the content."""
-    fields = FIELDS[message.name]
+    fields = ANSWER_FIELDS.get(message.name) if message.direction == "in" else None
+    fields = fields or FIELDS[message.name]
     for field in fields.before:
         _field(parting, field)
     if _length(parting, PRESETS[message.name]):

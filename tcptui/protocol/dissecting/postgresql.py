@@ -46,4 +46,9 @@ def dissect_postgresql(parting: Parting, message: Message) -> None:
     said, end = read
     parting.take("length", "length", 4, layout.length.told(said), mismatch(layout, said, parting.size - end))
     if untyped:
-        parting.rest(value=_CODES.get(int.from_bytes(data[end : end + 4], "big"), ""))
+        parting.rest(value=told_untyped(data[end : end + 4]))
+
+
+def told_untyped(content: bytes) -> str:
+    """What a message without a type byte is."""
+    return _CODES.get(int.from_bytes(content[:4], "big"), "")

@@ -1,7 +1,8 @@
 """The fields beside the length that the messages of named protocols have.
 
 dns: RFC 1035, section 4.1.1. tls: RFC 8446, section 5.1. postgresql: its manual, "Message Formats". mysql: "MySQL
-Packets" of its internals manual. mongodb: "Standard Message Header" of its wire protocol. modbus: "Modbus Messaging on
+Packets" of its internals manual. kafka: its protocol guide, "Request Header v1" and "Response Header v0"; the client id
+is left in the content. mongodb: "Standard Message Header" of its wire protocol. modbus: "Modbus Messaging on
 TCP/IP Implementation Guide", section 3.1.3, and the function codes of the application protocol specification.
 """
 
@@ -67,6 +68,12 @@ _U8, _U16, _I32LE = INTEGERS["u8"], INTEGERS["u16be"], INTEGERS["i32le"]
 
 _TLS_TYPES = ((20, "change cipher spec"), (21, "alert"), (22, "handshake"), (23, "application data"))
 _TLS_VERSIONS = ((0x0301, "TLS 1.0"), (0x0302, "TLS 1.1"), (0x0303, "TLS 1.2"))
+_KAFKA_APIS = (
+    (0, "Produce"), (1, "Fetch"), (2, "ListOffsets"), (3, "Metadata"), (8, "OffsetCommit"), (9, "OffsetFetch"),
+    (10, "FindCoordinator"), (11, "JoinGroup"), (12, "Heartbeat"), (17, "SaslHandshake"), (18, "ApiVersions"),
+    (19, "CreateTopics"), (36, "SaslAuthenticate"),
+)  # fmt: skip
+_CORRELATION = Field("correlation", "correlation id", INTEGERS["i32be"], 1)
 _MONGODB_OPERATIONS = ((1, "OP_REPLY"), (2004, "OP_QUERY"), (2012, "OP_COMPRESSED"), (2013, "OP_MSG"))
 _MODBUS_FUNCTIONS = (
     (1, "read coils"),
@@ -101,7 +108,13 @@ FIELDS: Final[dict[str, Fields]] = {
     ),
     "postgresql": Fields(before=(Field("type", "type", _U8, ord("Q"), "letter", by_letter(CLIENT_TYPES)),)),
     "mysql": Fields(after=(Field("sequence", "sequence number", _U8),)),
-    "kafka": Fields(),
+    "kafka": Fields(
+        after=(
+            Field("api", "api key", INTEGERS["i16be"], 18, known=_KAFKA_APIS),
+            Field("api-version", "api version", INTEGERS["i16be"]),
+            _CORRELATION,
+        )
+    ),
     "mongodb": Fields(
         after=(
             Field("request-id", "request id", _I32LE, 1),
@@ -126,7 +139,10 @@ FIELDS: Final[dict[str, Fields]] = {
         ),
     ),
 }
-"""Each preset's fields. Kafka's depend on which request they answer, so its messages are a length and a content."""
+"""Each preset's fields; of what asks, where it has others than what answers."""
+
+ANSWER_FIELDS: Final[dict[str, Fields]] = {"kafka": Fields(after=(_CORRELATION,))}
+"""The fields of what answers, where they are others."""
 
 
 def mismatch(layout: Layout, said: int, size: int) -> str:
