@@ -42,7 +42,7 @@ def test_version_and_help() -> None:
         (("send", "tls://h:1"), "TLS is still to come"),
         (
             ("send", "h:1", "--framing", "nope"),
-            "'nope' is no framing known here: write auto, none, line, http or until-close",
+            "'nope' is no framing known here: write auto, none, line, http, until-close, json-header",
         ),
         (("send", "h:1", "--text", r"a\qb"), r"\q"),
         (("send", "h:1", "--text", "a\\"), "--text: "),
