@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tcptui.protocol.endpoint import TargetError, parse_target
+from tcptui.ui.keymap import key_of
+from tcptui.ui.reading import ReadActions
 from tcptui.ui.sending import SendActions
 from tcptui.ui.sessions import Session
 
@@ -27,7 +29,7 @@ _FIRST_FRAMING = "http"
 """What is composed where the connection's framing does not say it."""
 
 
-class ComposeActions(SendActions):
+class ComposeActions(ReadActions, SendActions):
     """Opens the composer, keeps its drafts, and leads from it to the rest of the screen.
 
     The class `-composer` says that it is open, `-composing` that its keys are in it: on a small screen it then takes
@@ -84,6 +86,19 @@ class ComposeActions(SendActions):
             self.set_class(self.composing.has_focus_within, "-composing")
             self.composing.show_marked(len(self.sessions.marked_ones()))
 
+    def _away(self) -> str:
+        """While the keys are in the composer, how they come back to the session."""
+        away = self.composing is not None and self.composing.has_focus_within
+        return f"{key_of('composer')} comes back here" if away else ""
+
+    def pane_keys(self) -> str:
+        """The keys of the pane, while they go there."""
+        return self._away() or super().pane_keys()
+
+    def start_keys(self, *, typing: bool) -> str:
+        """The keys of the start page, while they go there."""
+        return self._away() or super().start_keys(typing=typing)
+
     # Drafts ---------------------------------------------------------------------------------------------------------
 
     def _work(self) -> Work:
@@ -94,7 +109,8 @@ class ComposeActions(SendActions):
         key = session.key if session is not None else 0
         if key not in self._works:
             encoding = session.encoding if session is not None else self.settings.encoding
-            self._works[key] = Work(self._framing_of(session), _peer(session), encoding)
+            answers = session is not None and session.story.accepted is not None
+            self._works[key] = Work(self._framing_of(session), _peer(session), encoding, answers=answers)
         return self._works[key]
 
     def _framing_of(self, session: Session | None) -> str:

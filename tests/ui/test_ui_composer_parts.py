@@ -169,6 +169,25 @@ def test_a_content_is_the_same_bytes_as_text_and_as_hex(data: bytes) -> None:
         assert one.taken().made().composed.data == data
 
 
+def test_who_is_asked_composes_an_answer() -> None:
+    one = Work("http", "localhost:80", answers=True)
+    assert one.taken().made().composed.data == b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+def test_json_is_written_where_the_framing_wants_it_until_something_else_is() -> None:
+    one = work("json-header")
+    assert one.kind == "json"
+    one.set_framing("line")
+    assert one.kind == "text"
+    one.typed = "mine"
+    one.set_framing("json-header")
+    assert (one.kind, one.typed) == ("text", "mine")
+
+
+def test_a_selection_is_highlighted_from_its_first_byte_to_its_last() -> None:
+    assert span_of(work("length:u8", r"a\x00bc"), 1, 6) == ((2, 4),)
+
+
 # The way out --------------------------------------------------------------------------------------------------------
 
 

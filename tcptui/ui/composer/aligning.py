@@ -12,13 +12,16 @@ _MOST = 32 * 1024
 """Characters of a content in which places are looked for: in a longer one that would hold the keys up."""
 
 
-def span_of(work: Work, index: int) -> tuple[tuple[int, int], ...]:
-    """The bytes of the message that the typed character of this index became; all of the content where no one knows."""
+def span_of(work: Work, index: int, until: int | None = None) -> tuple[tuple[int, int], ...]:
+    """The bytes of the message that typed characters became: that of an index, or those up to another, end excluded.
+
+    All of the content where no one knows.
+    """
     composed, content = work.made.composed, work.made.content
     whole = tuple(_contents(composed))
     if work.kind == "file" or work.made.error or len(work.typed) > _MOST or not _is_contained(composed, content):
         return whole
-    begin, end = _size(work, index), _size(work, index + 1)
+    begin, end = _size(work, index), _size(work, index + 1 if until is None else until)
     return _stretches(composed, begin, max(end, begin + 1)) or whole[-1:]
 
 

@@ -76,7 +76,16 @@ class ContentArea(TextArea, TakesText):
     @property
     def index(self) -> int:
         """The cursor as an index into the text."""
-        row, column = self.cursor_location
+        return self._index(self.cursor_location)
+
+    @property
+    def selected(self) -> tuple[int, int | None]:
+        """The indexes between which text is selected; the cursor's and None, where none is."""
+        begin, end = sorted(self.selection)
+        return self._index(begin), self._index(end) if begin != end else None
+
+    def _index(self, place: tuple[int, int]) -> int:
+        row, column = place
         return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
 
     def go_to(self, index: int) -> None:

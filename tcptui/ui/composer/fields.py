@@ -31,7 +31,7 @@ _TOGETHER = {
 
 def form_rows(work: Work) -> tuple[Row, ...]:
     """The framing, its settings, and among them the headers, in the order of the message."""
-    rows = [Row(FRAMING, "framing", work.framing, knobs=(_CHOOSE,), choices=("…",), problem=bool(work.framing_problem))]
+    rows = [Row(FRAMING, "framing", work.framing, knobs=(_CHOOSE,), problem=bool(work.framing_problem))]
     behind = [each for each in work.made.settings if each.id in _BEHIND_HEADERS]
     rows += [_setting_row(each) for each in work.made.settings if each not in behind]
     if work.has_headers:

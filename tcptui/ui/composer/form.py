@@ -20,6 +20,7 @@ _TURNS = {"left": -1, "right": 1, "space": 1}
 """Keys that turn a value of which there are only so many, and by how much."""
 
 
+_STEPS = {"before": -1, "after": 1}
 _ABOVE, _BELOW = ("▲ ", "bold event"), ("▼ ", "bold event")
 
 
@@ -121,7 +122,8 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
             return
         method = edit_of(event.key)
         if row.only_choices and (event.key in _TURNS or event.is_printable):
-            self._turn_choice(row, _TURNS.get(event.key, 0))
+            if event.key in _TURNS:
+                self._turn_choice(row, _TURNS[event.key])
         elif event.is_printable and event.character and self._edits(row):
             self._editor.insert(event.character)
         elif event.key == "backspace" and row.kind == "header" and not row.value:
@@ -149,6 +151,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         """To the next value that there is, or the one before."""
         at = row.choices.index(row.value) if row.value in row.choices else -step
         self._editor.set(row.choices[(at + step) % len(row.choices)])
+        self._edited(row)
 
     def _edited(self, row: Row) -> None:
         self.redraw()
@@ -165,10 +168,19 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row = self.row
         if row is not None and self._submits:
             self.post_message(self.Done(self, row, "submit"))
-        elif row is not None and (row.choices or row.kind != "field"):
-            self.post_message(self.Done(self, row, "choose" if row.choices else "enter"))
+        elif row is not None and any(knob.act == "choose" for knob in row.knobs):
+            self.post_message(self.Done(self, row, "choose"))
+        elif row is not None and row.kind != "field":
+            self.post_message(self.Done(self, row, "enter"))
         else:
             self.action_go(1)
+
+    def _act(self, row: Row, act: str) -> None:
+        """What a click on a knob does."""
+        if act in _STEPS:
+            self._turn_choice(row, _STEPS[act])
+        else:
+            self.post_message(self.Done(self, row, act))
 
     def action_do(self, act: str) -> None:
         """Do something to the row, where that can be done to it."""
@@ -225,7 +237,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row = self.rows[at]
         for x, knob in line.knobs:
             if x <= offset.x < x + len(knob.text):
-                self.post_message(self.Done(self, row, knob.act))
+                self._act(row, knob.act)
                 return
         if row.kind == "action":
             self.post_message(self.Done(self, row, "enter"))

@@ -18,7 +18,7 @@ from tcptui.protocol.composing.inserts import INSERTS, Around, Ask, Insert, Inse
 from tcptui.protocol.units import exact
 from tcptui.ui.composer.form import Form
 from tcptui.ui.composer.lines import safe
-from tcptui.ui.composer.rows import TURN, Row
+from tcptui.ui.composer.rows import TURNS, Row
 from tcptui.ui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
@@ -133,14 +133,9 @@ class InsertDialog(ModalScreen[bytes | None]):
         self._show()
 
     def on_form_done(self, message: Form.Done) -> None:
-        """Enter, or a click on a knob."""
+        """Enter."""
         message.stop()
-        if message.act == "submit":
-            self.action_take()
-        elif message.act == "turn":
-            choices = message.row.choices
-            self._answers[message.row.id] = choices[(choices.index(message.row.value) + 1) % len(choices)]
-            self._show()
+        self.action_take()
 
     def action_take(self) -> None:
         """Insert it, where it can be made."""
@@ -157,4 +152,4 @@ class InsertDialog(ModalScreen[bytes | None]):
 
 def _row(ask: Ask, answer: str) -> Row:
     turns = ask.kind == "choice"
-    return Row(ask.id, ask.label, answer, knobs=(TURN,) if turns else (), choices=ask.choices, only_choices=turns)
+    return Row(ask.id, ask.label, answer, knobs=TURNS if turns else (), choices=ask.choices, only_choices=turns)

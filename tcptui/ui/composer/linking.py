@@ -59,7 +59,7 @@ class Linking(Widget):
         elif self.form.has_focus and self.form.row is not None:
             self.bytes.highlight(tuple((part.start, part.end) for part in parts_of(self.work, self.form.row.id)))
         elif self.content.has_focus or self.file.has_focus:
-            self.bytes.highlight(span_of(self.work, self.content.index))
+            self.bytes.highlight(span_of(self.work, *self.content.selected))
         else:
             self.bytes.highlight(())
 

@@ -26,8 +26,8 @@ class Knob(NamedTuple):
     act: str
 
 
-TURN = Knob("◂ ▸", "event", "turn")
-"""Beside a value of which there are only so many."""
+TURNS = (Knob("◂", "event", "before"), Knob("▸", "event", "after"))
+"""Beside a value of which there are only so many: to the one before, to the one after."""
 
 
 @frozen

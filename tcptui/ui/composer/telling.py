@@ -28,6 +28,8 @@ def content_labels(work: Work) -> list[Label]:
     if work.kind in ("text", "json"):
         tip = f"What a new line of the content becomes: {key_of('composer.newline')}"
         labels.append(Label(f" ⏎ {NEWLINES[work.newline]}", "$tone-muted", "owner('newline')", tip))
+    if work.kind == "json":
+        labels += [Label("  "), *key_label("composer.format", "format", "format")]
     return labels
 
 

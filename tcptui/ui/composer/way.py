@@ -28,7 +28,7 @@ from tcptui.ui.composer.plan import (
     read_count,
     read_pause,
 )
-from tcptui.ui.composer.rows import TURN, Row
+from tcptui.ui.composer.rows import TURNS, Row
 from tcptui.ui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
@@ -131,14 +131,9 @@ class WayOut(ModalScreen[Plan | None]):
         self._show()
 
     def on_form_done(self, message: Form.Done) -> None:
-        """Enter, or a click on a knob."""
+        """Enter."""
         message.stop()
-        row = message.row
-        if message.act == "submit":
-            self.action_take()
-        elif message.act == "turn":
-            at = row.choices.index(row.value) if row.value in row.choices else -1
-            self._set(row.id, row.choices[(at + 1) % len(row.choices)])
+        self.action_take()
 
     def action_take(self) -> None:
         """Take the plan, where it can be."""
@@ -151,7 +146,7 @@ class WayOut(ModalScreen[Plan | None]):
 
 
 def _choice(name: str, label: str, value: str, choices: tuple[str, ...]) -> Row:
-    return Row(name, label, value, choices=choices, only_choices=True, knobs=(TURN,))
+    return Row(name, label, value, choices=choices, only_choices=True, knobs=TURNS)
 
 
 def _changed(plan: Plan, name: str, text: str) -> Plan:

@@ -96,8 +96,9 @@ class Work:
     as last composed.
     """
 
-    def __init__(self, framing: str, target: str, encoding: str = "utf-8") -> None:
-        """target: the peer as `host:port`; encoding: a codec's name, for what is typed."""
+    def __init__(self, framing: str, target: str, encoding: str = "utf-8", *, answers: bool = False) -> None:
+        """target: the peer as `host:port`; encoding: a codec's name, for what is typed; answers: the peer asks."""
+        self._answers = answers
         self.target, self.encoding = target, encoding
         self.draft = new_draft("none")
         self.headers: list[str] = []
@@ -115,15 +116,16 @@ class Work:
     def set_framing(self, framing: str) -> None:
         """Write messages of this framing, beginning with its own settings; where there is none such, say so."""
         self.framing = framing
-        draft = new_draft(framing, self.target)
+        draft = new_draft(framing, "" if self._answers else self.target)
         problems = compose(draft).problems
         self.framing_problem = problems[0] if problems and not settings(draft) else ""
         if self.framing_problem:
             return
-        self.draft = draft
+        self.draft = change(draft, "message", "response") if self._answers and framing.strip() == "http" else draft
         self.headers = [_header_line(name, value) for name, value in self.draft.headers]
-        if self.kind == "text" and self.typed == self._example:
-            self.typed = self._example = self._written("text", draft.content)
+        if self.kind in ("text", "json") and self.typed == self._example:
+            self.kind = "json" if framing.strip() == "json-header" else "text"
+            self.typed = self._example = write_content("text", draft.content) if draft.content else ""
 
     def set(self, setting: str, value: str | None) -> None:
         """Set one thing by hand; None: filled in by itself again."""
