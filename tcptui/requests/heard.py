@@ -32,7 +32,7 @@ MESSAGES = 1 << 16
 class Stretch:
     """Bytes that a step looks at: one message, or, where the framing finds none, all that came.
 
-    start, end: stream offsets; framing: what they are read by; found: the message, None where it is none.
+    start, end: its place in what came; framing: what they are read by; found: the message, None where it is none.
     """
 
     start: int
@@ -43,13 +43,16 @@ class Stretch:
 
 
 class Heard:
-    """Told every event of the connection in order. It decodes by itself, so that nothing lags behind an event."""
+    """Told every event of the connection in order. It decodes by itself, so that nothing lags behind an event.
+
+    Its offsets count what it was told of: from 0 also where it joined late.
+    """
 
     def __init__(self, framing: Framing, kept: int = KEPT) -> None:
         self._exchange = Exchange(framing)
         self._kept = kept
         self._data = bytearray()
-        self._base: int | None = None  # the stream offset of the first byte in `_data`
+        self._base = 0  # the offset of the first byte in `_data`
         self._messages: list[Found] = []
         self.taken = 0
         """Bytes of ours that the kernel took."""
@@ -64,8 +67,8 @@ class Heard:
 
     @property
     def end(self) -> int:
-        """The stream offset behind the last byte that came."""
-        return (self._base or 0) + len(self._data)
+        """The offset behind the last byte that came."""
+        return self._base + len(self._data)
 
     @property
     def owed(self) -> bool:
@@ -107,8 +110,6 @@ class Heard:
             self.ended = event
 
     def _received(self, event: Received) -> None:
-        if self._base is None:
-            self._base = event.offset
         self._data += event.data
         if len(self._data) > self._kept:
             self.forget(self.end - self._kept)
@@ -124,19 +125,18 @@ class Heard:
             self.forget(self._messages[MESSAGES // 2].start)
 
     def forget(self, offset: int) -> None:
-        """No step will look at what lies before this stream offset."""
-        begin = self._base or 0
-        count = min(max(0, offset - begin), len(self._data))
+        """No step will look at what lies before this offset."""
+        count = min(max(0, offset - self._base), len(self._data))
         del self._data[:count]
-        self._base = begin + count
+        self._base += count
         del self._messages[: self._first_from(self._base)]
 
     def since(self, offset: int) -> bytes:
-        """What came from a stream offset on."""
-        return bytes(self._data[max(0, offset - (self._base or 0)) :])
+        """What came from a offset on."""
+        return bytes(self._data[max(0, offset - self._base) :])
 
     def whole(self, offset: int) -> Sequence[Found]:
-        """The whole messages that begin at a stream offset or behind it."""
+        """The whole messages that begin at a offset or behind it."""
         return [one for one in self._messages[self._first_from(offset) :] if one.complete]
 
     def _first_from(self, offset: int) -> int:
@@ -148,11 +148,11 @@ class Heard:
         return self._messages[-1].end if self._messages else 0
 
     def stretches(self, offset: int) -> list[Stretch]:
-        """What a step may look at from a stream offset on."""
+        """What a step may look at from a offset on."""
         if not self.framed:
             data = self.since(offset)
             return [Stretch(self.end - len(data), self.end, data, "none")] if data else []
-        begin, framing = self._base or 0, self.framing
+        begin, framing = self._base, self.framing
         return [
             # Of a message that was too long to be kept there is its end.
             Stretch(one.start, one.end, bytes(self._data[max(0, one.start - begin) : one.end - begin]), framing, one)

@@ -58,12 +58,14 @@ class Look:
 
     @cached_property
     def headers(self) -> list[tuple[str, str]]:
-        """The fields of an HTTP head, names in lower case."""
-        if self._stretch.framing != "http":
-            return []
-        head = re.split(rb"\r?\n\r?\n", self.data, maxsplit=1)[0].decode("latin-1")
-        lines = [line.partition(":") for line in head.splitlines()[1:]]
-        return [(name.strip().lower(), value.strip()) for name, colon, value in lines if colon]
+        """The fields of an HTTP head, or of a JSON header; names in lower case."""
+        match self._stretch.framing:
+            case "http":
+                return _http_fields(self.data)
+            case "json-header":
+                return _json_fields(self.data)
+            case _:
+                return []
 
     def header(self, name: str) -> list[str]:
         """The values of every field of this name."""
@@ -115,6 +117,18 @@ class Look:
             self._ends.append(found.end())
             return found
         return None if self._bare else re.search(expression, self.content)
+
+
+def _http_fields(data: bytes) -> list[tuple[str, str]]:
+    head = re.split(rb"\r?\n\r?\n", data.lstrip(b"\r\n"), maxsplit=1)[0].decode("latin-1")
+    lines = [line.partition(":") for line in re.split(r"\r?\n", head)[1:]]
+    return [(name.strip().lower(), value.strip()) for name, colon, value in lines if colon]
+
+
+def _json_fields(data: bytes) -> list[tuple[str, str]]:
+    length = int.from_bytes(data[:2], "big")
+    header = json.loads(data[2 : 2 + length])  # the framing has read it
+    return [(name.lower(), value if isinstance(value, str) else json.dumps(value)) for name, value in header.items()]
 
 
 def meets(condition: cond.Condition, look: Look) -> bool:

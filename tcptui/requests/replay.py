@@ -7,8 +7,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import assert_never
 
-from tcptui.protocol.commands import Abort, Close, Command, HalfClose, Note, Send, SendFile
-from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, StepDone, Tick
+from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
+from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
 from tcptui.requests.describing import shown, step_words
@@ -41,8 +41,8 @@ class Replay:
     waits for the answers that are still owed, then closes. timeout: seconds for the connection to stand, for a `wait`
     that says no time, and for those answers.
 
-    joining: it is attached to a connection that stands already, and begins with its first Tick; what came before is
-    not looked at.
+    joining: it is attached to a connection that stands already, and begins with the first event that it is told; what
+    came before is not looked at. At its end it leaves the connection open, unless a step closed it.
     """
 
     def __init__(self, conn: int, plan: Plan, timeout: float = TIMEOUT, *, joining: bool = False) -> None:
@@ -84,10 +84,10 @@ class Replay:
         match event:
             case Connected():
                 return self._start(now)
-            case Tick() if self._phase is _Phase.OPENING and self._joining:
-                return self._start(now)
             case Closed():
                 return self._end()
+            case _ if self._phase is _Phase.OPENING and self._joining:
+                return self._start(now)
             case Received() if self._looks_later(now):
                 return ()
             case _:
@@ -267,6 +267,7 @@ class Replay:
 
     def _end(self, *commands: Command) -> list[Command]:
         self._phase = _Phase.OVER
+        self._progress.over = True
         self._heard.forget(self._heard.end)  # whoever keeps the report keeps no more than that
         self._watching.begin()
-        return list(commands)
+        return [Detach(self._conn, self)] if self._joining else list(commands)

@@ -25,7 +25,7 @@ class Report:
     """One replay's results, in the order of the steps.
 
     count: how many steps the request has; stood: the connection did; ends: endings that a step waited for; unmet: an
-    `expect` or a `capture` failed; all_done: every step was met.
+    `expect` or a `capture` failed; all_done: every step was met; over: nothing more will happen.
     """
 
     results: tuple[StepDone, ...]
@@ -34,6 +34,7 @@ class Report:
     ends: frozenset[Outcome]
     unmet: bool
     all_done: bool
+    over: bool
 
     @property
     def passed(self) -> int:
@@ -71,6 +72,8 @@ class Progress:
 
     def __init__(self) -> None:
         self.stood = False
+        self.over = False
+        """The replay has ended, by its last step or otherwise."""
         self.ending_asked = False
         """A step has closed the connection: nothing more is waited for."""
         self.sent_last = -1
@@ -91,7 +94,7 @@ class Progress:
     def report(self, count: int) -> Report:
         """All of it. count: how many steps the request has."""
         all_done = len(self._results) == count and all(one.ok for one in self._results)
-        return Report(self._results, count, self.stood, frozenset(self.ends), self.unmet, all_done)
+        return Report(self._results, count, self.stood, frozenset(self.ends), self.unmet, all_done, self.over)
 
 
 def _waited_for(step: model.Step) -> list[cond.EventName]:

@@ -43,7 +43,7 @@ class Watching:
         self._heard = heard
         self._filling = filling
         self.mark = 0
-        """The stream offset from which steps look."""
+        """The offset in what came from which steps look."""
         self._fitted = 0  # where the last stretch that met an `expect` begins
         self._waited = 0  # behind what a `wait` found
         self._looked = 0  # behind all that a step was met by

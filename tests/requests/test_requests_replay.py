@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tcptui.protocol.commands import Abort, Close, Command, HalfClose, Note, Send, SendFile
+from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
 from tcptui.protocol.events import (
     Address,
     Closed,
@@ -188,8 +188,24 @@ def test_it_joins_a_connection_that_stands() -> None:
     assert play.deadline == 0.0 - 100
     play.received = 1000
     assert play.tick(5) == [Send(1, b"x")]
-    assert names(play.comes(b"new", at=6)) == ["Close"]
+    assert play.comes(b"new", at=6) == [Detach(1, play.replay)], "it is not its own to close"
     assert play.results == [(1, True), (2, True)]
+    assert play.replay.report.over
+
+
+def test_joining_it_finds_messages_where_they_are() -> None:
+    play = Play(
+        step('send = "x"') + step("wait = 'message'") + step("expect = { contains = 'two' }"), "line", joining=True
+    )
+    play.received = 1000
+    play.tick(0)
+    play.comes(b"one\ntwo\n")
+    assert play.results == [(1, True), (2, True), (3, True)]
+
+
+def test_joining_it_begins_with_whatever_happens_first() -> None:
+    play = Play(step('send = "x"') + step('expect = { contains = "news" }'), "none", joining=True)
+    assert play.comes(b"news") == [Send(1, b"x"), Detach(1, play.replay)]
 
 
 # What `expect` looks at
@@ -299,6 +315,16 @@ def test_a_condition(condition: str, ok: bool, got: str) -> None:
     play.connected()
     play.comes(OK)
     assert (play.done[1].ok, play.done[1].got) == (ok, got)
+
+
+def test_the_fields_of_a_json_header() -> None:
+    header = b'{"byteorder":"little","content-type":"text/json","content-encoding":"utf-8","content-length":13}'
+    frame = 'frame = { json = { action = "search", value = "ring" } }'
+    expect = "expect = { header = { content-type = 'text/json', content-length = '13' }, json = { '$.result' = 1 } }"
+    play = Play(step(frame) + step(expect) + step("capture = { kind = { header = 'content-type' } }"), "json-header")
+    play.connected()
+    play.comes(len(header).to_bytes(2, "big") + header + b'{"result": 1}')
+    assert play.results == [(1, True), (2, True), (3, True)], play.done[-1].got
 
 
 def test_what_is_no_json_is_told() -> None:
