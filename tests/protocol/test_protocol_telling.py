@@ -109,6 +109,27 @@ def test_what_arrives_says_how_much_is_missing() -> None:
     assert tape.standing == Standing((), 0)
 
 
+ARRIVING = {
+    "a request": ("http", "out", b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc", 7),
+    "a message of ours": ("length:u16be", "out", b"\0\x0aabc", 7),
+    "one that answers nothing": ("length:u16be", "in", b"\0\x01a\0\x0aabc", 7),
+    "a netstring": ("netstring", "in", b"10:abc", 8),
+    "a length that has not come": ("length:u16be", "in", b"\0", None),
+    "a line": ("line", "out", b"abc", None),
+}
+
+
+@pytest.mark.parametrize(("framing", "direction", "data", "missing"), ARRIVING.values(), ids=ARRIVING.keys())
+@pytest.mark.parametrize("asks", ["out", "in"])
+def test_of_every_message_under_way_it_is_known(
+    framing: str, direction: Direction, data: bytes, missing: int | None, asks: Direction
+) -> None:
+    tape = Tape(framing, asks=asks)
+    ours = (direction == "out") == (asks == "out")
+    tape = tape.out(1, data) if ours else tape.into(1, data)
+    assert [(one.direction, one.missing) for one in tape.standing.arriving] == [("out" if ours else "in", missing)]
+
+
 def test_what_is_owed_and_not_begun_is_awaited() -> None:
     assert Tape("http").out(1, GET + GET).standing == Standing((), 2)
 

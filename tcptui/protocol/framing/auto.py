@@ -90,6 +90,10 @@ class Auto:
             return self._became.skippable(direction)
         return FOREVER if direction == "in" else 0
 
+    def missing(self, direction: Direction) -> int | None:
+        """As what it became."""
+        return self._became.missing(direction)
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let bytes pass unseen. Raises ValueError for more than `skippable(direction)`."""
         if direction == "out" and count and not self._decided:

@@ -41,5 +41,8 @@ class Dialogue(Protocol):
     def skippable(self, direction: Direction) -> int:
         """How many of a direction's next bytes need not be seen: 0 where the framing looks for something in them."""
 
+    def missing(self, direction: Direction) -> int | None:
+        """Bytes still to come of a direction's message that has begun; None where none has, or nobody can know."""
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let `count` bytes pass unseen. Raises ValueError for more than `skippable(direction)`."""

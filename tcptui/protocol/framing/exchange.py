@@ -44,6 +44,10 @@ class Exchange:
         """How many of the direction's next bytes need not be seen (a body's rest); 0 where all must be."""
         return self._dialogue.skippable(direction)
 
+    def missing(self, direction: Direction) -> int | None:
+        """Bytes still to come of a direction's message that has begun; None where none has, or nobody can know."""
+        return self._dialogue.missing(direction)
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let `count` bytes pass unseen. Raises ValueError for more than `skippable(direction)`."""
         return self._dialogue.skip(direction, count)

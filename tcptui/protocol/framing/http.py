@@ -66,6 +66,10 @@ class Http:
         """The rest of a body, a chunk, or a stretch without messages."""
         return self._decoder(direction).skippable
 
+    def missing(self, direction: Direction) -> int | None:
+        """The rest of a body whose length is known."""
+        return self._decoder(direction).missing
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let bytes of a body pass unseen."""
         owed = self.awaited

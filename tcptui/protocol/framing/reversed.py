@@ -55,6 +55,10 @@ class Reversed:
         """As the dialogue says of the other direction."""
         return self._dialogue.skippable(_OTHER[direction])
 
+    def missing(self, direction: Direction) -> int | None:
+        """As the dialogue says of the other direction."""
+        return self._dialogue.missing(_OTHER[direction])
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let bytes pass unseen."""
         return _turned(self._dialogue.skip(_OTHER[direction], count))

@@ -74,6 +74,10 @@ class SingleAnswer:
         """As the direction's decoder says."""
         return self._decoders[direction].skippable
 
+    def missing(self, direction: Direction) -> int | None:
+        """As the direction's decoder says."""
+        return self._decoders[direction].missing
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let bytes pass unseen."""
         if direction == "out":

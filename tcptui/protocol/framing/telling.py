@@ -89,7 +89,7 @@ class Telling:
         come = self._fed[direction] - start
         if self._lost[direction] and endless:
             return Arriving(direction, start, come, None, begun, lost=True)
-        return Arriving(direction, start, come, self.exchange.response.missing if answers else None, begun)
+        return Arriving(direction, start, come, self.exchange.missing(direction), begun)
 
     def _passed(self, direction: Direction, t: int, size: int, seen: list[Seen]) -> list[Message]:
         piece = self._fed[direction]

@@ -56,6 +56,11 @@ class Unframed:
         assert direction in ("in", "out")
         return FOREVER
 
+    def missing(self, direction: Direction) -> int | None:
+        """Nothing says how much will come."""
+        assert direction in ("in", "out")
+        return None
+
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Count what came."""
         if direction == "in":
