@@ -126,7 +126,8 @@ def test_http_files_that_can_not_be_imported(text: str, told: str) -> None:
 
 _LINES = st.sampled_from(
     ["###", "GET http://h/", "POST {{a}}", "@a = http://h", "@a={{a}}", "X: y", "", "< body.json", "<@ template",
-     "> {%", "%}", "{{$guid}}", "# c", "  ?a=b", "GET http://[::1/", "{{", "}}", "{{}}", "GET http://h:x/", "Content-Length: 3"]
+     "> {%", "%}", "{{$guid}}", "# c", "  ?a=b", "GET http://[::1/", "{{", "}}", "{{}}", "GET http://h:x/",
+     "Content-Length: 3"]
 )  # fmt: skip
 
 

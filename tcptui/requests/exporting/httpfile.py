@@ -23,7 +23,7 @@ def export_http(outline: Outline) -> Exported:
     name = " ".join(outline.name.split())
     names = [name] if len(parts) == 1 else [f"{name} {number}".strip() for number in range(1, len(parts) + 1)]
     blocks = [_block(outline.endpoint, part, one) for part, one in zip(parts, names, strict=True)]
-    return Exported("\n".join(blocks).encode("utf-8", "surrogateescape"), tuple(remarks))
+    return Exported(("\n\n".join(blocks) + "\n").encode("utf-8", "surrogateescape"), tuple(remarks))
 
 
 def _block(endpoint: Endpoint, part: HttpPart, name: str) -> str:
@@ -33,16 +33,10 @@ def _block(endpoint: Endpoint, part: HttpPart, name: str) -> str:
         raise CantExportError(f"An .http file can't ask for {part.target!r}: it wants a path.")
     left_out = {"content-length", "transfer-encoding"} if part.body or part.chunked else {"content-length"}
     headers = [f"{name}: {value.strip()}" for name, value in part.fields if name.lower() not in left_out]
-    lines = [f"### {name}".rstrip(), f"{part.method} {place}{part.target} {part.version}", *headers, ""]
-    if part.body:
-        lines.append(_body(part))
-    return "\n".join(_checked(lines[:-1] if part.body else lines) + lines[-1:]) + "\n"
-
-
-def _checked(lines: list[str]) -> list[str]:
+    lines = [f"### {name}".rstrip(), f"{part.method} {place}{part.target} {part.version}", *headers]
     if any("{{" in line for line in lines):
         raise CantExportError("An .http file would take the {{ in a header or path for a variable.")
-    return lines
+    return "\n".join([*lines, "", _body(part)] if part.body else lines)
 
 
 def _body(part: HttpPart) -> str:

@@ -36,7 +36,8 @@ class _Writer:
         steps = [line for action in outline.actions for line in self._step(action)]
         if not any(isinstance(action, Hear | End) for action in outline.actions):
             steps.append(self._call("read_to_end", "connection"))
-        name = outline.name.replace("\\", "\\\\").replace('"', "'").replace("\n", " ")
+        shown = "".join(char if char.isprintable() else " " for char in outline.name)
+        name = shown.replace("\\", "\\\\").replace('"', "'")
         opening, body = self._opening(outline.endpoint), "\n".join(f"    {line}" for line in steps)
         helpers = "\n\n\n".join(parts.HELPERS[one] for one in self._helpers)
         imports = "\n".join(sorted(self._imports))
