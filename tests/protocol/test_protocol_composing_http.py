@@ -64,6 +64,7 @@ def test_chunks() -> None:
         (http(b"hi", content_length="5"), "Content-Length says 5, the content has 2"),
         (http(b"hi", content_length="two"), "Content-Length says 'two', which is no number"),
         (http(b"hi", content_length=OFF), "no Content-Length: the content is taken for the next message"),
+        (http(b"hi", content_length=""), "no Content-Length: the content is taken for the next message"),
         (http(b"hi", (*HOST, ("Content-Length", "1"))), "Content-Length says 1, the content has 2"),
         (http(content_length="1"), "Content-Length says 1, the content has 0"),
         (http(b"hi", body="chunked", content_length="2"), "Content-Length stands beside chunked"),

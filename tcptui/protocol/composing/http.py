@@ -91,11 +91,11 @@ def _put_content_length(writing: Writing, *, chunked: bool, owes: bool) -> None:
     size = len(writing.draft.content)
     default = str(size) if owes else ""
     value = writing.ask("content-length", "Content-Length", default, computed=True, may_be_off=True)
-    if value == OFF:
+    if value in (OFF, ""):
         # A response may as well last until the connection is closed.
         if owes and size and "method" in writing.settings:
             writing.malformed.append(f"no Content-Length: {_NEVER_ENDS}")
-    elif value:
+    else:
         wrong = "stands beside chunked" if chunked else _mismatch(value, size)
         line = writing.encoded("content-length", f"Content-Length: {value}\r\n")
         writing.put("content-length", "Content-Length", "length", line, wrong=wrong)
