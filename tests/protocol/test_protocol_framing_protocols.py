@@ -76,6 +76,28 @@ def test_a_greeting_that_comes_after_the_question_is_no_answer_to_it(early):
     assert (answer.found.final, answer.awaited) == (True, 0)
 
 
+def test_a_greeting_that_is_cut_or_broken_is_the_answer_that_there_is():
+    talk = Exchange(parse_framing("mysql"))
+    talk.sent(b"\x01\0\0\x01\x0e")
+    talk.received(GREETING[:9])
+    assert (talk.answering, talk.response.missing) == (True, 8)
+    talk.peer_fin()
+    assert talk.response == Response("mysql", complete=False, missing=8)
+    broken = Exchange(parse_framing("mysql:max=5"))
+    broken.sent(b"\x01\0\0\x01\x0e")
+    broken.received(GREETING)
+    assert "over the limit" in broken.response.problem
+
+
+def test_a_message_that_breaks_the_framing_leaves_no_answer_to_wait_for():
+    talk = Exchange(parse_framing("netstring"))
+    talk.received(b"3:ab")
+    talk.sent(b"1:a,")
+    [seen] = talk.received(b"cd")
+    assert (seen.found.kind, seen.found.final, seen.awaited) == ("message", True, 1)
+    assert "at byte 5" in talk.response.problem
+
+
 # PostgreSQL before the session
 
 SSL, GSS = struct.pack(">II", 8, 80877103), struct.pack(">II", 8, 80877104)

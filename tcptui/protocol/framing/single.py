@@ -109,10 +109,13 @@ class SingleAnswer:
         return [Seen("in", one, 0) for one in found]
 
     def _came(self, found: Found) -> Seen:
-        """Take a message that came as the answer, if one is owed and it began after the asking."""
-        if self._greets and self._owed and not found.start:
+        """Take a message that came as the answer, if one is owed and it began after the asking.
+
+        One that breaks the framing is taken, whenever it began: no other can be found behind it.
+        """
+        if found.problem is None and self._greets and self._owed and not found.start and found.complete:
             found = found._replace(final=False)
-        elif self._older:
+        elif found.problem is None and self._older:
             found = found._replace(kind="extra", final=False)
         self._older = False
         if found.complete or not found.final:
