@@ -16,6 +16,7 @@ from tcptui.requests.model import SavedRequest
 Load = Callable[[str], bytes]
 """A file's bytes, by the name that stands in what is imported. Raises OSError, or ValueError for what is no name."""
 
+_PROMPTS = ("$", "%")  # a copy brings them along
 _TLS_ONLY = ("insecure", "cacert", "capath", "cert", "key", "pinnedpubkey", "ciphers", "tls13-ciphers", "tls-max")
 
 
@@ -28,6 +29,8 @@ def import_curl(text: str, name: str, load: Load) -> Imported:
     remarks: list[str] = []
     try:
         for number, words in shell_commands(text):
+            if words[0] in _PROMPTS and len(words) > 1:
+                words.pop(0)
             if words[0].rpartition("/")[2] not in ("curl", "curl.exe"):
                 raise CantImportError(f"{name}:{number}: {words[0]!r} is no curl command.")
             request, said = _Command(words[1:], f"{name}:{number}", load).read()
