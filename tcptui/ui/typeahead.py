@@ -7,6 +7,7 @@ stand in the input line, and Enter would send it to the peer.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
@@ -22,6 +23,7 @@ from tcptui.ui.widgets.prompt import Prompt
 Typed: TypeAlias = "events.Key | events.Paste"
 
 _PATIENCE = 0.5  # seconds; what opens later than that gets the keys that come later
+_HELD_UP = 0.1  # seconds that a timer may be late; later, the screen was held up
 _IN_PROMPT = frozenset({"enter", "ctrl+j", "backspace"})
 
 
@@ -52,8 +54,20 @@ class TypeAhead:
         if not _is_text(event, focused):
             self._turn += 1
             self._waiting = True
-            self._app.set_timer(_PATIENCE, lambda turn=self._turn: self._go_on(turn))
+            self._wait(self._turn)
             self._follow(focused or self._app.screen, self._turn)
+
+    def _wait(self, turn: int) -> None:
+        """Go on when the patience is over."""
+        due = time.monotonic() + _PATIENCE
+        self._app.set_timer(_PATIENCE, lambda: self._out_of_patience(turn, due))
+
+    async def _out_of_patience(self, turn: int, due: float) -> None:
+        """Go on; not yet where nothing could happen all the while, as when a first import took long."""
+        if self._waiting and turn == self._turn and time.monotonic() > due + _HELD_UP:
+            self._wait(turn)
+        else:
+            await self._go_on(turn)
 
     def _follow(self, node: MessagePump, turn: int) -> None:
         """Come behind the key in the queue of each node that it bubbles through, and last in the application's."""

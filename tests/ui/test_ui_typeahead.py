@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from textual import events
 
+from tcptui.ui.composing import ComposeActions
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.servers.listening import Peer
 from tests.ui.desk import Desk, desk
 
-NAMES = {"\r": "enter", "\x1b": "escape", "/": "slash", ":": "colon", ".": "full_stop", "\x0e": "ctrl+n"}
+NAMES = {
+    "\r": "enter",
+    "\x1b": "escape",
+    "/": "slash",
+    ":": "colon",
+    ".": "full_stop",
+    "\x0e": "ctrl+n",
+    "\x01": "ctrl+a",
+    "\x0b": "ctrl+k",
+}
 
 
 def burst(d: Desk, keys: str) -> None:
@@ -57,3 +70,21 @@ async def test_keys_after_one_that_opens_nothing(serve: Serve) -> None:
         burst(d, "hello\r")
         await d.until(lambda: d.session.story.read == 7)
         assert d.bench.pane.view == "hex"
+
+
+async def test_keys_behind_one_that_holds_the_screen_up_go_to_what_it_opens(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = ComposeActions.action_compose
+
+    def slowly(self: ComposeActions) -> None:
+        time.sleep(0.8)  # as the first import does on a slow machine
+        opening(self)
+
+    monkeypatch.setattr(ComposeActions, "action_compose", slowly)
+    async with desk(serve(behaviours.read_all).target) as d:
+        await d.until_drawn("● ESTABLISHED")
+        d.app.post_message(events.Key("f2", None))
+        burst(d, "\x01\x0bline")
+        await d.until_drawn("composer · line")
+        assert not d.bench.prompt.editor.text
