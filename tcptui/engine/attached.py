@@ -9,13 +9,18 @@ from tcptui.protocol.ports import Script
 
 
 class Attached:
-    """One number of the run and all that the loop knows by it. timer: for the first deadline of its scripts."""
+    """One number of the run and all that the loop knows by it.
 
-    __slots__ = ("connection", "timer")
+    timer: for the first deadline of its scripts; end_told: whether they have been told that it is closed, which comes
+    a moment after it is.
+    """
+
+    __slots__ = ("connection", "end_told", "timer")
 
     def __init__(self, connection: Connection | Listener) -> None:
         self.connection = connection
         self.timer: Timer | None = None
+        self.end_told = False
 
     @property
     def over(self) -> bool:

@@ -176,9 +176,7 @@ class Engine:
         attached = self._attached.get(command.conn)
         if attached is not None:
             attached.leave(command.script)
-            # One that is over is forgotten with the last it has to tell: its other scripts wait for that.
-            if not any(event.conn == command.conn for event in (*self._held, *self._reactor.heard)):
-                self._set_deadline(command.conn, attached)
+            self._set_deadline(command.conn, attached)
 
     def _too_late(self, conn: int) -> LocalError:
         error = LocalError(conn, self._reactor.now(), None, None, "Nothing was sent: the connection is closed.")
@@ -252,6 +250,7 @@ class Engine:
             attached = self._attached.get(event.conn)
             if attached is not None:
                 touched[event.conn] = attached
+                attached.end_told = attached.end_told or isinstance(event, Closed)
                 now = event.t / 1e9
                 for script in attached.connection.scripts:
                     self._commands.extend(_still_possible(script.on(event, now), attached.connection.phase))
@@ -259,11 +258,11 @@ class Engine:
             self._set_deadline(conn, attached)
 
     def _set_deadline(self, conn: int, attached: Attached) -> None:
-        """Have the scripts woken at the first of their deadlines; a closed connection with none is forgotten."""
+        """Have the scripts woken at the first of their deadlines; with none, one whose end they know is forgotten."""
         first = attached.first_deadline()
         if first is None:
             attached.cancel_timer()
-            if attached.over:
+            if attached.end_told:
                 self._attached.pop(conn, None)
                 self._shares[conn % _SHARES].pop(conn, None)
         elif attached.timer is None or attached.timer.action is None or attached.timer.when > first:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from tcptui.protocol.commands import Attach, Close, Command, Detach, Send
-from tcptui.protocol.events import Closed, Connected, Event, LocalError, PeerFin, Received, Sent
+from tcptui.protocol.events import Closed, Connected, Event, LocalError, PeerFin, Received, Sent, Tick
 from tcptui.requests.delivery import Deliver, Delivered, Delivery, Ending, cuts_every
 from tests.conftest import Serve
 from tests.engine.harness import WAIT, EngineUnderTest, until
@@ -85,6 +85,35 @@ def test_who_leaves_with_the_end_takes_it_from_nobody_else(engine: EngineUnderTe
     engine.submit(Attach(conn, other))
     deliver(engine, conn, Delivery(b"0123456789", ending="rst", end_at=4))
     until(lambda: "closed" in other.heard)
+
+
+class ClosesAsItsTimeIsUp(Listener):
+    """Asks for the end, and waits for a moment that is past: it is given its Tick when the end is not told yet."""
+
+    def __init__(self, conn: int) -> None:
+        super().__init__()
+        self._conn = conn
+        self._due: float | None = None
+
+    def on(self, event: Event, now: float) -> Iterable[Command]:
+        super().on(event, now)
+        match event:
+            case Connected():
+                self._due = now
+                return [Close(self._conn)]
+            case Tick():
+                self._due = None
+        return ()
+
+    def deadline(self) -> float | None:
+        return self._due
+
+
+def test_a_tick_between_the_end_and_its_telling_takes_it_from_nobody(engine: EngineUnderTest, serve: Serve) -> None:
+    other, closing = Listener(), ClosesAsItsTimeIsUp(1)
+    engine.open(serve(behaviours.echo).target, other, closing)
+    until(lambda: "closed" in other.heard)
+    assert closing.heard.index("tick") < closing.heard.index("closed"), "else this proves nothing"
 
 
 def test_a_half_close_behind_the_last_byte_ends_an_echo(engine: EngineUnderTest, serve: Serve) -> None:
