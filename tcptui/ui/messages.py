@@ -85,7 +85,7 @@ class MessageActions(ReadActions, ChoiceActions):
                 self.messages.go_to(*place)
         self.show_title()
 
-    def on_message_list_missing(self) -> None:
+    def on_message_board_missing(self) -> None:
         """What was to be gone to is in no message."""
         self.say("these bytes are in no message")
 

@@ -103,6 +103,19 @@ def test_a_message_is_brought_with_lines_above_it() -> None:
     assert shelf.shown()[0] == (0, 0)
 
 
+def test_an_opened_message_comes_into_view() -> None:
+    shelf = Shelf(*[1] * 10)
+    shelf.shown()
+    shelf.window.move(-1)
+    shelf.shown()
+    shelf.lines[8] = 3
+    shelf.window.reveal(8)
+    assert shelf.shown() == [(7, 0), (8, 0), (8, 1), (8, 2)]
+    shelf.lines[8] = 30
+    shelf.window.reveal(8)
+    assert shelf.shown() == [(8, 0), (8, 1), (8, 2), (8, 3)]
+
+
 def test_an_empty_one_has_no_lines() -> None:
     shelf = Shelf()
     assert shelf.shown() == []

@@ -1,43 +1,25 @@
-"""The messages of a connection in a window: only those that are on the screen are read."""
+"""The list of messages: its keys, and the mouse."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message as TextualMessage
-from textual.reactive import reactive
 
-from tcptui.journal.layout import DamagedLogError
-from tcptui.protocol.events import Direction, Message
-from tcptui.ui.fitting import cut, filled
-from tcptui.ui.keymap import key_of
-from tcptui.ui.messageview.details import FORMS, Seen, details
+from tcptui.ui.messageview.board import MessageBoard
+from tcptui.ui.messageview.details import FORMS
 from tcptui.ui.messageview.opened import Opened
-from tcptui.ui.messageview.rows import Columns, arriving_line, awaited_line, columns, heading, message_line
-from tcptui.ui.messageview.source import MessageSource
-from tcptui.ui.messageview.times import begun, moment
 from tcptui.ui.messageview.window import Spot
-from tcptui.ui.rowtimes import TIME_WIDTHS, TimeMode
-from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.pane_keys import PaneKeys
 from tcptui.ui.widgets.wheeled import Wheeled
 
-_EVERY = 0.1
-"""Seconds between two looks at what has been found or is under way."""
-_AT_ONCE = 16_384
-"""Bytes of a message that are laid out at once; larger ones in a thread."""
 _OPEN_AT_MOST = 50
 _WHEEL = 3
-_HEADED = 6
-"""Lines from which one is the columns' names."""
 _RIGHT_BUTTON = 3
 
 
-class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
-    """Follows the newest message until the cursor leaves it."""
+class MessageList(Wheeled, MessageBoard, can_focus=True):
+    """Opens messages and closes them."""
 
     BINDING_GROUP_TITLE = "Among the messages"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,251 +37,77 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
         Binding("i", "leave", "type", id="messages.leave", tooltip="Back to the input line"),
     ]
 
-    class Missing(TextualMessage):
-        """No message has the byte that was to be gone to."""
-
-    time_mode: reactive[TimeMode] = reactive[TimeMode]("start")
-    """Which times stand beside the messages."""
-
-    def __init__(self) -> None:
-        super().__init__(id="messages")
-        self._source: MessageSource | None = None
-        self._problem = ""
-        self._shown: list[Spot] = []
-        self._drawn: object = None
-        self._wanted: tuple[Direction, int] | None = None
-        """The byte whose message is to be gone to, as soon as that is known."""
-        self._unseen_from = 0
-        self._head = 0
-
-    def on_mount(self) -> None:
-        """Look now and then for what is new."""
-        self.set_interval(_EVERY, self._look)
-
-    def show(self, source: MessageSource | None, problem: str) -> None:
-        """Show this connection's messages, at the place at which they were left. problem: why there are none."""
-        self._source, self._problem, self._wanted = source, problem, None
-        self._lay_out_all()
-        self.redraw()
-
-    def _look(self) -> None:
-        if self._source is not None and self.display:
-            self._seek()
-            now = (self._source.version, self._source.reading)
-            if now != self._drawn:
-                self._drawn = now
-                self.redraw()
-
-    def watch_time_mode(self) -> None:
-        """Tell other times."""
-        self.redraw()
-
-    def on_resize(self) -> None:
-        """What is open was laid out for another width."""
-        self._lay_out_all()
-        super().on_resize()
-
-    # What it stands on ----------------------------------------------------------------------------------------------
-
-    @property
-    def follows(self) -> bool:
-        """Whether the newest message stays in view."""
-        return self._source is None or self._source.window.follows
-
-    @property
-    def message(self) -> Message | None:
-        """The message under the cursor; None where there is none, or one is still under way."""
-        source = self._source
-        here = source.window.here if source is not None else None
-        if source is None or here is None or not source.is_message(here.number):
-            return None
-        return source.index.message(here.number)
-
-    @property
-    def place(self) -> tuple[Direction, int] | None:
-        """The stream and offset of the first byte of what is under the cursor."""
-        message = self.message
-        if message is not None:
-            return message.direction, message.start
-        source = self._source
-        here = source.window.here if source is not None else None
-        if source is None or here is None:
-            return None
-        under_way = here.number - source.index.numbers.stop
-        arriving = source.standing.arriving
-        return (arriving[under_way].direction, arriving[under_way].start) if under_way < len(arriving) else None
-
-    def go_to(self, direction: Direction, offset: int) -> None:
-        """Put the cursor on the message with this byte, as soon as it is known which one that is."""
-        self._wanted = (direction, offset)
-        self._seek()
-
-    def _seek(self) -> None:
-        source = self._source
-        if source is None or self._wanted is None:
-            return
-        settled = source.settled  # asked first: what is found until then counts
-        number = source.holding(*self._wanted)
-        if number is not None:
-            self._wanted = None
-            source.window.bring(number, self.size.height // 3)
-            self.redraw()
-        elif settled:
-            self._wanted = None
-            self.post_message(self.Missing())
-
-    # Drawing --------------------------------------------------------------------------------------------------------
-
-    def board(self) -> list[Pieces]:
-        """The window's lines."""
-        source, size = self._source, self.content_size
-        if not size.width:
-            return []
-        if source is None:
-            return self._hint(self._problem)
-        self._head = int(size.height >= _HEADED)
-        self._shown = source.window.shown(size.height - self._head)
-        if not self._shown:
-            return self._hint(source.nothing)
-        numbers = source.index.numbers
-        newest = source.index.message(numbers[-1]).number if numbers else 1
-        of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
-        here = source.window.here
-        lines = [self._line(spot, of) for spot in self._shown]
-        if here in self._shown:
-            at = self._shown.index(here)
-            lines[at] = _under_cursor(lines[at], size.width)
-        return [heading(of, self._words(source)), *lines] if self._head else lines
-
-    def _hint(self, text: str) -> list[Pieces]:
-        width, lines = self.content_size.width, text.split("\n")
-        blank: list[Pieces] = [()] * max(0, (self.content_size.height - len(lines)) // 2)
-        return [*blank, *(((cut(line, width).center(width), "muted"),) for line in lines)]
-
-    def _words(self, source: MessageSource) -> str:
-        """Which message of how many the cursor is on, and whether there are newer ones."""
-        numbers, here = source.index.numbers, source.window.here
-        if source.window.follows or here is None:
-            self._unseen_from = numbers.stop
-            place = f"{len(numbers):,}"
-        else:
-            place = f"{min(here.number, numbers.stop) - numbers.start + 1:,} of {len(numbers):,}"
-            if numbers.stop > self._unseen_from:
-                place += f" ▼ {numbers.stop - self._unseen_from:,} new"
-        return f"{source.reading} · {place}" if source.reading else place
-
-    def _line(self, spot: Spot, of: Columns) -> Pieces:
-        source = self._source
-        assert source is not None, "lines are of a source"
-        if spot.line:
-            return source.opened[spot.number].lines[spot.line - 1]
-        started = source.session.started
-        if source.is_message(spot.number):
-            message = source.index.message(spot.number)
-            before = None
-            if self.time_mode == "last" and source.is_message(spot.number - 1):
-                before = begun(source.index.message(spot.number - 1))
-            time = moment(begun(message), self.time_mode, started, before)
-            return message_line(message, time, of, opened=spot.number in source.opened)
-        standing, under_way = source.standing, spot.number - source.index.numbers.stop
-        if under_way >= len(standing.arriving):
-            return awaited_line(standing, source.answers, of, over=source.ended(source.answers))
-        one = standing.arriving[under_way]
-        time = moment(one.t, self.time_mode, started, None)
-        return arriving_line(one, time, of, over=source.ended(one.direction))
-
-    # What is open ---------------------------------------------------------------------------------------------------
-
-    def _lay_out_all(self) -> None:
-        if self._source is not None and self.content_size.width:
-            for number, opened in self._source.opened.items():
-                if opened.width != self.content_size.width:
-                    self._lay_out(self._source, number, opened)
-
-    def _lay_out(self, source: MessageSource, number: int, opened: Opened) -> None:
-        """Lay a message's lines out, a large one's in a thread."""
-        message = source.index.message(number)
-        opened.width = self.content_size.width
-        opened.asked += 1
-        if message.end - message.start <= _AT_ONCE:
-            opened.lines = _details(source, message, opened)
-        else:
-            opened.lines = opened.lines or [(("    reading …", "muted"),)]
-            self.run_worker(self._read(source, message, opened), group="details", exclusive=False)
-
-    async def _read(self, source: MessageSource, message: Message, opened: Opened) -> None:
-        asked = opened.asked
-        lines = await asyncio.to_thread(_details, source, message, opened)
-        if opened.asked == asked:
-            opened.lines = lines
-            self.redraw()
-
     def _open(self, number: int) -> None:
-        source = self._source
+        source = self.source
         if source is None or not source.is_message(number) or number in source.opened:
             return
+        self.stay()
         while len(source.opened) >= _OPEN_AT_MOST:
             del source.opened[next(iter(source.opened))]
         source.opened[number] = Opened()
-        self._lay_out(source, number, source.opened[number])
+        self.lay_out(source, number, source.opened[number])
         source.window.put(Spot(number))
         source.window.hold()
+        source.window.reveal(number)
         self.redraw()
 
     def _close(self, number: int) -> None:
-        if self._source is not None and self._source.opened.pop(number, None) is not None:
-            self._source.window.put(Spot(number))
+        if self.source is not None and self.source.opened.pop(number, None) is not None:
+            self.source.window.put(Spot(number))
             self.redraw()
 
     # Keys -----------------------------------------------------------------------------------------------------------
 
     def action_move(self, count: int) -> None:
         """Move the cursor by lines; negative is up."""
-        self._wanted = None
-        if self._source is not None:
-            self._source.window.move(count)
+        self.stay()
+        if self.source is not None:
+            self.source.window.move(count)
             self.redraw()
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a page."""
-        self.action_move(direction * max(1, self.content_size.height - self._head - 1))
+        self.action_move(direction * max(1, self.content_size.height - self.head - 1))
 
     def action_top(self) -> None:
-        """Go to the first message that is known by now."""
-        if self._source is not None:
-            self._source.window.first()
+        """Go to the first message; while older ones are being read, to each that is the first by then."""
+        self.stay()
+        if self.source is not None:
+            self.homing = True
+            self.source.window.first()
             self.redraw()
 
     def action_bottom(self) -> None:
         """Go to the newest, and follow what comes."""
-        if self._source is not None:
-            self._source.window.put(None)
+        self.stay()
+        if self.source is not None:
+            self.source.window.put(None)
             self.redraw()
 
     def action_turn(self) -> None:
         """Open the message under the cursor, or close it."""
-        here = self._source.window.here if self._source is not None else None
-        if self._source is not None and here is not None:
-            if here.number in self._source.opened:
+        here = self.source.window.here if self.source is not None else None
+        if self.source is not None and here is not None:
+            if here.number in self.source.opened:
                 self._close(here.number)
             else:
                 self._open(here.number)
 
     def action_open(self) -> None:
         """Open the message under the cursor."""
-        here = self._source.window.here if self._source is not None else None
+        here = self.source.window.here if self.source is not None else None
         if here is not None:
             self._open(here.number)
 
     def action_close(self) -> None:
         """Close the message under the cursor."""
-        here = self._source.window.here if self._source is not None else None
+        here = self.source.window.here if self.source is not None else None
         if here is not None:
             self._close(here.number)
 
     def action_form(self) -> None:
         """Show the bytes of the message under the cursor in the next form, and open it for that."""
-        source = self._source
+        source = self.source
         here = source.window.here if source is not None else None
         if source is None or here is None or not source.is_message(here.number):
             return
@@ -309,7 +117,7 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
             return
         forms = list(FORMS)
         opened.form = forms[(forms.index(opened.form) + 1) % len(forms)]
-        self._lay_out(source, here.number, opened)
+        self.lay_out(source, here.number, opened)
         source.window.put(Spot(here.number))
         source.window.hold()
         self.redraw()
@@ -326,30 +134,16 @@ class MessageList(Wheeled, PaneKeys, Board, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         """A click on a message opens or closes it, one below it puts the cursor there; the right button copies."""
-        y = event.y - self._head
-        if not 0 <= y < len(self._shown) or self._source is None:
+        y = event.y - self.head
+        if not 0 <= y < len(self.spots) or self.source is None:
             return
         event.stop()
-        spot = self._shown[y]
-        self._source.window.put(spot)
-        self._source.window.hold()
+        self.stay()
+        spot = self.spots[y]
+        self.source.window.put(spot)
+        self.source.window.hold()
         if event.button == _RIGHT_BUTTON:
             await self.run_action("screen.copy")
         elif not spot.line:
             self.action_turn()
         self.redraw()
-
-
-def _under_cursor(pieces: Pieces, width: int) -> Pieces:
-    """The line under the cursor: brightness says so, whatever its colours were."""
-    return ((filled("".join(text for text, _ in pieces), width), "reverse "),)
-
-
-def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pieces]:
-    """A message's lines, or why it can't be read."""
-    try:
-        data = source.read(message)
-    except (OSError, DamagedLogError) as error:
-        return [((f"    its bytes can't be read: {error}", "failure"),)]
-    seen = Seen(message, data, source.framing.name, source.session.encoding, key_of("pane.save"), source.answers)
-    return details(seen, opened.form, opened.width)

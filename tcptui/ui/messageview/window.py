@@ -27,6 +27,7 @@ class Window:
         self._lines = lines
         self.cursor: Spot | None = None
         self._top: Spot | None = None
+        self._height = 1
 
     @property
     def follows(self) -> bool:
@@ -46,6 +47,7 @@ class Window:
         here = self.here
         if here is None or height < 1:
             return []
+        self._height = height
         top = self._above(self._last(), height - 1)
         if not self.follows:
             top = min(top, max(self._above(here, height - 1), min(self._there(self._top or here), here)))
@@ -82,6 +84,11 @@ class Window:
         """Put the cursor on a message, with so many lines above it."""
         self.cursor = Spot(number)
         self._top = self._above(self.cursor, above)
+
+    def reveal(self, number: int) -> None:
+        """Have all lines of a message in view, or as many as there is room for, its first one above all."""
+        needed = self._above(Spot(number, self._lines(number) - 1), self._height - 1)
+        self._top = max(self._top or needed, min(needed, Spot(number)))
 
     # Lines ----------------------------------------------------------------------------------------------------------
 

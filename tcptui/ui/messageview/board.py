@@ -1,0 +1,243 @@
+"""The messages of a connection on a board: only those that are on the screen are read, and large ones in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.message import Message as TextualMessage
+from textual.reactive import reactive
+
+from tcptui.journal.layout import DamagedLogError
+from tcptui.protocol.events import Direction, Message
+from tcptui.ui.fitting import cut, filled
+from tcptui.ui.keymap import key_of
+from tcptui.ui.messageview.details import Seen, details
+from tcptui.ui.messageview.opened import Opened
+from tcptui.ui.messageview.rows import Columns, arriving_line, awaited_line, columns, heading, message_line
+from tcptui.ui.messageview.source import MessageSource
+from tcptui.ui.messageview.times import begun, moment
+from tcptui.ui.messageview.window import Spot
+from tcptui.ui.rowtimes import TIME_WIDTHS, TimeMode
+from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.pane_keys import PaneKeys
+
+_EVERY = 0.1
+"""Seconds between two looks at what has been found or is under way."""
+_AT_ONCE = 16_384
+"""Bytes of a message that are laid out at once; larger ones in a thread."""
+_HEADED = 6
+"""Lines from which one is the columns' names."""
+
+
+class MessageBoard(PaneKeys, Board):
+    """Follows the newest message until the cursor leaves it."""
+
+    class Missing(TextualMessage):
+        """No message has the byte that was to be gone to."""
+
+    time_mode: reactive[TimeMode] = reactive[TimeMode]("start")
+    """Which times stand beside the messages."""
+
+    def __init__(self) -> None:
+        super().__init__(id="messages")
+        self.source: MessageSource | None = None
+        """Of the connection in view."""
+        self.spots: list[Spot] = []
+        """What its lines show, those of the heading left out."""
+        self.head = 0
+        """How many lines the heading takes."""
+        self.homing = False
+        """Whether the first message is to be gone to, as soon as that is known."""
+        self._wanted: tuple[Direction, int] | None = None
+        """The byte whose message is to be gone to, as soon as that is known."""
+        self._problem = ""
+        self._drawn: object = None
+        self._unseen_from = 0
+
+    def on_mount(self) -> None:
+        """Look now and then for what is new."""
+        self.set_interval(_EVERY, self._look)
+
+    def show(self, source: MessageSource | None, problem: str) -> None:
+        """Show this connection's messages, at the place at which they were left. problem: why there are none."""
+        self.source, self._problem = source, problem
+        self.stay()
+        self._lay_out_all()
+        self.redraw()
+
+    def _look(self) -> None:
+        if self.source is not None and self.display:
+            self._seek()
+            if self.homing:
+                self.source.window.first()
+                self.homing = self.source.index.share < 1
+            now = (self.source.version, self.source.reading)
+            if now != self._drawn:
+                self._drawn = now
+                self.redraw()
+
+    def watch_time_mode(self) -> None:
+        """Tell other times."""
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """What is open was laid out for another width."""
+        self._lay_out_all()
+        super().on_resize()
+
+    # What it stands on ----------------------------------------------------------------------------------------------
+
+    @property
+    def follows(self) -> bool:
+        """Whether the newest message stays in view."""
+        return self.source is None or self.source.window.follows
+
+    @property
+    def message(self) -> Message | None:
+        """The message under the cursor; None where there is none, or one is still under way."""
+        source = self.source
+        here = source.window.here if source is not None else None
+        if source is None or here is None or not source.is_message(here.number):
+            return None
+        return source.index.message(here.number)
+
+    @property
+    def place(self) -> tuple[Direction, int] | None:
+        """The stream and offset of the first byte of what is under the cursor."""
+        message = self.message
+        if message is not None:
+            return message.direction, message.start
+        source = self.source
+        here = source.window.here if source is not None else None
+        if source is None or here is None:
+            return None
+        under_way = here.number - source.index.numbers.stop
+        arriving = source.standing.arriving
+        return (arriving[under_way].direction, arriving[under_way].start) if under_way < len(arriving) else None
+
+    def go_to(self, direction: Direction, offset: int) -> None:
+        """Put the cursor on the message with this byte, as soon as it is known which one that is."""
+        self._wanted = (direction, offset)
+        self._seek()
+
+    def stay(self) -> None:
+        """Go nowhere any more by itself."""
+        self._wanted, self.homing = None, False
+
+    def _seek(self) -> None:
+        source = self.source
+        if source is None or self._wanted is None:
+            return
+        settled = source.settled  # asked first: what is found until then counts
+        number = source.holding(*self._wanted)
+        if number is not None:
+            self._wanted = None
+            source.window.bring(number, self.size.height // 3)
+            self.redraw()
+        elif settled:
+            self._wanted = None
+            self.post_message(self.Missing())
+
+    # Drawing --------------------------------------------------------------------------------------------------------
+
+    def board(self) -> list[Pieces]:
+        """The window's lines."""
+        source, size = self.source, self.content_size
+        if not size.width:
+            return []
+        if source is None:
+            return self._hint(self._problem)
+        self.head = int(size.height >= _HEADED)
+        self.spots = source.window.shown(size.height - self.head)
+        if not self.spots:
+            return self._hint(source.nothing)
+        numbers = source.index.numbers
+        newest = source.index.message(numbers[-1]).number if numbers else 1
+        of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
+        here = source.window.here
+        lines = [self._line(spot, of) for spot in self.spots]
+        if here in self.spots:
+            at = self.spots.index(here)
+            lines[at] = _under_cursor(lines[at], size.width)
+        return [heading(of, self._words(source)), *lines] if self.head else lines
+
+    def _hint(self, text: str) -> list[Pieces]:
+        width, lines = self.content_size.width, text.split("\n")
+        blank: list[Pieces] = [()] * max(0, (self.content_size.height - len(lines)) // 2)
+        return [*blank, *(((cut(line, width).center(width), "muted"),) for line in lines)]
+
+    def _words(self, source: MessageSource) -> str:
+        """Which message of how many the cursor is on, and whether there are newer ones."""
+        numbers, here = source.index.numbers, source.window.here
+        if source.window.follows or here is None:
+            self._unseen_from = numbers.stop
+            place = f"{len(numbers):,}"
+        else:
+            place = f"{min(here.number, numbers.stop) - numbers.start + 1:,} of {len(numbers):,}"
+            if numbers.stop > self._unseen_from:
+                place += f" ▼ {numbers.stop - self._unseen_from:,} new"
+        return f"{source.reading} · {place}" if source.reading else place
+
+    def _line(self, spot: Spot, of: Columns) -> Pieces:
+        source = self.source
+        assert source is not None, "lines are of a source"
+        if spot.line:
+            return source.opened[spot.number].lines[spot.line - 1]
+        started = source.session.started
+        if source.is_message(spot.number):
+            message = source.index.message(spot.number)
+            before = None
+            if self.time_mode == "last" and source.is_message(spot.number - 1):
+                before = begun(source.index.message(spot.number - 1))
+            time = moment(begun(message), self.time_mode, started, before)
+            return message_line(message, time, of, opened=spot.number in source.opened)
+        standing, under_way = source.standing, spot.number - source.index.numbers.stop
+        if under_way >= len(standing.arriving):
+            return awaited_line(standing, source.answers, of, over=source.ended(source.answers))
+        one = standing.arriving[under_way]
+        time = moment(one.t, self.time_mode, started, None)
+        return arriving_line(one, time, of, over=source.ended(one.direction))
+
+    # What is open ---------------------------------------------------------------------------------------------------
+
+    def _lay_out_all(self) -> None:
+        if self.source is not None and self.content_size.width:
+            for number, opened in self.source.opened.items():
+                if opened.width != self.content_size.width:
+                    self.lay_out(self.source, number, opened)
+
+    def lay_out(self, source: MessageSource, number: int, opened: Opened) -> None:
+        """Lay a message's lines out, a large one's in a thread."""
+        message = source.index.message(number)
+        opened.width = self.content_size.width
+        opened.asked += 1
+        if message.end - message.start <= _AT_ONCE:
+            opened.lines = _details(source, message, opened)
+        else:
+            opened.lines = opened.lines or [(("    reading …", "muted"),)]
+            self.run_worker(self._read(source, message, opened), group="details", exclusive=False)
+
+    async def _read(self, source: MessageSource, message: Message, opened: Opened) -> None:
+        asked = opened.asked
+        lines = await asyncio.to_thread(_details, source, message, opened)
+        if opened.asked == asked:
+            opened.lines = lines
+            here = source.window.here
+            if here is not None and source.opened.get(here.number) is opened:
+                source.window.reveal(here.number)
+            self.redraw()
+
+
+def _under_cursor(pieces: Pieces, width: int) -> Pieces:
+    """The line under the cursor: brightness says so, whatever its colours were."""
+    return ((filled("".join(text for text, _ in pieces), width), "reverse "),)
+
+
+def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pieces]:
+    """A message's lines, or why it can't be read."""
+    try:
+        data = source.read(message)
+    except (OSError, DamagedLogError) as error:
+        return [((f"    its bytes can't be read: {error}", "failure"),)]
+    seen = Seen(message, data, source.framing.name, source.session.encoding, key_of("pane.save"), source.answers)
+    return details(seen, opened.form, opened.width)
