@@ -49,7 +49,7 @@ class EditKey:
 
 ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "app.help", "help", "Show all keys"),
-    Action("composer", "f2", "compose", "composer", "Compose a message by form, see its bytes, and send it"),
+    Action("composer", "f2", "compose", "compose", "Compose a message by form, see its bytes, and send it"),
     Action("events", "f4", "events", "events", "Every event of the connection or of all, with a filter"),
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
     Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
@@ -109,19 +109,19 @@ BAR: dict[Standing, tuple[str, ...]] = {
     "characters": ("input.telnet",),
     "none": ("help", "quit", "composer", "connection.new", "listen", "runs", "palette", "eol", "input.telnet"),
     "live": (
-        "help", "quit", "composer", "connection.half-close", "connection.close", "connection.abort", "events", "view", "eol",
-        "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen", "runs",
+        "help", "quit", "connection.half-close", "connection.close", "connection.abort", "view", "composer", "eol",
+        "events", "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen", "runs",
     ),
     "half-closed": (
-        "help", "quit", "composer", "connection.close", "connection.abort", "events", "view", "palette", "connection.new",
-        "connection.again", "eol", "listen", "runs",
+        "help", "quit", "connection.close", "connection.abort", "composer", "events", "view", "palette",
+        "connection.new", "connection.again", "eol", "listen", "runs",
     ),
     "listening": (
         "help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette", "runs",
     ),
     "over": (
-        "help", "quit", "composer", "connection.again", "connection.new", "verdict", "view", "events", "eol", "palette",
-        "connection.remove", "listen", "runs",
+        "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "composer", "eol",
+        "palette", "connection.remove", "listen", "runs",
     ),
 }  # fmt: skip
 """The actions that the key bar shows for a connection that stands so, those that matter most first."""

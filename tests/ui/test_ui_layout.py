@@ -81,7 +81,7 @@ async def test_every_meaning_has_a_colour_in_every_theme(serve: Serve, theme: st
 async def test_the_bar_shows_the_keys_that_matter(serve: Serve, width: int) -> None:
     async with desk(serve(behaviours.echo).target, size=(width, 36)) as d:
         await d.until_drawn("● ESTABLISHED")
-        for key in ("F1 help", "F5 view", "^d half-close", "F7 close", "F8 abort", "F9 eol", "^q quit"):
+        for key in ("F1 help", "F2 compose", "F5 view", "^d half-close", "F7 close", "F8 abort", "^q quit"):
             assert key in d.lines[-1]
         assert "F6" not in d.lines[-1]
         await d.press("f7")
