@@ -40,8 +40,9 @@ commands:
   tcptui requests …          saved requests: list; import (curl, HAR, .http, pcap), export
   tcptui sessions …          what was recorded: list, show, export, prune
 
-exit status: curl's where curl has one; 0 a complete answer, 2 usage, 6 resolve, 7 connect, 18 truncated, 28 timeout,
-52 empty, 55 broken pipe, 56 reset, 8 protocol error, 1 local error, 130 interrupted.
+exit status: curl's where curl has one; 0 a complete answer, 2 usage, 4 an expectation of a
+saved request is not met, 6 resolve, 7 connect, 18 truncated, 28 timeout, 52 empty, 55 broken pipe, 56 reset, 8 protocol
+error, 1 local error, 130 interrupted.
 """
 
 

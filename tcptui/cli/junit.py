@@ -36,7 +36,7 @@ def _suite(run: Run) -> ElementTree.Element:
     for result in report.results:
         suite.append(_case(name, result))
     for number, step in list(enumerate(run.plan.request.steps, 1))[len(report.results) :]:
-        words = run.replay.mask(step_words(step))
+        words = harmless(run.replay.mask(step_words(step)))
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=f"{number} {words}", time="0")
         ElementTree.SubElement(case, "skipped")
     if broken and run.verdict is not None:
@@ -48,10 +48,10 @@ def _suite(run: Run) -> ElementTree.Element:
 
 def _case(name: str, result: StepDone) -> ElementTree.Element:
     case = ElementTree.Element(
-        "testcase", classname=name, name=f"{result.step} {result.what}", time=f"{result.seconds:.6f}"
+        "testcase", classname=name, name=f"{result.step} {harmless(result.what)}", time=f"{result.seconds:.6f}"
     )
     if not result.ok:
-        message = f"expected {result.expected}, got {result.got}"
-        failure = ElementTree.SubElement(case, "failure", type="unmet", message=message)
-        failure.text = f"expected  {result.expected}\ngot       {result.got}"
+        expected, got = harmless(result.expected), harmless(result.got)
+        failure = ElementTree.SubElement(case, "failure", type="unmet", message=f"expected {expected}, got {got}")
+        failure.text = f"expected  {expected}\ngot       {got}"
     return case

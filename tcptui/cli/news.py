@@ -26,9 +26,13 @@ class News:
         self._ending = True
         self._told.put(None)
 
-    def wait(self) -> None:
-        """Return when there is something to be drained."""
-        told = False if self._first else self._gather()
+    def calm(self) -> None:
+        """Another connection begins after the end of one: gather again. Main thread."""
+        self._ending = False
+
+    def wait(self, *, gather: bool = True) -> None:
+        """Return when there is something to be drained. gather: let more of it come first."""
+        told = False if self._first or not gather else self._gather()
         self._first = False
         if not told:
             self._told.get()

@@ -132,6 +132,7 @@ class _Job:
         """One file, on as many connections as were asked for, up to the last one's verdict."""
         if self._cancelled or self._workbench.failed:
             return
+        self._news.calm()
         runs = {run.conn: run for run in (self._open(request, turn) for _ in range(self._args.connections))}
         self._teller.begin(list(runs.values()))
         left = set(runs)

@@ -177,9 +177,16 @@ def _masked(value: Any, replay: Replay) -> Any:
 class ReplayLines(Teller):
     """A line a step. Of one connection they come as they happen, of several when all are over, in their order."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._first = True
+
     def _begin(self, runs: list[Run]) -> None:
         self._runs = runs
         self._live = len(runs) == 1
+        if not self._first:
+            print()
+        self._first = False
         if self._live:
             print(harmless(runs[0].title), flush=True)
 
@@ -214,9 +221,9 @@ def _step_lines(result: StepDone) -> list[str]:
     mark = "ok  " if result.ok else "FAIL"
     size = "" if result.size is None else f" ({exact(result.size)})"
     took = span(result.seconds) if result.seconds else ""
-    lines = [f"{result.step:>4} {mark}  {result.what + size:<{_WORDS}}  {took:>9}".rstrip()]
+    lines = [f"{result.step:>4} {mark}  {harmless(result.what + size):<{_WORDS}}  {took:>9}".rstrip()]
     if not result.ok:
-        lines += [f"           expected  {result.expected}", f"           got       {result.got}"]
+        lines += [f"           expected  {harmless(result.expected)}", f"           got       {harmless(result.got)}"]
     return lines
 
 
@@ -224,7 +231,7 @@ def _ending_lines(run: Run) -> list[str]:
     """The steps that it never came to, and how the connection ended where that matters."""
     report = run.report
     steps = list(enumerate(run.plan.request.steps, 1))[len(report.results) :]
-    lines = [f"{number:>4} -     {run.replay.mask(step_words(step))}  (not run)" for number, step in steps]
+    lines = [f"{number:>4} -     {harmless(run.replay.mask(step_words(step)))}  (not run)" for number, step in steps]
     if run.status and run.verdict is not None:
         lines.append(harmless(run.replay.mask(f"     exit {run.status}  {run.verdict.outcome}: {run.verdict.summary}")))
     return lines

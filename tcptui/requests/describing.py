@@ -1,11 +1,13 @@
-"""Steps and conditions in the words of the file, for people: variables keep their names, so that no secret is told."""
+"""Steps and conditions in the words of the file: variables keep their names, so that no secret is told.
+
+Texts are as the file has them; who shows them sees to it that they can't act on the terminal.
+"""
 
 from __future__ import annotations
 
 from typing import assert_never
 
 from tcptui.protocol.escapes import escape
-from tcptui.protocol.glyphs import visible
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
@@ -15,7 +17,7 @@ _SHOWN = 60
 
 
 def step_words(step: model.Step) -> str:
-    """What a step does, on one line of printable characters: `send GET / HTTP/1.1 …`, `expect status 200`."""
+    """What a step does, on one line: `send GET / HTTP/1.1 …`, `expect status 200`."""
     match step:
         case model.SendText(text):
             return f"send {_beginning(text)}".rstrip()
@@ -96,16 +98,11 @@ def _range(low: int | None, high: int | None) -> str:
     return f"of {low or 0} to {high}"
 
 
-def shown(text: str) -> str:
-    """A text of the file's or ours, in which nothing can act on a terminal."""
-    return visible(text.encode("utf-8", "surrogateescape"))
-
-
 def _beginning(text: str) -> str:
     """The first line that says something, and whether there is more."""
     line = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
     more = len(text.strip()) > len(line.strip())
-    beginning = _cut(shown(line))
+    beginning = _cut(line)
     return beginning if not more or beginning.endswith("…") else f"{beginning} …"
 
 

@@ -100,8 +100,13 @@ class Filling:
             raise StepError(str(error)) from None
 
     def pattern(self, expression: str) -> str:
-        """A regular expression in which variables are text. Raises TemplateError."""
-        return self.values.fill(read_template(expression), value=re.escape)
+        """A regular expression in which variables are text. Raises StepError."""
+        try:
+            filled = self.values.fill(read_template(expression), value=re.escape)
+            re.compile(exact_bytes(filled))
+        except (TemplateError, re.error) as error:
+            raise StepError(f"the regular expression {expression!r} can't be used: {error}") from None
+        return filled
 
     def _fill(self, text: str) -> str:
         return self.values.fill(read_template(text))

@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from tcptui.protocol.dissecting import readable
-from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
-from tcptui.requests.describing import condition_words, shown
+from tcptui.requests.describing import condition_words
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.heard import Stretch
 
@@ -82,7 +81,7 @@ class Look:
         try:
             self._document = json.loads(self.content)
         except (ValueError, RecursionError) as error:
-            return shown(str(error).partition("\n")[0])
+            return str(error).partition("\n")[0]
         return ""
 
     def json_at(self, path: str) -> list[Any]:
@@ -96,7 +95,7 @@ class Look:
         """What there is, for people: how much, and its beginning."""
         content = self.content
         more = "…" if len(content) > _SHOWN else ""
-        return f"{exact(len(content))}: {visible(content[:_SHOWN])}{more}" if content else exact(0)
+        return f"{exact(len(content))}: {_text(content)}{more}" if content else exact(0)
 
     @property
     def found_end(self) -> int:
@@ -127,8 +126,18 @@ def _http_fields(data: bytes) -> list[tuple[str, str]]:
 
 def _json_fields(data: bytes) -> list[tuple[str, str]]:
     length = int.from_bytes(data[:2], "big")
-    header = json.loads(data[2 : 2 + length])  # the framing has read it
+    try:
+        header = json.loads(data[2 : 2 + length])
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(header, dict):
+        return []
     return [(name.lower(), value if isinstance(value, str) else json.dumps(value)) for name, value in header.items()]
+
+
+def _text(data: bytes) -> str:
+    """The beginning of bytes as text, as they are; who shows it sees to it that it can't act on the terminal."""
+    return data[:_SHOWN].decode("utf-8", "backslashreplace")
 
 
 def meets(condition: cond.Condition, look: Look) -> bool:
@@ -167,7 +176,7 @@ def _instead(condition: cond.Condition, look: Look) -> str:
             return _status(look)
         case cond.Header(name):
             values = look.header(name)
-            return f"{shown(name)}: {_seen(values)}" if values else f"no {shown(name)} header"
+            return f"{name}: {_seen(values)}" if values else f"no {name} header"
         case cond.Json(path):
             return _json(path, look)
         case cond.Size():
@@ -180,18 +189,18 @@ def _status(look: Look) -> str:
     if look.status is None:
         return f"an answer without a status, {look.shown}"
     line = look.data.lstrip(b"\r\n").partition(b"\n")[0].removesuffix(b"\r")
-    return f"status {look.status} ({visible(line[:_SHOWN])})"
+    return f"status {look.status} ({_text(line)})"
 
 
 def _seen(values: list[str]) -> str:
-    return visible(", ".join(values).encode("latin-1", "replace")[:_SHOWN])
+    return ", ".join(values)[:_SHOWN]
 
 
 def _json(path: str, look: Look) -> str:
     if look.no_json:
         return f"no JSON ({look.no_json}), {look.shown}"
     found = look.json_at(path)
-    return ", ".join(_written(one) for one in found[:4]) if found else f"nothing at {shown(path)}"
+    return ", ".join(_written(one) for one in found[:4]) if found else f"nothing at {path}"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -200,7 +209,21 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _written(value: Any) -> str:
-    return visible(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")[:_SHOWN])
+    """As JSON writes it, its beginning. A value that could just be read may be too deep to be written."""
+    try:
+        return json.dumps(value, ensure_ascii=False)[:_SHOWN]
+    except RecursionError:
+        return "a value that is too deep to be shown"
+
+
+def _as_value(found: Any) -> str | None:
+    """What becomes of a JSON value in a variable; half a surrogate pair, which has no bytes, becomes U+FFFD."""
+    if isinstance(found, str):
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        return json.dumps(found)
+    except RecursionError:
+        return None
 
 
 def captured(source: cond.Source, look: Look) -> str | None:
@@ -216,9 +239,7 @@ def captured(source: cond.Source, look: Look) -> str | None:
             return None if match is None else (match[group] or b"").decode("utf-8", "surrogateescape")
         case cond.FromJson(path):
             found = look.json_at(path)
-            if not found:
-                return None
-            return found[0] if isinstance(found[0], str) else json.dumps(found[0], ensure_ascii=False)
+            return _as_value(found[0]) if found else None
         case cond.FromBytes(start, end):
             return look.content[start:end].decode("utf-8", "surrogateescape") if look.size >= end else None
         case _:
@@ -231,7 +252,7 @@ def absent(source: cond.Source, look: Look) -> str:
         case cond.FromStatus():
             return _status(look)
         case cond.FromHeader(name):
-            return f"no {shown(name)} header"
+            return f"no {name} header"
         case cond.FromJson(path):
             return _json(path, look)
         case cond.FromBytes():

@@ -11,7 +11,7 @@ from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, N
 from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
-from tcptui.requests.describing import shown, step_words
+from tcptui.requests.describing import step_words
 from tcptui.requests.filling import StepError
 from tcptui.requests.heard import Heard
 from tcptui.requests.plan import Plan
@@ -159,7 +159,10 @@ class Replay:
         while self._index < len(self._plan.request.steps):
             step = self._plan.request.steps[self._index]
             late = self._due is not None and now >= self._due
-            asked, outcome = self._try(step, late)
+            try:
+                asked, outcome = self._try(step, late)
+            except StepError as error:  # a captured value that does not fit
+                asked, outcome = [], Outcome.failed("what can be done", str(error))
             if outcome is None:
                 return commands
             # What is sent is in the record before the step that sent it is through; but a closing comes last.
@@ -195,10 +198,7 @@ class Replay:
     ) -> tuple[list[Command], Outcome]:
         if self._heard.dead or self._progress.ending_asked:
             return [], Outcome.failed("a connection that stands", self._watching.ending())
-        try:
-            data = self._plan.filling.outgoing(step)
-        except StepError as error:
-            return [], Outcome.failed("bytes to send", shown(str(error)))
+        data = self._plan.filling.outgoing(step)
         self._watching.sent()
         self._progress.sent_last = self._index
         size = data.stat().st_size if isinstance(data, Path) else len(data)
@@ -228,15 +228,19 @@ class Replay:
             0,  # the engine stamps it
             self._plan.file,
             self._index + 1,
-            self.mask(step_words(step)),
+            self._told_text(step_words(step)),
             failure is None,
             round(now - (now if self._began is None else self._began), 6),
             outcome.size,
-            "" if failure is None else self.mask(failure.expected),
-            "" if failure is None else self.mask(failure.got),
+            "" if failure is None else self._told_text(failure.expected),
+            "" if failure is None else self._told_text(failure.got),
         )
         self._progress.add(step, result)
         return Note(self._conn, result)
+
+    def _told_text(self, text: str) -> str:
+        """Without secrets, and such that it can be written: bytes that were no text are told by their numbers."""
+        return self.mask(text).encode("utf-8", "backslashreplace").decode()
 
     # -- the end
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
 from tcptui.protocol.events import (
@@ -20,6 +23,7 @@ from tcptui.protocol.events import (
     Sent,
     StepDone,
     Tick,
+    plain,
 )
 from tcptui.requests.replay import Replay
 from tcptui.requests.report import status
@@ -249,7 +253,7 @@ def test_an_expectation_waits_for_its_time_and_no_longer() -> None:
     assert play.results == [(1, True)], "another line may still come"
     assert play.deadline == 2
     play.tick(2)
-    assert (play.done[1].expected, play.done[1].got) == ('contains "two"', "4 bytes: one␊")
+    assert (play.done[1].expected, play.done[1].got) == ('contains "two"', "4 bytes: one\n")
 
 
 def test_bytes_without_a_framing_may_come_in_pieces() -> None:
@@ -359,7 +363,7 @@ def test_a_rst_instead_of_an_answer() -> None:
     play.rst()
     assert play.results == [(1, True), (2, False)]
     assert play.done[1].got == (
-        "20 bytes: HTTP/1.1 200 OK␍␊Con came and make no whole message; the peer reset the connection "
+        "20 bytes: HTTP/1.1 200 OK\r\nCon came and make no whole message; the peer reset the connection "
         "(RST; recv said ECONNRESET)"
     )
     assert status(play.replay.report, "reset") == 4
@@ -505,6 +509,55 @@ def test_the_same_message_is_captured_from_that_was_expected() -> None:
     play = Play(steps + step('send = "{{it}}"'), "line")
     play.connected()
     assert play.comes(b"a\nb\nc\n")[0] == Send(1, b"b")
+
+
+# What a peer may send
+
+
+EVERYTHING = (
+    GET
+    + step("expect = { status = 200, header = { A = 'b', C = false }, contains = 'x', regex = 'y.', within = '0s' }")
+    + step("capture = { a = { json = '$..a' }, b = { regex = '.*' }, c = { bytes = [0, 2] } }")
+    + step("expect = { json = { '$.x' = '{{a}}' }, size = 3, regex = '{{b}}' }")
+    + step('send = "{{a}}{{b}}{{c}}{{base64(a, b)}}"')
+    + step("wait = { regex = '{{a}}+', within = '1s' }")
+)
+ANSWERS = st.one_of(
+    st.binary(),
+    st.binary().map(lambda body: b"HTTP/1.1 200 OK\r\nA: b\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)),
+    st.sampled_from([
+        b'{"a": "\\ud800"}', b'{"a": "\\udc80"}', b"[" * 3000, b'{"a":' * 400 + b"1" + b"}" * 400, b'{"a": 1e999}',
+        b'{"a": ""}', b"9" * 5000, b"\xff\xfe{}", b'{"a": [1]}',
+    ]).map(lambda body: b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)),
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(ANSWERS, st.sampled_from(["http", "none", "line", "json-header", "resp"]), st.integers(0, 5))
+def test_no_answer_breaks_a_replay_and_every_result_can_be_recorded(answer: bytes, framing: str, skipped: int) -> None:
+    steps = EVERYTHING.split("[[steps]]")[1:]
+    play = Play(
+        "".join(f"[[steps]]{one}" for index, one in enumerate(steps) if index != skipped or index == 2), framing
+    )
+    play.connected()
+    play.comes(answer)
+    play.tick(20)
+    play.fin(21)
+    for one in play.done:
+        json.dumps(plain(one), ensure_ascii=False).encode()
+    assert play.replay.report.over
+
+
+def test_a_captured_value_that_does_not_fit_is_a_step_that_fails() -> None:
+    capture = step("capture = { n = { regex = 'n=(.*)' } }")
+    play = Play(capture + step('send = "{{random(n)}}"'), "none")
+    play.connected()
+    play.comes(b"n=many")
+    assert (play.done[1].ok, play.done[1].got[:30]) == (False, "random() takes a number of byt")
+    play = Play(capture + step("expect = { regex = '{{n}}+' }"), "none")
+    play.connected()
+    play.comes(b"n=")
+    assert play.done[1].got.startswith("the regular expression '{{n}}+' can't be used: nothing to repeat")
 
 
 # Secrets
