@@ -20,7 +20,7 @@ from tcptui.requests.tally import Tally
 from tcptui.workbench import Workbench
 
 _GRACE = 1.0  # seconds
-_BATCH = 50  # connections asked for between two looks at what happened
+_AHEAD = 200  # connections asked for that are not begun yet: with more, the answers to the first would wait for them
 
 
 def errand(args: argparse.Namespace, payloads: list[bytes | Path]) -> Errand:
@@ -56,10 +56,8 @@ class Many:
         """Until every connection has its verdict; gives the exit status."""
         tap = self._workbench.tap(self._news.tell, verdict=self._judged)
         while (self._left or self._open) and not self._workbench.failed:
-            if self._left:
-                self._open_some(target, what)
-            else:
-                self._news.wait()
+            self._open_some(target, what)
+            self._news.wait(gather=not self._left)
             if (self._interrupts.take() or self._answer.stopped) and not self._cancelled:
                 self._cancel()
             for event in tap.drain():
@@ -69,7 +67,8 @@ class Many:
         return self._status()
 
     def _open_some(self, target: Endpoint, what: Errand) -> None:
-        for _ in range(min(_BATCH, self._left)):
+        ahead = self._tally.asked - self._left - self._tally.begun
+        for _ in range(min(_AHEAD - ahead, self._left)):
             self._left -= 1
             # The one time limit is the script's, as for one connection.
             limit = what.timeout + _GRACE

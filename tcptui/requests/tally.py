@@ -158,6 +158,11 @@ class Tally:
             self.first_failed = conn, verdict
 
     @property
+    def begun(self) -> int:
+        """How many connections have told anything yet."""
+        return len(self._ones)
+
+    @property
     def status(self) -> int:
         """The exit status: that of the first connection, by its number, which is not 0."""
         return exit_code(self.first_failed[1].outcome) if self.first_failed else 0

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 25
 """Connections asked for in one go: what lies between two goes is the time of the keys."""
 
+_AHEAD = 200
+"""Connections asked for that are not begun yet: with more, the answers to the first would wait for them."""
+
 _BREATH = 0.01
 """Seconds between two goes."""
 
@@ -102,7 +105,8 @@ class GroupActions(ReadActions, SidebarActions):
         if self.workbench.failed or group.opened >= group.tally.asked:
             return
         pause = group.wanted.pause
-        for _ in range(1 if pause else min(_AT_ONCE, group.tally.asked - group.opened)):
+        ahead = group.opened - group.tally.begun
+        for _ in range(1 if pause else min(_AT_ONCE, _AHEAD - ahead, group.tally.asked - group.opened)):
             self._open_one(group)
         if group.opened < group.tally.asked:
             self.set_timer(pause or _BREATH, lambda: self._go_on(group))
