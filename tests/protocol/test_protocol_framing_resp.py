@@ -112,6 +112,11 @@ def test_what_breaks_the_framing(data, at):
     assert [one.kind for one in extra] in ([], ["extra"])
 
 
+def test_another_protocol_is_told_by_its_first_byte():
+    [broken] = RespDecoder().feed(b"\x15")
+    assert "at byte 0: no type of RESP begins with 0x15" in broken.problem
+
+
 def test_a_line_without_an_end_is_a_problem():
     decoder = RespDecoder()
     for piece in pieces(b"+" + b"x" * (LINE_LIMIT - 2), 4096):

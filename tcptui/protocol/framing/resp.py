@@ -8,7 +8,7 @@ from typing import Final
 from tcptui.protocol.framing.buffered import MORE
 from tcptui.protocol.framing.found import TEXT_LIMIT, Flaw
 from tcptui.protocol.framing.messages import MessageDecoder
-from tcptui.protocol.framing.resp_tokens import CHUNKED, LINE_LIMIT, STREAMED, Token, read_token
+from tcptui.protocol.framing.resp_tokens import CHUNKED, FIRST_BYTES, LINE_LIMIT, STREAMED, Token, read_token
 from tcptui.protocol.framing.table import LENGTH_LIMIT
 
 DEPTH_LIMIT: Final = 1000
@@ -44,6 +44,8 @@ class RespDecoder(MessageDecoder):
         return self._read_line(buffer, pos)
 
     def _read_line(self, buffer: bytes | bytearray, pos: int) -> int:
+        if buffer[pos] not in FIRST_BYTES:  # told at once: a line end may never come
+            return self._refuse(pos, Flaw(0, f"no type of RESP begins with {buffer[pos]:#04x}"), pos)
         end = buffer.find(b"\n", pos + self._scanned, pos + LINE_LIMIT)
         if end < 0:
             if len(buffer) - pos >= LINE_LIMIT:

@@ -36,6 +36,9 @@ _TYPES: Final[dict[int, tuple[str, Shape, int]]] = {
     ord(";"): ("chunk", "chunk", 1),
     ord("."): ("end", "end", 0),
 }
+FIRST_BYTES: Final = frozenset(_TYPES)
+"""What a line can begin with."""
+
 _COUNT: Final = re.compile(rb"-?[0-9]{1,20}")
 _VALUES: Final = {
     ord(":"): re.compile(rb"[+-]?[0-9]{1,20}"),
