@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-EventName = Literal["connected", "peer-fin", "peer-rst", "network-error", "closed"]
-EVENTS: tuple[EventName, ...] = ("connected", "peer-fin", "peer-rst", "network-error", "closed")
+EventName = Literal["connected", "peer-fin", "peer-rst", "network-error"]
+EVENTS: tuple[EventName, ...] = ("connected", "peer-fin", "peer-rst", "network-error")
 """Events that a step can wait for, by the names that `--json` gives them; each comes once, and counts once it has."""
 
 

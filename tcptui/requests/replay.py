@@ -181,13 +181,13 @@ class Replay:
             case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
                 return self._send(step)
             case model.Pause():
-                return [], DONE if late or self._heard.dead or self._progress.ending_asked else None
+                return [], DONE if late or self._heard.dead or self._watching.closed else None
             case model.Wait(what):
                 return [], self._watching.wait(what, late)
             case model.Expect():
-                return [], self._watching.expect(step, late or self._progress.ending_asked)
+                return [], self._watching.expect(step, late)
             case model.Capture():
-                return [], self._watching.capture(step, late or self._progress.ending_asked)
+                return [], self._watching.capture(step, late)
             case model.CloseStep(how):
                 return [self._close(how)], DONE
             case _:
@@ -196,7 +196,7 @@ class Replay:
     def _send(
         self, step: model.SendText | model.SendHex | model.SendFile | model.Frame
     ) -> tuple[list[Command], Outcome]:
-        if self._heard.dead or self._progress.ending_asked:
+        if self._heard.dead or self._watching.closed:
             return [], Outcome.failed("a connection that stands", self._watching.ending())
         data = self._plan.filling.outgoing(step)
         self._watching.sent()
@@ -209,10 +209,10 @@ class Replay:
     def _close(self, how: model.CloseHow) -> Command:
         match how:
             case "fin":
-                self._progress.ending_asked = True
+                self._watching.closed = True
                 return Close(self._conn)
             case "rst":
-                self._progress.ending_asked = True
+                self._watching.closed = True
                 return Abort(self._conn)
             case "half":
                 self._progress.sent_last = self._index
@@ -245,7 +245,7 @@ class Replay:
     # -- the end
 
     def _all_done(self, now: float) -> list[Command]:
-        if self._progress.ending_asked or self._heard.dead:
+        if self._watching.closed or self._heard.dead:
             return self._end()
         self._phase = _Phase.ANSWERS
         self._due = now + self._timeout

@@ -74,8 +74,6 @@ class Progress:
         self.stood = False
         self.over = False
         """The replay has ended, by its last step or otherwise."""
-        self.ending_asked = False
-        """A step has closed the connection: nothing more is waited for."""
         self.sent_last = -1
         """The step, from 0, that sent or half-closed last."""
         self.unmet = False

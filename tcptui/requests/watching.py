@@ -44,6 +44,8 @@ class Watching:
         self._filling = filling
         self.mark = 0
         """The offset in what came from which steps look."""
+        self.closed = False
+        """A step has closed the connection: nothing more is looked for."""
         self._fitted = 0  # where the last stretch that met an `expect` begins
         self._waited = 0  # behind what a `wait` found
         self._looked = 0  # behind all that a step was met by
@@ -68,7 +70,7 @@ class Watching:
         self._heard.forget(self.mark)
 
     def ending(self) -> str:
-        """How the connection ended, for people; "" while it has not."""
+        """How the connection ended, for people; while it has not, it was we who closed it."""
         event = self._heard.ended
         if event is None:
             return "we closed the connection"
@@ -91,7 +93,7 @@ class Watching:
             case cond.Happened(event):
                 return self._happened(event)
             case cond.End():
-                return self._heard.ended is not None
+                return self._heard.ended is not None or self.closed
             case cond.Messages(count):
                 return self._counts(count)
             case _:
@@ -119,11 +121,11 @@ class Watching:
     def _may_come(self, condition: cond.Condition) -> bool:
         match condition:
             case cond.Happened() | cond.End():
-                return not self._heard.dead
+                return not self._heard.dead and not self.closed
             case cond.Messages():
-                return self._heard.ended is None and self._heard.problem is None
+                return self._heard.ended is None and self._heard.problem is None and not self.closed
             case _:
-                return self._heard.ended is None
+                return self._heard.ended is None and not self.closed
 
     def _happened(self, event: cond.EventName) -> bool:
         return event in self._heard.happened
@@ -138,7 +140,7 @@ class Watching:
         met = self._meets(data)
         if met and not missing:
             return DONE
-        hopeless = (not met and not self._more_may_come()) or (missing and self._heard.dead)
+        hopeless = (not met and not self._more_may_come()) or (missing and (self._heard.dead or self.closed))
         if not late and not hopeless:
             return None
         failures = [
@@ -182,7 +184,7 @@ class Watching:
 
     def _more_may_come(self) -> bool:
         """Whether another look can find more: not after the end, and not behind an answer that is the only one owed."""
-        if self._heard.ended is not None or self._heard.problem is not None:
+        if self._heard.ended is not None or self._heard.problem is not None or self.closed:
             return False
         answered = self._heard.framing == "http" and bool(self._heard.whole(self._fitted))
         return not answered or self._heard.owed

@@ -172,6 +172,15 @@ def test_close_with_a_rst() -> None:
     assert play.results == [(1, True), (2, True)]
 
 
+def test_behind_our_own_close_what_came_is_checked_and_nothing_waited_for() -> None:
+    steps = step("expect = { contains = 'a' }") + step('close = "fin"') + step('wait = "end"')
+    play = Play(step("wait = 'message'") + steps + step("expect = { contains = 'b' }"), "line")
+    play.connected()
+    play.comes(b"a\n")
+    assert play.results == [(1, True), (2, True), (3, True), (4, True), (5, False)]
+    assert play.done[4].got == "2 bytes: a\n"
+
+
 def test_a_connection_that_never_stands_is_given_up() -> None:
     play = Play(GET)
     assert list(play.replay.on(LocalError(1, 0, None, None, "x"), 100.0)) == []
