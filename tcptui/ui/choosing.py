@@ -19,7 +19,7 @@ class ChoiceActions(SendActions):
     def on_session_box_title_clicked(self, message: SessionBox.TitleClicked) -> None:
         """Each word of the title turns what it tells: the view, the times, the end of line."""
         word = message.word
-        if word in get_args(View):
+        if word in (*get_args(View), "messages"):
             self.action_view()
         elif word in TIME_WORDS.values():
             self.pane.time_mode = TIME_MODES[(TIME_MODES.index(self.pane.time_mode) + 1) % len(TIME_MODES)]

@@ -9,6 +9,7 @@ from tcptui.ui.messages import MessageActions
 if TYPE_CHECKING:
     from tcptui.ui.screens.choose import Choice
     from tcptui.ui.sessions import Session
+    from tcptui.ui.widgets.session_box import SessionBox
 
 _OTHER = "other"
 _TOLD = {
@@ -28,6 +29,13 @@ _TOLD = {
 
 class FramingActions(MessageActions):
     """Reads what was recorded once more, under whatever framing; record and verdict stay as they are."""
+
+    def on_session_box_title_clicked(self, message: SessionBox.TitleClicked) -> None:
+        """The word that tells the framing lets another one be chosen."""
+        session, sources = self.sessions.current, self.sources
+        here = self.front is not self.pane and session is not None
+        if here and sources is not None and session is not None and message.word == sources.words(session):
+            self.action_framing()
 
     def action_framing(self, name: str | None = None) -> None:
         """Look at the connection in view under another framing; without a name, ask for it."""

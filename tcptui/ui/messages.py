@@ -134,11 +134,15 @@ class MessageActions(ReadActions, ChoiceActions):
         if self.messages is not None and session is None:
             self.messages.display = False
         if not self._in_front or session is None:
+            if self.sources is not None:
+                self.sources.look_at(None)
             return
         shown, sources = self.made()
         self.pane.display, shown.display = False, True
         shown.time_mode = self.pane.time_mode
-        shown.show(sources.of(session), sources.problem)
+        source = sources.of(session)
+        sources.look_at(source)
+        shown.show(source, sources.problem)
 
     def made(self) -> tuple[MessageList, Sources]:
         """The view and what it stands on, made when it is first wanted."""

@@ -213,6 +213,21 @@ def test_a_decoding_that_keeps_nothing_knows_what_is_under_way() -> None:
         read.stop()
 
 
+def test_what_rests_reads_nothing_until_it_is_wanted_again() -> None:
+    with record((1, "in", b"one\n")) as run, decoding(run, "line") as (read, found):
+        until(lambda: len(found.numbers) == 1)
+        read.rest(resting=True)
+        found.rest(resting=True)
+        time.sleep(0.15)  # both threads come to their rest within a poll: what comes now must not be read
+        run.step(1, "in", b"two\n")
+        run.writer.flush()
+        time.sleep(0.15)
+        assert len(found.numbers) == 1
+        read.rest(resting=False)
+        found.rest(resting=False)
+        until(lambda: len(found.numbers) == 2)
+
+
 def test_it_may_be_stopped_at_any_time() -> None:
     with Recording() as recording:
         dialogue(recording, 2000)

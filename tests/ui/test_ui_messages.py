@@ -250,6 +250,18 @@ async def test_another_framing_finds_other_messages_in_the_same_bytes(serve: Ser
         await d.until(lambda: any("arriving: 653 of 4,137 B, 3,484 missing" in line for line in shown(d)))
 
 
+async def test_words_of_the_title_turn_the_view_and_ask_for_a_framing(serve: Serve) -> None:
+    async with desk(serve(answering(PART)).target) as d:
+        await ask(d)
+        await turn(d, "arriving")
+        assert d.lines[1].startswith("┏━ session · messages · auto: http")
+        await d.pilot.click("#session", offset=(24, 0))
+        await d.until_drawn("as it was recorded")
+        await d.press("escape")
+        await d.pilot.click("#session", offset=(14, 0))
+        await d.until_drawn("session · text")
+
+
 async def test_a_framing_that_is_none_is_answered_in_place(serve: Serve) -> None:
     async with desk(serve(behaviours.echo).target) as d:
         await d.until(lambda: d.session.story.phase == "open")

@@ -185,7 +185,7 @@ def test_what_is_under_way() -> None:
         arriving_line(known._replace(missing=None, direction="out"), "", of, over=False)
     )
     lost = text(arriving_line(known._replace(missing=None, lost=True), "", of, over=False))
-    assert "612 B behind it, in which no message can be told apart" in lost
+    assert "612 B behind it that can't be told apart" in lost
     assert "… 2 answers awaited" in text(awaited_line(Standing((known,), 3), "in", of, over=False))
     assert "✕ 1 answer never came" in text(awaited_line(Standing((), 1), "in", of, over=True))
 

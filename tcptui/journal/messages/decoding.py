@@ -24,7 +24,9 @@ _BLOCK: Final = 256 << 10
 """Bytes read from the log at once."""
 _TURN: Final = 0.002
 _REST: Final = 0.0005
-"""Seconds of work after which the screen's thread gets its turn, and for how long."""
+_LONG_REST: Final = 0.006
+"""Seconds of work after which other threads get their turn, and for how long: for longer where no messages wait to be
+shown, only what is under way, so that beside a flood it takes a quarter of a core."""
 _POLL: Final = 0.05
 
 
@@ -56,7 +58,10 @@ class Decoding:
         self.problem = ""
         """Why it ended early, one sentence."""
         self._rest_at = 0.0
+        self._rest = _REST if keep is not None else _LONG_REST
         self._stop = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self._thread = threading.Thread(target=self._run, name="tcptui-decoding", daemon=True)
 
     def start(self) -> None:
@@ -66,17 +71,25 @@ class Decoding:
     def stop(self) -> None:
         """End the thread, wait for it (some milliseconds), and forget what was found."""
         self._stop.set()
+        self._wanted.set()
         if self._thread.is_alive():
             self._thread.join()
         if self._writer is not None and self.found is not None:
             self.found.close()
             self._writer.close()
 
+    def rest(self, *, resting: bool) -> None:
+        """Read no more until it is wanted again: what nobody looks at shall cost nothing."""
+        if resting:
+            self._wanted.clear()
+        else:
+            self._wanted.set()
+
     def _run(self) -> None:
         record: Record | None = None
         self._rest_at = time.monotonic() + _TURN
         try:
-            while not self._stop.is_set():
+            while self._wanted.wait() and not self._stop.is_set():
                 follower = self._log.first_row(self._conn) if record is None else self._log.next(record)
                 if follower is None:
                     self._publish()
@@ -138,7 +151,7 @@ class Decoding:
         self.caught_up = False
         self._publish()
         self.share = min(0.999, (record.pos + HEADER_SIZE) / max(1, self._log.committed))
-        self._stop.wait(_REST)
+        self._stop.wait(self._rest)
         self._rest_at = time.monotonic() + _TURN
 
     def _publish(self) -> None:

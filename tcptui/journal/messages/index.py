@@ -73,6 +73,8 @@ class MessageIndex:
         self._by: dict[Direction, _Places] = {"in": _Places(), "out": _Places()}
         self._known: OrderedDict[int, Message] = OrderedDict()
         self._stop = threading.Event()
+        self._wanted = threading.Event()
+        self._wanted.set()
         self._thread = threading.Thread(target=self._run, name="tcptui-messages", daemon=True)
 
     def start(self) -> None:
@@ -82,7 +84,15 @@ class MessageIndex:
     def stop(self) -> None:
         """End the thread and wait for it: some milliseconds."""
         self._stop.set()
+        self._wanted.set()
         self._thread.join()
+
+    def rest(self, *, resting: bool) -> None:
+        """Read no more until it is wanted again: what nobody looks at shall cost nothing."""
+        if resting:
+            self._wanted.clear()
+        else:
+            self._wanted.set()
 
     # For the screen's thread ----------------------------------------------------------------------------------------
 
@@ -132,7 +142,7 @@ class MessageIndex:
         first = self.log.first_row(self.conn)
         floor = first.pos if first is not None else begin
         stretch = _FIRST
-        while not self._stop.is_set():
+        while self._wanted.wait() and not self._stop.is_set():
             end = self._follow(end)
             if begin > floor:
                 start = border(self.log, begin - stretch) if begin - stretch > floor else floor

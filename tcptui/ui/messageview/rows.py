@@ -105,7 +105,7 @@ def first_line(message: Message) -> str:
 def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Pieces:
     """A message whose end has not come. over: nor will it, for the connection is over."""
     if one.lost:
-        words = f"{size(one.come)} behind it, in which no message can be told apart"
+        words = f"{size(one.come)} behind it that can't be told apart"
     elif one.missing is None:
         words = f"{size(one.come)} came before the end" if over else f"arriving: {size(one.come)} so far"
     else:

@@ -46,6 +46,11 @@ class MessageSource:
         self.index.stop()
         self._decoding.stop()
 
+    def rest(self, *, resting: bool) -> None:
+        """Read no more until it is looked at again."""
+        self.index.rest(resting=resting)
+        self._decoding.rest(resting=resting)
+
     @property
     def version(self) -> tuple[object, ...]:
         """Changes when there may be something else to show."""

@@ -38,6 +38,11 @@ class Sources:
             self._drop(next(iter(self._kept)))
         return found
 
+    def look_at(self, source: MessageSource | None) -> None:
+        """Read for this one only; None: for none, while other views are in front."""
+        for one in self._kept.values():
+            one.rest(resting=one is not source)
+
     def _begin(self, session: Session) -> MessageSource | None:
         chosen = self._chosen.get(session.key)
         try:
