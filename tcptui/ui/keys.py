@@ -120,7 +120,7 @@ BAR: dict[Standing, tuple[str, ...]] = {
         "help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette", "runs",
     ),
     "over": (
-        "help", "quit", "connection.again", "connection.new", "verdict", "view", "events", "composer", "eol",
+        "help", "quit", "connection.again", "connection.new", "verdict", "view", "eol", "composer", "events",
         "palette", "connection.remove", "listen", "runs",
     ),
 }  # fmt: skip

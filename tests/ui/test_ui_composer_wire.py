@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tcptui.protocol.endpoint import parse_target
 from tests.conftest import Serve
 from tests.ui.composing import composing, gathering
@@ -123,19 +121,16 @@ async def test_it_goes_to_all_that_are_marked(serve: Serve) -> None:
         await d.until(lambda: other == [b"both"])
 
 
-@pytest.mark.parametrize(
-    ("key", "told"),
-    [
-        ("ctrl+s", "nothing was sent: there is no connection yet, ^n opens one"),
-        ("alt+g", "no connection is marked"),
-        ("alt+z", "nothing is going out"),
-    ],
-)
-async def test_without_a_connection_it_says_what_to_do(key: str, told: str) -> None:
+async def test_without_a_connection_it_says_what_to_do() -> None:
     async with composing(None) as d:
         await d.write("kept")
-        await d.press(key)
-        await d.until_drawn(told)
+        for key, told in (
+            ("ctrl+s", "nothing was sent: there is no connection yet, ^n opens one"),
+            ("alt+g", "no connection is marked"),
+            ("alt+z", "nothing is going out"),
+        ):
+            await d.press(key)
+            await d.until_drawn(told)
         assert d.data == b"kept"
 
 
