@@ -13,8 +13,8 @@ import msgspec
 FORMATTED_LIMIT: Final = 64 << 20
 """How long JSON may become by being set out, characters: deep nesting is mostly indentation."""
 
-_NO_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_NO_JSON = re.compile(_STRING.pattern + "|(-?Infinity|NaN)")
 _DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
 _BRACKET = re.compile(r"[\[\]{}]")
 _INDENT = 2

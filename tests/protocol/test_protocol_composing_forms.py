@@ -268,7 +268,7 @@ def test_parts_cover_the_bytes_whatever_is_set_by_hand(draft: Draft) -> None:
         assert not composed.data
 
 
-@effort(max_examples=300)
+@effort(max_examples=150)
 @given(drafts([framing for framing in FRAMINGS if framing not in WITHOUT_MESSAGES]))
 def test_our_own_decoder_finds_exactly_one_message(draft: Draft) -> None:
     composed = compose(draft)

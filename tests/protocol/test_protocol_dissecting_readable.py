@@ -198,7 +198,7 @@ def test_of_a_beginning_json_is_not_set_out_and_a_cut_character_is_not_called_wr
     assert found.notes == ("only its beginning is here, so JSON is not set out",)
 
 
-@effort(max_examples=300)
+@effort(max_examples=150)
 @given(garbled(), KINDS, st.integers(0, 5))
 def test_whatever_comes_nothing_is_raised(message: tuple[str, bytes], kind: str, more: int) -> None:
     framing, data = message
@@ -213,7 +213,7 @@ HEADS = st.sampled_from(
 )  # fmt: skip
 
 
-@effort(max_examples=300)
+@effort(max_examples=150)
 @given(st.lists(HEADS, max_size=3), st.one_of(st.binary(max_size=60), st.sampled_from(list(CODED.values()))), st.data())
 def test_whatever_a_head_says_of_its_body_nothing_is_raised(
     fields: list[str], body: bytes, data: st.DataObject

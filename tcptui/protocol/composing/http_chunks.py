@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcptui.protocol.composing.writing import Writing
+from tcptui.protocol.units import exact
 
 CHUNKS_LIMIT = 10_000
 """Into how many chunks a content may be cut."""
@@ -28,7 +29,7 @@ def put_chunks(writing: Writing, size: int) -> None:
     content = writing.draft.content
     for at in range(0, len(content), size):
         chunk = content[at : at + size]
-        writing.put("chunk-size", "chunk size", "length", b"%x\r\n" % len(chunk), f"{len(chunk)} bytes")
+        writing.put("chunk-size", "chunk size", "length", b"%x\r\n" % len(chunk), exact(len(chunk)))
         writing.put("content", "chunk", "content", chunk)
         writing.put("", "CR LF", "delimiter", b"\r\n")
     writing.put("", "last chunk", "length", b"0\r\n")

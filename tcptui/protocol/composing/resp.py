@@ -20,8 +20,8 @@ _SET_BY_HAND = 4
 _FORMS = ("command", "as it is")
 _SPACE = b" \t\r\n\v\f"
 _BARE = re.compile(rb"[^ \t\r\n\v\f\"']*")
-_DOUBLE = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_SINGLE = re.compile(rb"'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_DOUBLE = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_SINGLE = re.compile(rb"'([^'\\]*+(?:\\.[^'\\]*+)*+)'", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"a": b"\a"}
 

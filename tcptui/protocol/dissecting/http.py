@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tcptui.protocol.dissecting.parting import Message, Parting
+from tcptui.protocol.dissecting.parting import NAME_LIMIT, Message, Parting
 from tcptui.protocol.framing.http_body import Role
 from tcptui.protocol.framing.http_head import read_head
 from tcptui.protocol.framing.parts import PartKind
+from tcptui.protocol.units import exact
 
 _BEGINS_RESPONSE = re.compile(rb"\s*HTTP/")
 _BEGINS_REQUEST = re.compile(rb"\s*[!#$%&'*+\-.^_`|~0-9A-Za-z]+ +\S+ +HTTP/\d")
@@ -74,7 +75,7 @@ def _field(line: bytes) -> tuple[str, PartKind]:
     name, colon, _ = line.partition(b":")
     if not colon or line[:1] in b" \t":
         return "header", "header"
-    said = name.decode("utf-8", "replace").strip()
+    said = name.decode("utf-8", "replace").strip()[:NAME_LIMIT]
     return said or "header", "length" if said.lower() == "content-length" else "header"
 
 
@@ -90,7 +91,7 @@ def _chunked(parting: Parting) -> None:
             parting.take("last chunk", "length", feed + 1 - parting.at)
             _fields(parting)
             return
-        parting.take("chunk size", "length", feed + 1 - parting.at, f"{count} bytes")
+        parting.take("chunk size", "length", feed + 1 - parting.at, exact(count))
         parting.take("chunk", "content", count)
         end = 1 if parting.data.startswith(b"\n", parting.at) else 2
         parting.take("CR LF" if end == 2 else "LF", "delimiter", end)

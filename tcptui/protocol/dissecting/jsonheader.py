@@ -6,14 +6,14 @@ import json
 import re
 from typing import Final, NamedTuple
 
-from tcptui.protocol.dissecting.parting import Message, Parting
+from tcptui.protocol.dissecting.parting import NAME_LIMIT, Message, Parting
 from tcptui.protocol.framing.json_header import FIELDS, HeaderFlaw, read_object
 from tcptui.protocol.integers import INTEGERS
 
 PREFIX: Final = INTEGERS["u16be"]
 """How the length of the header is written."""
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],]', re.DOTALL)
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],]', re.DOTALL)
 
 
 class Member(NamedTuple):
@@ -38,7 +38,7 @@ def members(raw: bytes) -> list[Member]:
             case b",":
                 awaits_name = depth == 1
             case name if awaits_name:
-                begins.append((str(json.loads(name)), token.start()))
+                begins.append((str(json.loads(name))[:NAME_LIMIT], token.start()))
                 awaits_name = False
     ends = [*(start for _, start in begins[1:]), len(raw)] if begins else []
     return [

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from tcptui.protocol.events import Direction
 
 
+NAME_LIMIT = 100
+"""How much of a name that a peer gave a field is the part's, characters."""
+
+
 class Message(NamedTuple):
     """What is known of a message beside its bytes. name, parameters: its framing's, before and behind the colon."""
 
