@@ -100,6 +100,7 @@ class Replay:
         return self._go_on(now)
 
     def _go_on(self, now: float) -> list[Command]:
+        self._look_again = None
         match self._phase:
             case _Phase.OPENING:
                 return self._opening(now)
@@ -154,7 +155,6 @@ class Replay:
 
     def _steps(self, now: float) -> list[Command]:
         """Do what can be done now."""
-        self._look_again = None
         commands: list[Command] = []
         while self._index < len(self._plan.request.steps):
             step = self._plan.request.steps[self._index]

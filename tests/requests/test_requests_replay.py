@@ -602,3 +602,17 @@ def test_a_flood_is_looked_at_in_portions() -> None:
     assert soon is not None
     play.tick(soon)
     assert play.results == [(1, True)]
+
+
+def test_a_long_answer_that_nobody_looks_at_costs_no_turn_of_its_own() -> None:
+    play = Play(GET)
+    play.connected()
+    play.comes(b"HTTP/1.1 200 OK\r\nContent-Length: 409600\r\n\r\n")
+    for _ in range(99):
+        play.comes(b"x" * 4096)
+    soon = play.deadline
+    assert soon is not None
+    assert soon < 1
+    assert play.tick(soon) == []
+    assert play.deadline == 10, "the time that the answer has"
+    assert play.comes(b"x" * 4096) == [Close(1)]
