@@ -7,34 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Self
 
 from tcptui.journal import runs
+from tcptui.journal.catalogfile import connect, discard
 from tcptui.journal.digest import Digest
-from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentStretch
+from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentEntry, SentStretch
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
 from tcptui.journal.writer import LOG_NAME
 from tcptui.protocol.events import RunStarted
 
-_VERSION = 1
-_SCHEMA = f"""
-CREATE TABLE runs (
-    id TEXT PRIMARY KEY, started INTEGER, version TEXT, command TEXT, indexed INTEGER NOT NULL, problem TEXT
-) STRICT;
-CREATE TABLE connections (
-    run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, conn INTEGER NOT NULL, target TEXT, peer TEXT,
-    opened INTEGER, outcome TEXT, summary TEXT, sent INTEGER NOT NULL, received INTEGER NOT NULL,
-    PRIMARY KEY (run, conn)
-) STRICT;
-CREATE TABLE sent (
-    run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, conn INTEGER NOT NULL, pos INTEGER NOT NULL,
-    offset INTEGER NOT NULL, size INTEGER NOT NULL
-) STRICT;
-CREATE INDEX sent_of ON sent (run, conn);
-PRAGMA user_version = {_VERSION};
-"""
+_SOME = 2_000
+"""Entries of the history that are given at a time."""
 
 
 class Catalog:
@@ -43,7 +30,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         """Use the file at path. Use `open`."""
         self._path = path
-        self._db = _connect(path)
+        self._db = connect(path)
 
     @classmethod
     def open(cls) -> Self:
@@ -54,33 +41,39 @@ class Catalog:
         try:
             return cls(path)
         except sqlite3.DatabaseError as error:
-            _discard(path, error)
+            discard(path, error)
             return cls(path)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def refresh(self) -> None:
-        """Take in what is new in the logs, and drop runs that are gone. Raises OSError, sqlite3.Error."""
+    def refresh(self) -> set[str]:
+        """Take in what is new in the logs, and drop runs that are gone; gives the runs of which it knows more or less.
+
+        Raises OSError, sqlite3.Error.
+        """
         try:
-            self._refresh()
+            return self._refresh()
         except sqlite3.DatabaseError as error:
             self._db.close()
-            _discard(self._path, error)
-            self._db = _connect(self._path)
-            self._refresh()
+            discard(self._path, error)
+            self._db = connect(self._path)
+            return self._refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> set[str]:
         known = dict(self._db.execute("SELECT id, indexed FROM runs"))
         there = runs.run_ids()
+        changed = known.keys() - set(there)
         with self._db:
-            self._db.executemany("DELETE FROM runs WHERE id = ?", [(run,) for run in known.keys() - set(there)])
+            self._db.executemany("DELETE FROM runs WHERE id = ?", [(run,) for run in changed])
         for run in there:
             with contextlib.suppress(FileNotFoundError):  # pruned while we look
                 size = (runs.runs_dir() / run / LOG_NAME).stat().st_size
                 if known.get(run) != size:
                     self._index(run)
+                    changed.add(run)
+        return changed
 
     def runs(self) -> list[RunEntry]:
         """Every run, the newest first."""
@@ -148,6 +141,19 @@ class Catalog:
         )
         return [SentStretch(*row) for row in self._db.execute(query, (target, most))]
 
+    def history(self, only: Collection[str] | None = None) -> Iterator[list[SentEntry]]:
+        """All that was sent, the newest first, some at a time. only: in these runs, 500 at most; None for all."""
+        where = "" if only is None else f" WHERE sent.run IN ({', '.join('?' * len(only))})"
+        query = (
+            "SELECT sent.run, sent.conn, pos, offset, size, t, goes_on, heard, statuses, coalesce(target, peer, ''),"
+            " coalesce(framing, ''), outcome, offset + size >= connections.sent"
+            f" FROM sent CROSS JOIN connections USING (run, conn){where} ORDER BY t DESC, pos DESC"
+        )
+        cursor = self._db.execute(query, sorted(only or ()))
+        make = SentEntry._make
+        while rows := cursor.fetchmany(_SOME):
+            yield [make(row) for row in rows]
+
     # -- indexing
 
     def _index(self, run: str) -> None:
@@ -176,41 +182,6 @@ class Catalog:
     def _add_run(self, run: str, started: RunStarted | None, indexed: int, problem: str | None) -> None:
         values = (None, None, "") if started is None else (started.wall, started.version, " ".join(started.command))
         self._db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)", (run, *values, indexed, problem))
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file and make sure that it is of this version. Raises sqlite3.DatabaseError where it isn't."""
-    db = sqlite3.connect(path, timeout=5.0)
-    try:
-        path.chmod(0o600)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            _create(db)
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError(f"catalogue version {version}")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _discard(path: Path, error: sqlite3.DatabaseError) -> None:
-    """Delete a catalogue that can't be read. Raises the error where that is no reason: it is busy, or the disk full."""
-    if isinstance(error, sqlite3.OperationalError):
-        raise error
-    for leftover in path.parent.glob(path.name + "*"):
-        leftover.unlink(missing_ok=True)
-
-
-def _create(db: sqlite3.Connection) -> None:
-    """Make the tables, unless another process has just done so."""
-    with db:
-        db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone() == (0,):
-            for statement in _SCHEMA.split(";"):
-                db.execute(statement)
 
 
 def _run_entry(

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 
-from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog
 from tcptui.journal.entries import SentStretch
-from tcptui.journal.layout import HEADER_SIZE, OUT
-from tcptui.journal.walk import walk
+from tcptui.journal.sentlog import SentLog
 
 _LONGEST = 8192
 """Bytes of a line or block: what is longer was a file, and nobody types it."""
 
 _STRETCH = 64 << 10
 """Bytes sent without an answer between: what is more was a flood of somebody's script."""
-
-_REACH = 16 << 20
-"""Bytes of log that are walked for one stretch: other connections' bytes may lie among its own."""
 
 _LINE_ENDS = (b"\n", b"\r")
 
@@ -37,23 +31,13 @@ def said_to(target: str, most: int) -> list[bytes]:
         if stretch.size > _STRETCH:
             continue
         with contextlib.suppress(FileNotFoundError):  # pruned meanwhile
-            said += _lines(_pieces(stretch))
+            said += _lines(_told(stretch))
     return said
 
 
-def _pieces(stretch: SentStretch) -> Iterator[bytes]:
-    """The bodies of the stretch's records, in order; a log that is damaged there gives less."""
-    fd = os.open(runs.log_path(stretch.run), os.O_RDONLY)
-    try:
-        left = stretch.size
-        for record in walk(fd, stretch.pos, min(os.fstat(fd).st_size, stretch.pos + _REACH)):
-            if record.is_data and record.conn == stretch.conn and record.direction == OUT:
-                yield os.pread(fd, record.length, record.pos + HEADER_SIZE)
-                left -= record.length
-            if left <= 0:
-                return
-    finally:
-        os.close(fd)
+def _told(stretch: SentStretch) -> Iterator[bytes]:
+    with SentLog(stretch.run) as log:
+        yield from log.pieces(stretch)
 
 
 def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
