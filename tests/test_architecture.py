@@ -64,5 +64,9 @@ def test_send_needs_no_toolkit() -> None:
         assert probe(command_line("send", target, "--text", "x")) == "toolkit: [] code: 7"
 
 
+def test_replay_needs_no_toolkit() -> None:
+    assert probe(command_line("replay", "missing.toml")) == "toolkit: [] code: 2"
+
+
 def test_the_probe_sees_a_toolkit() -> None:
     assert probe("import textual").startswith("toolkit: ['rich', 'textual']")

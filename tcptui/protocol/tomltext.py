@@ -14,7 +14,7 @@ class TomlError(ValueError):
 
 
 def decoded(text: bytes, name: str) -> str:
-    """The file's text, line ends made LF as TOML reads them. name: the file, as a sentence names it. Raises TomlError."""
+    """The file's text with LF line ends, as TOML reads them. name: the file, for sentences. Raises TomlError."""
     try:
         return text.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
