@@ -84,6 +84,7 @@ eol = "crlf"
         (b"PING\r\n", 'send = "PING\\n"\neol = "crlf"'),
         (b"a\rb\n", 'send = "a\\rb\\n"'),
         (b"\\d+", "send = '\\d+'"),
+        (b'{"a": 1}', "send = '{\"a\": 1}'"),
         (b"\x00\x01\xff", 'send_hex = "00 01 ff"'),
         (b"{{x}}", 'send = "{{x}}"\ntemplate = false'),
         ("\u202e".encode(), 'send = "\\u202e"'),

@@ -16,7 +16,7 @@ def text(value: str) -> str:
     value.encode()
     if value.count("\n") >= 2:
         return f'"""\n{_several_lines(value)}"""'
-    if "\\" in value and "'" not in value and value.isprintable():
+    if ("\\" in value or '"' in value) and "'" not in value and value.isprintable():
         return f"'{value}'"
     return '"' + "".join(_escaped(char) for char in value) + '"'
 
