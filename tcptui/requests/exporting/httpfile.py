@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.requests.exporting.httpparts import HttpPart, http_parts
 from tcptui.requests.exporting.outline import CantExportError, End, Exported, Outline, Rest
 
-_MEANT = ("###", ">", "<>", "< ", "<@")
-"""What means something to those who read such files, wherever a line of a body begins with it."""
+_MEANT = re.compile(r"^(?:###|>|<>|<@|<[ \t])|\{\{", re.MULTILINE)
+"""What means something to those who read such files, at the beginning of a body's line or anywhere in it."""
 
 
 def export_http(outline: Outline) -> Exported:
@@ -46,11 +48,9 @@ def _body(part: HttpPart) -> str:
         raise CantExportError(
             "An .http file holds text, and this body is none: --as curl or --as python can."
         ) from None
-    lines = text.split("\n")
-    found = next((mark for line in lines for mark in _MEANT if line.startswith(mark)), "{{" if "{{" in text else None)
-    if found is not None:
-        raise CantExportError(f"An .http file can't hold this body: {found!r} in it has a meaning of its own.")
-    if not lines[-1]:
+    if found := _MEANT.search(text):
+        raise CantExportError(f"An .http file can't hold this body: {found[0]!r} in it has a meaning of its own.")
+    if text.endswith("\n"):
         raise CantExportError(
             "An .http file can't hold this body: the line end at its end would be taken for the file's."
         )

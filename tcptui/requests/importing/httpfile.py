@@ -20,7 +20,7 @@ _URL = re.compile(rf"(?:(https?)://)?({_PIECE}*)(.*)", re.IGNORECASE | re.DOTALL
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PORT = re.compile(r":(?:\d+|\{\{[^}]*\}\})\Z")
 _USED = re.compile(r"\{\{\s*([^}\s]+?)\s*\}\}")
-_FILE = re.compile(r"<(@\S*)?\s+(\S.*?)\s*")
+_FILE = re.compile(r"<(@\S*)?[ \t]+(\S.*?)[ \t]*\r?")
 # What a path may hold as it is, placeholders and `%` among it.
 _SAFE = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
 _WITH_BODY = ("POST", "PUT", "PATCH")  # they say their length even when it is 0 (RFC 9110, section 8.6)
