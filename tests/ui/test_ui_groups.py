@@ -131,7 +131,7 @@ async def test_a_click_marks(serve: Serve) -> None:
     async with desk(size=(120, 40)) as d:
         d.bench.open_group(wanted(server.target, 4))
         await standing(d, 4)
-        await d.until_drawn("4 of 4 open")
+        await d.until_drawn(" 2 ● 2/4 127")
         row = next(y for y, line in enumerate(d.lines) if " 2 ● 2/4 127" in line)
         left = d.lines[row].index("2 ● 2/4") - 4
         await d.pilot.click(offset=(left, row))
