@@ -60,8 +60,8 @@ async def test_every_key_of_the_bar_is_bound() -> None:
 async def test_the_palette_runs_an_action(serve: Serve) -> None:
     async with desk(serve(behaviours.echo).target) as d:
         await d.press("ctrl+p")
-        await d.type("text or as hex")
-        await d.until_drawn("Show the bytes as text or as hex")
+        await d.type("as hex, or as messages")
+        await d.until_drawn("Show the bytes as text, as hex, or as messages")
         await d.pilot.pause(0.2)
         await d.press("enter")
         await d.until_drawn("session · hex")
