@@ -19,6 +19,9 @@ LENGTH_SIZE: Final = 2
 FIELDS: Final = ("byteorder", "content-length", "content-type", "content-encoding")
 """The fields that every header has."""
 
+_OBJECT: Final = b"{ \t\r\n"
+"""What a JSON object can begin with."""
+
 
 class HeaderFlaw(NamedTuple):
     """Why a header can't be read. at: the offset in the header, bytes; what: a phrase."""
@@ -81,8 +84,14 @@ class JsonHeaderDecoder(SizedDecoder):
         self._limit = limit
 
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> Head | Broken | None:
+        come = len(buffer) - pos
+        if come < LENGTH_SIZE:
+            return None
         size = LENGTH_SIZE + int.from_bytes(buffer[pos : pos + LENGTH_SIZE], "big")
-        if len(buffer) - pos < LENGTH_SIZE or len(buffer) - pos < size:
+        if come > LENGTH_SIZE < size and buffer[pos + LENGTH_SIZE] not in _OBJECT:
+            # Told at once: another protocol may never send as much as its first bytes seem to announce.
+            return Broken(LENGTH_SIZE, "its JSON header does not begin as an object does", LENGTH_SIZE)
+        if come < size:
             return None
         fields = read_header(bytes(buffer[pos + LENGTH_SIZE : pos + size]), self._limit)
         if isinstance(fields, HeaderFlaw):

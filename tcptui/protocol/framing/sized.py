@@ -121,4 +121,5 @@ class SizedDecoder(MessageDecoder):
 
 def _text(head: Head, content: bytes | bytearray) -> str:
     """A message's text. content: its first bytes."""
-    return f"{head.label} {beginning(content)}".strip(" ")[:TEXT_LIMIT]
+    text = beginning(content)
+    return f"{head.label} {text}"[:TEXT_LIMIT] if head.label and text else head.label or text
