@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from tcptui.protocol.composing import OFF, Draft, change, new_draft, settings
+from tcptui.protocol.composing import OFF, Draft, change, settings
 from tcptui.protocol.framing.parts import Part
 
 FRAMINGS = (
@@ -42,7 +42,7 @@ def drafts(draw: st.DrawFn, framings: Sequence[str] = FRAMINGS) -> Draft:
     framing = draw(st.sampled_from(framings))
     content = draw(COMMANDS if framing == "resp" else st.binary(max_size=60))
     headers = draw(HEADERS) if framing == "http" else ()
-    draft = Draft(framing, content, headers, new_draft(framing).by_hand)
+    draft = Draft(framing, content, headers)
     for _ in range(draw(st.integers(0, 3))):
         offered = settings(draft)
         if not offered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from tcptui.protocol.composing import OFF, Draft, change, compose, new_draft
+from tcptui.protocol.composing import Draft, change, compose, new_draft
 from tcptui.protocol.dissecting import dissect, readable
 from tcptui.protocol.framing import Exchange, Found, parse_framing
 from tests.servers.real import HELLO, RealServer
@@ -58,7 +58,7 @@ def test_dnsmasq(dnsmasq: RealServer) -> None:
 
 
 def test_postgresql(postgresql: RealServer) -> None:
-    startup = change(Draft("postgresql", b"\0\3\0\0user\0tester\0database\0postgres\0\0"), "type", OFF)
+    startup = Draft("postgresql", b"\0\3\0\0user\0tester\0database\0postgres\0\0")
     answers = ask(postgresql, "postgresql", startup, Draft("postgresql", b"SELECT 42\0"), answers=8)
     letters = [dissect("postgresql", "in", found.kind, data)[0].value[:1] for found, data in answers]
     assert letters[0] == "R"

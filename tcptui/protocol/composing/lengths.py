@@ -30,9 +30,7 @@ _FIRST_CONTENT = {
 
 def new_preset(framing: str) -> Draft:
     """A message that a server of this protocol understands, where one is short enough to be an example."""
-    # The first message of a connection to PostgreSQL is the one without a type.
-    by_hand = (("type", OFF),) if framing == "postgresql" else ()
-    return Draft(framing, _FIRST_CONTENT.get(framing, b""), by_hand=by_hand)
+    return Draft(framing, _FIRST_CONTENT.get(framing, b""))
 
 
 def write_length(writing: Writing, parameters: str) -> None:
@@ -49,7 +47,8 @@ def write_length(writing: Writing, parameters: str) -> None:
 def write_preset(writing: Writing, name: str) -> None:
     """The fields before the length, the length, the fields behind it, the content."""
     layout, fields = PRESETS[name], _fields(writing, name)
-    before = [(field, _field(writing, field, may_be_off=name == "postgresql")) for field in fields.before]
+    ask = _type if name == "postgresql" else _field
+    before = [(field, ask(writing, field)) for field in fields.before]
     after = [(field, _field(writing, field)) for field in fields.after]
     content = writing.draft.content
     size = len(content) + sum(field.integer.width for field in fields.after)
@@ -110,18 +109,33 @@ def _too_short(size: int, layout: Layout) -> str:
     return f"Behind the length there are {exact(size)}, and adjust={layout.adjust} wants {layout.adjust} at least."
 
 
-def _field(writing: Writing, field: Field, *, may_be_off: bool = False) -> int | None:
-    """A field's value; None where it is left out, or can't be used."""
-    choices = tuple(field.written(value) for value, _ in field.known)
-    typed = writing.ask(field.id, field.name, field.written(field.default), choices=choices, may_be_off=may_be_off)
-    if typed == OFF:
-        if may_be_off and not writing.draft.content.startswith(UNTYPED):
-            writing.malformed.append(f"no {field.name}")
-        return None
+def _field(writing: Writing, field: Field) -> int | None:
+    """A field's value; None where it can't be used."""
+    typed = writing.ask(field.id, field.name, field.written(field.default), choices=_choices(field))
+    return _value(writing, field, typed)
+
+
+def _type(writing: Writing, field: Field) -> int | None:
+    """The letter of a message of PostgreSQL; None for the first ones of a connection, whose contents tell them."""
+    untyped = writing.draft.content.startswith(UNTYPED)
+    default = OFF if untyped else field.written(field.default)
+    typed = writing.ask(field.id, field.name, default, computed=True, may_be_off=True, choices=_choices(field))
+    if typed != OFF:
+        return _value(writing, field, typed)
+    if not untyped:
+        writing.malformed.append(f"no {field.name}")
+    return None
+
+
+def _choices(field: Field) -> tuple[str, ...]:
+    return tuple(field.written(value) for value, _ in field.known)
+
+
+def _value(writing: Writing, field: Field, typed: str) -> int | None:
     value = field.read(typed)
     if value is None:
         writing.refuse(field.id, f"{typed!r} is no {field.name}: write a number, in decimal or in hex as 0x1f.")
-    if value is not None and not field.integer.lowest <= value <= field.integer.highest:
+    elif not field.integer.lowest <= value <= field.integer.highest:
         low, high = field.integer.lowest, field.integer.highest
         writing.refuse(field.id, f"The {field.name} {typed} does not fit: write a value from {low} to {high}.")
         return None
