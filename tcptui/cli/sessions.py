@@ -29,16 +29,32 @@ def add_arguments(commands: Any) -> None:
     prune.add_argument("--yes", action="store_true", help="do not ask")
 
 
+_FORMS = """\
+forms:
+  raw        received bytes, or those that --direction names, exactly
+  hexdump    as hexdump -C writes it
+  jsonl      every event, one JSON object a line, bytes in base64
+  pcapng     packets for Wireshark and tshark, synthesised around the exact bytes
+  har        HTTP exchanges with their timings, for browsers' developer tools
+  html       a page that needs nothing else
+
+raw and pcapng are exact; in the others the values of credential headers are masked unless --unmasked is given.
+"""
+
+
 def _add_export(whats: Any) -> None:
-    export = whats.add_parser("export", allow_abbrev=False, help="a run's bytes or events, for other programs")
-    _add_id(export)
-    export.add_argument(
-        "--as",
-        dest="form",
-        choices=("raw", "hexdump", "jsonl", "pcapng", "har", "html"),
-        required=True,
-        help="the form",
+    export = whats.add_parser(
+        "export",
+        allow_abbrev=False,
+        usage="tcptui sessions export ID --as raw|hexdump|jsonl|pcapng|har|html [-o FILE] [--conn N]\n"
+        "                              [--direction in|out|both] [--unmasked] [--raw]",
+        epilog=_FORMS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        help="a run's bytes or events, for other programs",
     )
+    _add_id(export)
+    forms = ("raw", "hexdump", "jsonl", "pcapng", "har", "html")
+    export.add_argument("--as", dest="form", choices=forms, required=True, metavar="FORM", help="see below")
     export.add_argument("--conn", type=int, metavar="N", help="one connection only")
     export.add_argument("--direction", choices=("in", "out", "both"), help="raw: in unless told; others: both")
     export.add_argument("-o", dest="output", metavar="FILE", help="write there instead of to stdout")

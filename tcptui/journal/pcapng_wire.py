@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from tcptui.journal.layout import DamagedLogError
 from tcptui.protocol.capture.tcpip import Flag, Route, syn_options
 from tcptui.protocol.events import (
     Accepted,
@@ -64,13 +65,13 @@ class Wire:
         self._next_out = self._next_in = self._peer_has = 0
 
     def tell(self, event: Event) -> None:
-        """The next event, but not Sent and Received."""
+        """The next event, but not Sent and Received. Raises DamagedLogError for addresses that are none."""
         match event:
             case Connecting():
                 self._attempt(event)
-            case ConnectFailed(errno_name="ECONNREFUSED", icmp=None):
+            case ConnectFailed(errno_name="ECONNREFUSED", icmp=None) if self._routes is not None:
                 self._refused(event.t)
-            case Connected():
+            case Connected() if self._routes is not None:
                 self._answered(event.t)
             case Accepted():
                 self._accepted(event)
@@ -144,7 +145,10 @@ class Wire:
         self._stands = True
 
     def _begin(self, local: Address, peer: Address) -> None:
-        self._routes = Route(local, peer), Route(peer, local)
+        try:
+            self._routes = Route(local, peer), Route(peer, local)
+        except ValueError as error:  # a record may come from anywhere
+            raise DamagedLogError(f"{error}.") from None
         self._stands = False
         self._next_in = self._peer_has = 0
 

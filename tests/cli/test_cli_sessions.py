@@ -191,3 +191,20 @@ def test_what_is_no_run_is_passed_over(recorded: str, data_dir: Path) -> None:
     (data_dir / "runs" / "notes" / "log").write_bytes(b"")
     assert len(lines("sessions")) == 1
     assert data_dir.stat().st_mode & 0o077 == 0
+
+
+def test_exports_for_other_programs(recorded: str, tmp_path: Path) -> None:
+    def exported(form: str) -> bytes:
+        done = tcptui("sessions", "export", "last", "--as", form, "-o", str(tmp_path / form))
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+        return (tmp_path / form).read_bytes()
+
+    assert exported("pcapng")[:4] == b"\x0a\x0d\x0d\x0a"
+    assert behaviours.ANSWER in exported("pcapng")
+    (entry,) = json.loads(exported("har"))["log"]["entries"]
+    assert entry["response"]["content"]["text"] == behaviours.BODY.decode()
+    assert b"complete: The server gave a complete answer" in exported("html")
+    assert not any(b"top=secret" in exported(form) for form in ("har", "html"))
+    done = tcptui("sessions", "export", "last", "--as", "pcapng", "--direction", "in")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"pcapng holds both directions: leave --direction out." in done.stderr

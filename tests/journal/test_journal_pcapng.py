@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
 from tcptui.journal.pcapng import NoPacketsError, export_pcapng, openings
 from tcptui.journal.writer import Writer
@@ -185,3 +186,12 @@ def test_unix_sockets_have_no_packets() -> None:
         openings(log_of(unix), 2)
     with pytest.raises(NoPacketsError, match="The run has no packets"):
         openings(log_of([Listening(1, 0, HERE, 5)]), None)
+
+
+def test_a_record_that_can_not_be_true() -> None:
+    nowhere = Address("ipv4", "\x1b[2J", 80)
+    with pytest.raises(DamagedLogError, match="does not appear to be an IPv4 or IPv6 address"):
+        packets(*standing(1, HERE, nowhere))
+    with pytest.raises(DamagedLogError, match="different families"):
+        packets(*standing(1, HERE, Address("ipv6", "::1", 80)))
+    assert packets(Connected(1, 0, THERE, HERE, 1, 0.1), (1, "out", b"x"), PeerFin(1, 0, 0)) == []

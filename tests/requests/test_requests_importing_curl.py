@@ -107,6 +107,7 @@ def test_several_commands_are_several_requests() -> None:
         ("\nwget h", "typed:2: 'wget' is no curl command."),
         ("curl -v", "typed:1: No URL in this curl line"),
         ("curl h -d @missing", "typed:1: -d 'missing' can't be read: No such file or directory."),
+        ('curl ^"http://h/^" ^\n  -H ^"a: b^"', "typed: this is quoted for cmd.exe"),
         ("curl 'h", "typed: A quote ' opens in line 1 and is never closed."),
         ("curl ftp://h/x", "typed:1: ftp:// is not spoken here"),
         ("curl h:99999", "typed:1: "),

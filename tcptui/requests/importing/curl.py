@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tcptui.protocol.endpoint import TargetError
@@ -17,6 +18,7 @@ Load = Callable[[str], bytes]
 """A file's bytes, by the name that stands in what is imported. Raises OSError, or ValueError for what is no name."""
 
 _PROMPTS = ("$", "%")  # a copy brings them along
+_CMD = re.compile(r"\^\"")
 _TLS_ONLY = ("insecure", "cacert", "capath", "cert", "key", "pinnedpubkey", "ciphers", "tls13-ciphers", "tls-max")
 
 
@@ -25,6 +27,8 @@ def import_curl(text: str, name: str, load: Load) -> Imported:
 
     Raises CantImportError.
     """
+    if _CMD.search(text):
+        raise CantImportError(f"{name}: this is quoted for cmd.exe: copy it as cURL for bash (or POSIX).")
     requests: list[SavedRequest] = []
     remarks: list[str] = []
     try:
