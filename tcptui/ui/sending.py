@@ -56,7 +56,7 @@ class SendActions(InputActions):
         try:
             path, size = named_file(line)
         except FileError as error:
-            self.say(str(error))
+            self.say(f"{error} Nothing was sent.")
             return False
         self.workbench.submit(SendFile(session.conn, path))
         self.follow()

@@ -165,6 +165,6 @@ class TelnetActions(SettingActions):
         try:
             found, size = readable_file(path)
         except FileError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(f"{error} Nothing was sent.") from None
         self.workbench.submit(SendFile(session.conn, found))
         return [f"sending {exact(size)} as they are: {found}"], "event"

@@ -159,6 +159,12 @@ async def test_the_same_bytes_as_text_json_and_hex(serve: Serve) -> None:
             await d.press("alt+t")
             await d.until(lambda typed=typed: d.pane.content.text == typed)
             assert d.data == b'"A"'
+        await d.write("00 ff")
+        await d.press("alt+t", "alt+t")
+        await d.until(lambda: d.pane.content.text == r"\0\xff")
+        await d.press("alt+t")
+        await d.until_drawn("as json it can't be written")
+        await d.until(lambda: d.pane.content.text == "00 ff")
         await d.write("00 ff 1")
         await d.until_drawn("stands alone")
         await d.write("00 ff 1b")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.widgets import TextArea
 
 from tcptui.protocol.composing import ContentError, format_json
@@ -148,18 +150,27 @@ class FormEditing(Filing):
         self.content.focus()
 
     def action_kind(self, kind: Kind | None = None) -> None:
-        """Write the content otherwise: in this way, or the next one."""
-        self.say("")
-        had = self.content.has_focus or self.file.has_focus
-        try:
-            self.work.set_kind(kind or KINDS[(KINDS.index(self.work.kind) + 1) % len(KINDS)])
-        except ContentError as error:
-            self.say(f"as {kind or 'that'} it can't be written: {error}")
-            return
+        """Write the content otherwise: in this way, or in the next one in which it can be written."""
+        had = kind is not None or self.content.has_focus or self.file.has_focus
+        after = KINDS.index(self.work.kind) + 1
+        refused = self._turn_to([kind] if kind is not None else [*KINDS[after:], *KINDS[:after]])
         self.show_content()
-        if had or kind:
+        if had:
             (self.file if self.work.kind == "file" else self.content).focus()
         self.renew()
+        self.say(refused)
+
+    def _turn_to(self, kinds: Sequence[Kind]) -> str:
+        """Take the first of these in which the content can be written; gives why it was not the first one."""
+        refused = ""
+        for kind in kinds:
+            try:
+                self.work.set_kind(kind)
+            except ContentError as error:
+                refused = refused or f"as {kind} it can't be written: {error}"
+            else:
+                break
+        return refused
 
     def action_format(self) -> None:
         """Set the JSON out over lines."""

@@ -16,6 +16,9 @@ _SOON = 0.2
 class Filing(Linking):
     """Reads the file whose path is typed."""
 
+    _told_of = ""
+    """The path of which it was told last what it may become: a second time, Tab goes on."""
+
     def read_file(self) -> None:
         """Read it, as soon as no more letters come."""
         self.run_worker(self._read(self.work), group="file", exclusive=True)
@@ -35,11 +38,12 @@ class Filing(Linking):
             self.renew()
 
     def complete_path(self) -> bool:
-        """Complete the path as far as it is unambiguous; False where there was nothing to complete."""
+        """Complete the path as far as it is unambiguous; False where there was no more to complete or to say."""
         path, remark = complete_path(self.work.path)
         self.say(remark)
         if path == self.work.path:
-            return False
+            told, self._told_of = self._told_of, path
+            return bool(remark) and told != path
         self.work.path = path
         self.renew()
         self.read_file()

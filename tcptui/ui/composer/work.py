@@ -103,6 +103,7 @@ class Work:
         self.draft = new_draft("none")
         self.headers: list[str] = []
         self.kind: Kind = "text"
+        self._typed_as: Mode = "text"
         self.typed = self._example = ""
         self.newline = b"\n"
         self.path, self.file, self.file_problem = "", b"", ""
@@ -124,7 +125,7 @@ class Work:
         self.draft = change(draft, "message", "response") if self._answers and framing.strip() == "http" else draft
         self.headers = [_header_line(name, value) for name, value in self.draft.headers]
         if self.kind in ("text", "json") and self.typed == self._example:
-            self.kind = "json" if framing.strip() == "json-header" else "text"
+            self.kind = self._typed_as = "json" if framing.strip() == "json-header" else "text"
             self.typed = self._example = write_content("text", draft.content) if draft.content else ""
 
     def set(self, setting: str, value: str | None) -> None:
@@ -156,12 +157,17 @@ class Work:
     # The content ----------------------------------------------------------------------------------------------------
 
     def set_kind(self, kind: Kind) -> None:
-        """Write the content otherwise, as the same bytes. Raises ContentError where those can't be written so."""
-        if kind != "file" and kind != self.kind:
-            content = self.file if self.kind == "file" else self.read(self.typed)
+        """Write the content otherwise, as the same bytes. Raises ContentError where those can't be written so.
+
+        What was typed stays while a file takes its place, and comes back where none was read.
+        """
+        if kind != "file" and (self.file or kind != self._typed_as):
+            content = self.file or self.read(self.typed)
             if len(content) > TYPED_LIMIT // 4:
                 raise ContentError(f"{len(content):,} bytes are too many to be edited here: they stay a file's.")
             self.typed = self._written(kind, content) if content else ""
+        if kind != "file":
+            self._typed_as, self.path, self.file, self.file_problem = kind, "", b"", ""
         self.kind = kind
 
     def _written(self, kind: Mode, content: bytes) -> str:
@@ -181,8 +187,8 @@ class Work:
 
     def read(self, typed: str) -> bytes:
         """The bytes of a text that is typed as the content is, JSON as mere text. Raises ContentError."""
-        mode: Mode = "hex" if self.kind == "hex" else "text"
-        escapes = self.kind == "text"
+        mode: Mode = "hex" if self._typed_as == "hex" else "text"
+        escapes = self._typed_as == "text"
         return read_content(mode, typed, encoding=self.encoding, newline=self.newline, escapes=escapes)
 
     # The bytes ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ _LISTED = 6
 
 
 class FileError(ValueError):
-    """A file that can't be sent; the message is one sentence."""
+    """A file that can't be read; the message is one sentence."""
 
 
 def named_file(text: str) -> tuple[Path, int]:
@@ -24,20 +24,20 @@ def named_file(text: str) -> tuple[Path, int]:
 def readable_file(name: str) -> tuple[Path, int]:
     """A regular file that can be read, by its path (`~` is one's home), and its size in bytes. Raises FileError."""
     if not name:
-        raise FileError("Write the path of a file behind the `<`: nothing was sent.")
+        raise FileError("Write the path of a file.")
     path = Path(name).expanduser()
     try:
         # A named pipe must not hold the keys up, as it would be opened only once somebody writes to it.
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise FileError(f"{name} can't be read: {reason}. Nothing was sent.") from None
+        raise FileError(f"{name} can't be read: {reason}.") from None
     try:
         status = os.fstat(fd)
     finally:
         os.close(fd)
     if not stat.S_ISREG(status.st_mode):
-        raise FileError(f"{name} is no regular file: nothing was sent.")
+        raise FileError(f"{name} is no regular file.")
     return path, status.st_size
 
 
