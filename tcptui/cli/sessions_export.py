@@ -11,6 +11,7 @@ from tcptui.journal import runs
 from tcptui.journal.log import Log
 
 _BINARY = ("raw", "pcapng")
+_FRAME_OF_ARCHIVE = 2  # pieces that an archive without exchanges has
 _WHOLE = ("pcapng", "har", "html")
 
 
@@ -21,12 +22,15 @@ def export_run(args: argparse.Namespace) -> None:
     run = runs.find(args.id)
     with Log.open(runs.log_path(run)) as log:
         _check(log, args)
-        if args.form == "pcapng":
-            _packets(log, args)
-        elif args.form == "har":
-            _archive(log, args)
-        else:
-            _text_or_bytes(log, args)
+        match args.form:
+            case "pcapng":
+                _packets(log, args)
+            case "har":
+                _archive(log, args)
+            case "html":
+                _page(log, args)
+            case _:
+                _text_or_bytes(log, args)
         if log.torn:
             _say(log.torn)
 
@@ -43,38 +47,43 @@ def _check(log: Log, args: argparse.Namespace) -> None:
 
 def _text_or_bytes(log: Log, args: argparse.Namespace) -> None:
     from tcptui.journal.export import Wanted, export
-    from tcptui.journal.html import export_html
 
-    if args.form == "html":
-        with binary_output(args.output) as out:
-            export_html(log, out, args.conn, unmasked=args.unmasked)
-        return
     direction: Wanted = args.direction or ("in" if args.form == "raw" else "both")
     with binary_output(args.output) as out:
         export(log, args.form, out, args.conn, direction, unmasked=args.unmasked)
 
 
 def _packets(log: Log, args: argparse.Namespace) -> None:
-    from tcptui.journal.pcapng import NoPacketsError, export_pcapng, openings
+    from tcptui.journal.pcapng import NoPacketsError, capture, openings
 
     try:
         shown = openings(log, args.conn)
     except NoPacketsError as error:
         raise UsageError(str(error)) from None
     with binary_output(args.output) as out:
-        export_pcapng(log, out, shown)
+        out.writelines(capture(log, shown))
     if shown.unix:
         which = ", ".join(map(str, shown.unix))
         _say(f"Left out: what went over unix sockets, where there is no TCP (connection {which}).")
 
 
 def _archive(log: Log, args: argparse.Namespace) -> None:
-    from tcptui.journal.har import export_har
+    from tcptui.journal.har import har
+
+    count = 0
+    with binary_output(args.output) as out:
+        for piece in har(log, args.conn, unmasked=args.unmasked):
+            out.write(piece)
+            count += 1
+    if count == _FRAME_OF_ARCHIVE:
+        _say("No HTTP was found in it: the archive is empty.")
+
+
+def _page(log: Log, args: argparse.Namespace) -> None:
+    from tcptui.journal.html import page
 
     with binary_output(args.output) as out:
-        count = export_har(log, out, args.conn, unmasked=args.unmasked)
-    if not count:
-        _say("No HTTP was found in it: the archive is empty.")
+        out.writelines(page(log, args.conn, unmasked=args.unmasked))
 
 
 def _say(sentence: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Final
+from typing import Final
 
 from tcptui.journal.layout import Kind
 from tcptui.journal.log import Log
@@ -18,22 +18,20 @@ _LARGEST: Final = 16 << 20
 """Bytes of a message that are taken into the archive: whoever opens it holds all of it in memory."""
 
 
-def export_har(log: Log, out: BinaryIO, conn: int | None, *, unmasked: bool = False) -> int:
-    """Write the archive, exchange by exchange; gives how many there are. Raises OSError.
+def har(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[bytes]:
+    """The archive of a run, or of one connection, exchange by exchange. Raises DamagedLogError.
 
     unmasked: leave the values of credential headers as they are.
     """
     started = log.started
     comment = "Recorded by tcptui." if unmasked else "Recorded by tcptui. Values of credential headers are masked."
     frame = json.dumps({"log": archive(started.version if started else "", comment)})
-    before, after = frame[: -len("]}}")], "]}}\n"
-    out.write(before.encode())
-    count = 0
+    yield frame.removesuffix("]}}").encode()
+    before = "\n"
     for exchange in _Exchanges(log, conn, Unmasked if unmasked else Masker).found():
-        out.write((",\n" if count else "\n").encode() + json.dumps(entry(exchange)).encode())
-        count += 1
-    out.write(after.encode())
-    return count
+        yield f"{before}{json.dumps(entry(exchange))}".encode()
+        before = ",\n"
+    yield b"]}}\n"
 
 
 class _Conversation:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import escape
-from typing import BinaryIO, Final
+from typing import Final
 
 from tcptui.journal.cuts import TEXT
 from tcptui.journal.log import Log
@@ -42,21 +42,24 @@ _EXACT: Final = "Nothing is masked: it may hold credentials."
 _ARROWS: Final[dict[Direction, str]] = {"in": "←", "out": "→"}
 
 
-def export_html(log: Log, out: BinaryIO, conn: int | None, *, unmasked: bool = False) -> None:
-    """Write the page, row by row. unmasked: leave the values of credential headers as they are. Raises OSError."""
+def page(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[bytes]:
+    """The page of a run, or of one connection, row by row. Raises DamagedLogError.
+
+    unmasked: leave the values of credential headers as they are.
+    """
     started = log.started
     when = "" if started is None else f"{datetime.fromtimestamp(started.wall / 1e9, UTC):%Y-%m-%d %H:%M:%S} UTC"
     command = "" if started is None else " ".join(("tcptui", *started.command))
     title = escape(_shown(f"{command} · {when}".strip(" ·")))
-    out.write(
+    yield (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f'<p class="note">{_EXACT if unmasked else _MASKED}</p>\n'.encode()
-    )
+        f'<p class="note">{_EXACT if unmasked else _MASKED}</p>\n'
+    ).encode()
     for number in log.connections():
         if conn in (None, number):
-            _Page(log, number, out, Unmasked if unmasked else Masker).write()
-    out.write(b"</body>\n</html>\n")
+            yield from (line.encode() for line in _Part(log, number, Unmasked if unmasked else Masker).lines())
+    yield b"</body>\n</html>\n"
 
 
 def _shown(text: str) -> str:
@@ -64,31 +67,30 @@ def _shown(text: str) -> str:
     return visible(text.encode("utf-8", "surrogateescape"))
 
 
-class _Page:
+class _Part:
     """One connection's part of the page."""
 
-    def __init__(self, log: Log, conn: int, out: BinaryIO, masker: Callable[[], Masker]) -> None:
+    def __init__(self, log: Log, conn: int, masker: Callable[[], Masker]) -> None:
         self._rows = Rows(log, conn, TEXT)
         self._log = log
         self._conn = conn
-        self._out = out
         self._maskers: dict[Direction, Masker] = {"in": masker(), "out": masker()}
         self._verdict: Verdict | None = None
         self._manner = Manner()
 
-    def write(self) -> None:
+    def lines(self) -> Iterator[str]:
         """The connection's heading, its rows, and its verdict."""
         first = self._rows.first()
         if first is None:
             return
         sent, received = self._log.streamed(self._conn, "out"), self._log.streamed(self._conn, "in")
         said = f"connection {self._conn} · {self._target(first)} · out {size(sent)} · in {size(received)}"
-        self._out.write(f"<h2>{escape(said)}</h2>\n<table>\n".encode())
+        yield f"<h2>{escape(said)}</h2>\n<table>\n"
         for row in self._rows.onward(first):
-            self._out.write(self._line(row).encode())
-        self._out.write(b"</table>\n")
+            yield self._line(row)
+        yield "</table>\n"
         if self._verdict is not None:
-            self._out.write(_card(self._verdict).encode())
+            yield _card(self._verdict)
 
     def _target(self, first: Row) -> str:
         """Where it went, or where it came from: its first event tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import BinaryIO, Final
+from typing import Final
 
 from tcptui.journal.layout import OUT, Kind, Record
 from tcptui.journal.log import Log
@@ -14,7 +14,7 @@ from tcptui.protocol.events import Accepted, Connected, ConnectFailed, Connectin
 from tcptui.protocol.frozen import frozen
 
 _PIECE: Final = 720 * 1460  # bytes of a record at once: whole segments of IPv4, and of IPv6 (730 * 1440)
-_WRITE: Final = 1 << 20
+_ENOUGH: Final = 1 << 20  # bytes of blocks that go out together
 _FIRST_PORT, _PORTS = 49152, 16384  # the range of ephemeral ports (RFC 6335, section 6)
 
 _COMMENT = (
@@ -56,41 +56,44 @@ def openings(log: Log, conn: int | None) -> Openings:
     return Openings(fates, tuple(unix))
 
 
-def export_pcapng(log: Log, out: BinaryIO, shown: Openings) -> None:
-    """Write these connections in the order in which things happened; memory goes by their number only.
+def capture(log: Log, shown: Openings) -> Iterator[bytes]:
+    """The file of these connections, piece by piece, in the order in which things happened.
 
-    Raises OSError.
+    Memory goes by the number of connections only. Raises DamagedLogError.
     """
     started = log.started
     wall, since, version = (started.wall, started.t, started.version) if started else (0, 0, "")
-    pieces = [pcapng.section(_COMMENT, f"tcptui {version}".strip()), pcapng.interface("tcptui")]
+    blocks = [pcapng.section(_COMMENT, f"tcptui {version}".strip()), pcapng.interface("tcptui")]
     held = 0
 
     def emit(t: int, packet: bytes, direction: Direction, comment: str = "") -> None:
         nonlocal held
-        block = pcapng.packet(wall + t - since, packet, direction, comment)
-        pieces.append(block)
-        held += len(block)
-        if held >= _WRITE:
-            out.write(b"".join(pieces))
-            pieces.clear()
-            held = 0
+        blocks.append(pcapng.packet(wall + t - since, packet, direction, comment))
+        held += len(blocks[-1])
 
     ports = (_FIRST_PORT + number % _PORTS for number in count())
     wires = {number: Wire(number, fate, lambda: next(ports), emit) for number, fate in shown.fates.items()}
     for record in log.walk():
         wire = wires.get(record.conn)
-        if wire is not None:
-            _tell(log, record, wire)
-    out.write(b"".join(pieces))
+        if wire is None:
+            continue
+        for _ in _told(log, record, wire):
+            if held >= _ENOUGH:
+                yield b"".join(blocks)
+                blocks.clear()
+                held = 0
+    yield b"".join(blocks)
 
 
-def _tell(log: Log, record: Record, wire: Wire) -> None:
+def _told(log: Log, record: Record, wire: Wire) -> Iterator[None]:
+    """Tell a connection of one record; a long one in pieces, with a stop after each."""
     if record.is_data:
         for start in range(0, record.length, _PIECE):
             wire.carry(record.t, "out" if record.direction == OUT else "in", log.body(record, start, _PIECE))
+            yield
     elif record.kind in (Kind.EVENT, Kind.SAMPLE):
         wire.tell(log.event(record))
+        yield
 
 
 def _opening_events(log: Log, conn: int | None) -> Iterator[tuple[int, Connecting | Accepted | Fate]]:

@@ -11,7 +11,7 @@ import pytest
 
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
-from tcptui.journal.pcapng import NoPacketsError, export_pcapng, openings
+from tcptui.journal.pcapng import NoPacketsError, capture, openings
 from tcptui.journal.writer import Writer
 from tcptui.protocol.capture.reading import CaptureReader, Timed
 from tcptui.protocol.capture.tcpip import Flag
@@ -69,10 +69,7 @@ def log_of(steps: Iterable[Step]) -> Log:
 
 def packets(*steps: Step, conn: int | None = None) -> list[Timed]:
     log = log_of(steps)
-    out = io.BytesIO()
-    export_pcapng(log, out, openings(log, conn))
-    out.seek(0)
-    return list(CaptureReader(out))
+    return list(CaptureReader(io.BytesIO(b"".join(capture(log, openings(log, conn))))))
 
 
 def told(found: list[Timed]) -> list[str]:
@@ -153,10 +150,9 @@ def test_an_attempt_without_an_answer_is_a_syn(why: Any) -> None:
 def test_the_comment_says_what_the_packets_do_not() -> None:
     failed = ConnectFailed(1, 0, THERE, 1, None, None, "timeout", "No answer came in time.", None, 4)
     log = log_of([Connecting(1, 0, THERE, 1), failed])
-    out = io.BytesIO()
-    export_pcapng(log, out, openings(log, None))
-    assert b"No answer came in time. 4 SYNs were sent, the first is shown." in out.getvalue()
-    assert b"Synthesised by tcptui" in out.getvalue()
+    data = b"".join(capture(log, openings(log, None)))
+    assert b"No answer came in time. 4 SYNs were sent, the first is shown." in data
+    assert b"Synthesised by tcptui" in data
 
 
 def test_an_accepted_connection() -> None:
