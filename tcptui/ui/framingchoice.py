@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from textual.app import App
 
-from tcptui.protocol.framing.table import parse_framing
+from tcptui.protocol.framing.table import FORMS, parse_framing
 from tcptui.ui.screens.choose import Choice, Choose
 from tcptui.ui.screens.entry import Entry
 
 _OTHER = ""
 
-FRAMINGS: Final[dict[str, str]] = {
+TOLD: Final[dict[str, str]] = {
+    "auto": "http where a request line begins it, else none",
     "none": "bytes as they are, with no messages",
     "line": "each ends with LF or CR LF",
-    r"delimiter:\0": "each ends with bytes of your choice",
-    "fixed:16": "each has so many bytes",
-    "length:u32be": "a length first, in any width and byte order",
-    "json-header": "length, JSON header, content",
     "http": "HTTP/1.1: a head, and its body",
     "until-close": "one, which the end of the connection ends",
+    "json-header": "a length, a JSON header, the content",
     "netstring": "a length in digits, the content, a comma",
     "resp": "Redis",
     "dns": "DNS over TCP",
     "tls": "TLS records",
-    "postgresql": "type, length, content",
-    "mysql": "length, number, content",
-    "kafka": "length, content",
-    "mongodb": "length, content",
+    "postgresql": "a type, the length, the content",
+    "mysql": "the length, a number, the content",
+    "kafka": "the length, the content",
+    "mongodb": "the length, the content",
     "modbus": "Modbus/TCP",
 }
-"""Every framing, as it may be written, and what it is."""
+"""Every framing that needs no parameters, and what it is."""
+
+EXAMPLES: Final[dict[str, str]] = {
+    r"delimiter:\0": "each ends with bytes of your choice",
+    "fixed:16": "each has so many bytes",
+    "length:u32be": "a length first, in any width and byte order",
+}
+"""Those that need some, as they may be written."""
 
 
-def choose_framing(app: App[object], title: str, now: str, answered: Callable[[str], object]) -> None:
-    """Ask for a framing. now: the one that holds; answered: called with the one that was chosen, if one was."""
+def choose_framing(
+    app: App[object], title: str, now: str, answered: Callable[[str], object], told: Mapping[str, str]
+) -> None:
+    """Ask for a framing. now: the one that holds; answered: called with the one that was chosen, if one was.
+
+    told: those to choose from, and what is said about each.
+    """
 
     def chosen(name: str | None) -> None:
         if name == _OTHER:
@@ -44,13 +54,13 @@ def choose_framing(app: App[object], title: str, now: str, answered: Callable[[s
         elif name is not None:
             answered(name)
 
-    choices = [Choice(chr(ord("a") + n), name, name, told) for n, (name, told) in enumerate(FRAMINGS.items())]
-    choices.append(Choice("z", _OTHER, "another", "as the command line writes it: length:u16le,offset=2,adjust=-4"))
-    app.push_screen(Choose(title, choices, next((each for each in FRAMINGS if each == now), None)), chosen)
+    choices = [Choice(chr(ord("a") + n), name, name, text) for n, (name, text) in enumerate(told.items())]
+    choices.append(Choice("z", _OTHER, "another", "by its name: length:u16le,offset=2,adjust=-4"))
+    app.push_screen(Choose(title, choices, now if now in told else None), chosen)
 
 
 def write_framing(app: App[object], now: str, answered: Callable[[str], object]) -> None:
-    """Ask for a framing by a line."""
+    """Ask for a framing by a line; one with parameters that holds now stands there to be changed."""
 
     def read(text: str) -> str:
         return parse_framing(text).name
@@ -59,5 +69,5 @@ def write_framing(app: App[object], now: str, answered: Callable[[str], object])
         if name is not None:
             answered(name)
 
-    forms = r"line   delimiter:\x03   fixed:24   length:u32be,offset=1,adjust=-4   json-header   http"
-    app.push_screen(Entry("Framing", forms, "take it", read, now), written)
+    forms = f"{', '.join(FORMS)}, or a name; for example length:u16be,offset=2,adjust=-4 or delimiter:\\x03"
+    app.push_screen(Entry("Framing", forms, "take it", read, now if ":" in now else ""), written)

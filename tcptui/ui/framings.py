@@ -7,24 +7,8 @@ from typing import TYPE_CHECKING
 from tcptui.ui.messages import MessageActions
 
 if TYPE_CHECKING:
-    from tcptui.ui.screens.choose import Choice
     from tcptui.ui.sessions import Session
     from tcptui.ui.widgets.session_box import SessionBox
-
-_OTHER = "other"
-_TOLD = {
-    "auto": "http where a request line begins it, else none",
-    "http": "HTTP/1.0 and 1.1",
-    "line": "each ends with LF",
-    "json-header": "a length, a JSON header, a content",
-    "netstring": "12:hello world!,",
-    "resp": "redis",
-    "dns": "over TCP",
-    "tls": "its records",
-    "until-close": "all of it one message",
-    "none": "no messages",
-}
-"""What each of them is, where its name doesn't say it."""
 
 
 class FramingActions(MessageActions):
@@ -61,43 +45,9 @@ class FramingActions(MessageActions):
         self.say(f"the messages are those of {framing.name}: {stays}")
 
     def _ask_framing(self, session: Session) -> None:
-        from tcptui.ui.screens.choose import Choose
-
-        def answered(name: str | None) -> None:
-            if name == _OTHER:
-                self._ask_framing_by_name()
-            elif name is not None:
-                self.action_framing(name)
+        from tcptui.ui.framingchoice import TOLD, choose_framing
 
         _, sources = self.made()
         title = "Look at this connection's messages as those of"
-        self.app.push_screen(Choose(title, _choices(session.story.framing), sources.framing_of(session)), answered)
-
-    def _ask_framing_by_name(self) -> None:
-        from tcptui.protocol.framing.table import FORMS
-        from tcptui.ui.screens.entry import Entry
-
-        def answered(name: str | None) -> None:
-            if name is not None:
-                self.action_framing(name)
-
-        forms = f"{', '.join(FORMS)}; for example length:u16be or delimiter:\\r\\n"
-        self.app.push_screen(Entry("Framing", forms, "read so", _known), answered)
-
-
-def _choices(recorded: str) -> list[Choice[str]]:
-    from tcptui.protocol.framing.table import FORMS, NAMES
-    from tcptui.ui.screens.choose import Choice
-
-    choices = [
-        Choice(chr(ord("a") + i), name, name, "as it was recorded" if name == recorded else _TOLD.get(name, ""))
-        for i, name in enumerate(NAMES)
-    ]
-    return [*choices, Choice("z", _OTHER, "another", ", ".join(FORMS))]
-
-
-def _known(text: str) -> str:
-    """The name of a framing as it was typed. Raises FramingError."""
-    from tcptui.protocol.framing.table import parse_framing
-
-    return parse_framing(text).name
+        told = {**TOLD, session.story.framing: "as it was recorded"}
+        choose_framing(self.app, title, sources.framing_of(session), self.action_framing, told)

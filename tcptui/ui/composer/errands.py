@@ -8,7 +8,7 @@ from tcptui.ui.composer.copying import copy_composed, put_into_input
 from tcptui.ui.composer.dispatch import Dispatch
 from tcptui.ui.composer.inserting import ask_insert
 from tcptui.ui.composer.way import ask_way
-from tcptui.ui.framingchoice import choose_framing
+from tcptui.ui.framingchoice import EXAMPLES, TOLD, choose_framing
 
 if TYPE_CHECKING:
     from tcptui.ui.composer.pane import ComposerPane
@@ -36,13 +36,17 @@ class Errands:
             case "put":
                 put_into_input(self._screen, pane)
             case "framing":
-                choose_framing(self._screen.app, "Messages of which framing?", pane.work.framing, pane.set_framing)
+                self._choose_framing(pane)
             case "way":
                 ask_way(self._screen, pane)
             case "insert":
                 ask_insert(self._screen, pane)
             case _:
                 raise AssertionError(what)
+
+    def _choose_framing(self, pane: ComposerPane) -> None:
+        told = {name: text for name, text in {**TOLD, **EXAMPLES}.items() if name != "auto"}
+        choose_framing(self._screen.app, "Messages of which framing?", pane.work.framing, pane.set_framing, told)
 
     def went(self, message: ComposeActions.Went, pane: ComposerPane | None) -> None:
         """One delivery is over."""
