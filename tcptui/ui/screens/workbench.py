@@ -18,7 +18,6 @@ from tcptui.ui.bridge import Bridge
 from tcptui.ui.choosing import ChoiceActions
 from tcptui.ui.composing import ComposeActions
 from tcptui.ui.framings import FramingActions
-from tcptui.ui.grouping import GroupActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
 from tcptui.ui.listening import ListenActions
@@ -26,6 +25,7 @@ from tcptui.ui.messagebytes import MessageByteActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.reading import ReadActions
 from tcptui.ui.recordings import RecordingActions
+from tcptui.ui.replays import ReplayActions
 from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
 from tcptui.ui.sending import SendActions
@@ -57,7 +57,7 @@ def _commands() -> type[Provider]:
 
 
 class WorkbenchScreen(
-    GroupActions,
+    ReplayActions,
     TelnetActions,
     ComposeActions,
     FramingActions,
