@@ -214,6 +214,13 @@ async def test_nothing_that_is_typed_or_pasted_acts_on_the_terminal(serve: Serve
         assert not set("\x1b\u202e\x07") & set(d.drawn)
 
 
+async def test_what_is_too_long_to_be_edited_is_not_pasted(serve: Serve) -> None:
+    async with composing(serve) as d:
+        await d.write("x" * 70_000)
+        await d.until_drawn("that is too long to be edited (65.5 kB at most): take it from a file")
+        assert d.data == b""
+
+
 async def test_a_new_line_becomes_the_chosen_line_end(serve: Serve) -> None:
     async with composing(serve) as d:
         await d.write("a\nb")

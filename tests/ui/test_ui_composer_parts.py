@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +27,12 @@ def work(framing: str, typed: str = "") -> Work:
     made.typed = typed
     made.made = made.taken().made()
     return made
+
+
+def test_nothing_of_it_is_there_before_it_is_opened() -> None:
+    probe = "import sys, tcptui.ui.app; print([name for name in sys.modules if '.compos' in name])"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout == "['tcptui.ui.composing']\n"
 
 
 # The dump -----------------------------------------------------------------------------------------------------------

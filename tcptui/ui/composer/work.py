@@ -30,7 +30,7 @@ KINDS: Final[tuple[Kind, ...]] = ("text", "json", "hex", "file")
 NEWLINES: Final[dict[bytes, str]] = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR", b"": "nothing"}
 """What a new line of the content can become, and its name."""
 
-TYPED_LIMIT = 256 * 1024
+TYPED_LIMIT = 64 * 1024
 """Characters of a content that can be typed or pasted: what is larger comes from a file."""
 
 FILE_LIMIT = 64 * 1024 * 1024
