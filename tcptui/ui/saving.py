@@ -53,28 +53,38 @@ class SaveActions(VerdictActions):
             self._ask_whose(session, selection, sizes)
 
     def _ask_whose(self, session: Session, selection: Selection | None, sizes: dict[Whose, int]) -> None:
-        """Which direction, where there are two."""
+        """Which direction; of a selection where there are two, else beside the forms that the whole comes in."""
+        from tcptui.ui.savingforms import Form, forms, pieces
         from tcptui.ui.screens.choose import Choice, Choose
 
         if len(sizes) == 2 and selection is not None:
             sizes = {**sizes, "both": sum(sizes.values())}
-        if len(sizes) == 1:
+        others = forms(session) if selection is None else []
+        if len(sizes) == 1 and not others:
             [(whose, count)] = sizes.items()
             self._save_of(session, selection, whose, count)
             return
 
-        def answered(whose: Whose | None) -> None:
-            if whose is not None:
-                self._save_of(session, selection, whose, sizes[whose])
+        def answered(chosen: Whose | Form | None) -> None:
+            if isinstance(chosen, Form):
+                self.save_as(chosen.what, None, partial(pieces, session, chosen.name))
+            elif chosen is not None:
+                self._save_of(session, selection, chosen, sizes[chosen])
 
-        choices = [Choice(whose[0], whose, _WHOSE[whose], exact(count)) for whose, count in sizes.items()]
+        choices: list[Choice[Whose | Form]] = [
+            Choice(whose[0], whose, _WHOSE[whose], exact(count)) for whose, count in sizes.items()
+        ]
+        choices += [Choice(form.key, form, form.what, form.note) for form in others]
         self.app.push_screen(Choose("Save to a file", choices), answered)
 
     def _save_of(self, session: Session, selection: Selection | None, whose: Whose, count: int) -> None:
         self.save_as(_WHOSE[whose], count, partial(_pieces, session, selection, whose, count))
 
-    def save_as(self, what: str, count: int, pieces: Callable[[], Iterator[bytes]]) -> None:
-        """Ask where to save so many bytes to, and do it. what: in words; pieces: asked for the bytes in the end."""
+    def save_as(self, what: str, count: int | None, pieces: Callable[[], Iterator[bytes]]) -> None:
+        """Ask where to save so many bytes to (None: it will turn out how many), and do it.
+
+        what: in words; pieces: asked for the bytes in the end.
+        """
         from tcptui.ui.savepath import read_path
         from tcptui.ui.screens.ask import Ask
         from tcptui.ui.screens.entry import Entry
@@ -92,14 +102,16 @@ class SaveActions(VerdictActions):
 
             self.app.push_screen(Ask(f"Write over {path}?", f"It has {exact(path.stat().st_size)} now."), overwrite)
 
-        title = f"Save {what}: {exact(count)}, as they are"
+        title = f"Save {what}" if count is None else f"Save {what}: {exact(count)}, as they are"
         self.app.push_screen(Entry(title, "a path; ~ is your home folder", "save", read_path), answered)
 
-    def _begin_saving(self, pieces: Callable[[], Iterator[bytes]], count: int, path: Path) -> None:
-        self.run_worker(self._save(pieces(), count, path), group="save", exclusive=True)
+    def _begin_saving(self, pieces: Callable[[], Iterator[bytes]], count: int | None, path: Path) -> None:
+        self.run_worker(self._save(_as_asked(pieces), count, path), group="save", exclusive=True)
 
-    async def _save(self, pieces: Iterator[bytes], count: int, path: Path) -> None:
+    async def _save(self, pieces: Iterator[bytes], count: int | None, path: Path) -> None:
         """Write in a thread; what takes a while shows how far it is and can be stopped."""
+        from tcptui.journal.layout import DamagedLogError
+        from tcptui.journal.pcapng import NoPacketsError
         from tcptui.journal.stretch import StoppedError, save
         from tcptui.ui.screens.progress import Progress
 
@@ -107,7 +119,7 @@ class SaveActions(VerdictActions):
         progress = Progress(f"Saving to {path}", stop)
 
         def written(done: int) -> None:
-            progress.words = f"{size(done)} of {size(count)}"
+            progress.words = size(done) if count is None else f"{size(done)} of {size(count)}"
 
         work = asyncio.create_task(asyncio.to_thread(save, path, pieces, stop, written))
         try:
@@ -118,12 +130,21 @@ class SaveActions(VerdictActions):
             self.pane.select(None)
         except StoppedError:
             self.say(f"stopped: nothing was written to {path}")
+        except NoPacketsError as error:
+            self.say(str(error))
+        except DamagedLogError as error:
+            self.say(f"the record can't be read, and {path} was not written: {error}")
         except OSError as error:
             self.say(f"{path} can't be written: {error.strerror or error}")
         finally:
             stop.set()
             if progress.is_attached:
                 progress.dismiss()
+
+
+def _as_asked(pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    """The pieces, looked for only when the first is asked for: that is in a thread, as it may take a while."""
+    yield from pieces()
 
 
 def _sizes(session: Session, selection: Selection) -> dict[Whose, int]:

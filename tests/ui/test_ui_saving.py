@@ -49,6 +49,35 @@ async def test_all_that_was_received(serve: Serve, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["answer"]
 
 
+@pytest.mark.parametrize(
+    ("key", "what", "begins"),
+    [("p", "Save packets for Wireshark (pcapng)", b"\x0a\x0d\x0d\x0a"), ("h", "Save a page (HTML)", b"<!doctype html>"),
+     ("a", "Save HTTP exchanges (HAR)", b'{"log": {"version": "1.2"')],
+)  # fmt: skip
+async def test_the_whole_connection_for_other_programs(
+    serve: Serve, tmp_path: Path, key: str, what: str, begins: bytes
+) -> None:
+    async with desk(serve(answering).target) as d:
+        await ask(d)
+        await d.press("escape", "s")
+        await d.until_drawn("packets for Wireshark")
+        await d.press(key)
+        await d.until_drawn(what)
+        await save_to(d, tmp_path / "whole")
+        await d.until_drawn("saved ")
+    data = (tmp_path / "whole").read_bytes()
+    assert data.startswith(begins)
+    assert (ANSWER[:256] in data) == (key == "p")
+
+
+async def test_a_unix_socket_has_no_packets_to_offer(serve: Serve) -> None:
+    async with desk(serve(answering, "unix").target) as d:
+        await ask(d)
+        await d.press("escape", "s")
+        await d.until_drawn("a page (HTML)")
+        assert "packets for Wireshark" not in d.drawn
+
+
 async def test_a_selection_of_both_directions_in_order(serve: Serve, tmp_path: Path) -> None:
     async with desk(serve(answering).target) as d:
         await ask(d)
