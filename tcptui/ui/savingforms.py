@@ -25,9 +25,9 @@ class Form:
 
 
 _FORMS = (
-    Form("pcapng", "p", "packets for Wireshark (pcapng)", "synthesised around the exact bytes"),
-    Form("har", "a", "HTTP exchanges (HAR)", "with their timings; credentials masked"),
-    Form("html", "h", "a page (HTML)", "bytes and events; credentials masked"),
+    Form("pcapng", "p", "packets for Wireshark (pcapng)", "synthesised, bytes exact"),
+    Form("har", "a", "HTTP exchanges (HAR)", "timings; credentials masked"),
+    Form("html", "h", "a page (HTML)", "credentials masked"),
 )
 
 _WITH_HTTP = ("http", "auto")
