@@ -97,7 +97,8 @@ def _holds(message: Message, match: Match) -> bool:
 
 
 def _name(message: Message) -> str:
-    return f"message {message.number:,} of what was {_WHOSE[message.direction]}"
+    which = f"message {message.number:,}" if message.number else "the message under way"
+    return f"{which} of what was {_WHOSE[message.direction]}"
 
 
 def _gathered(session: Session, message: Message) -> list[Part] | None:

@@ -152,6 +152,19 @@ async def test_what_arrives_and_what_is_awaited_is_told_live(serve: Serve) -> No
         await d.until(lambda: any("✕ 1 answer never came" in line for line in shown(d)))
 
 
+async def test_what_is_open_while_it_arrives_grows_and_becomes_the_message(serve: Serve) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nfirst"
+    async with desk(serve(answering(head, b" second")).target) as d:
+        await ask(d)
+        await turn(d, "arriving")
+        await d.press("enter")
+        await d.until(lambda: any("… what is there so far, 7 bytes missing" in line for line in shown(d)))
+        assert any(line.strip() == "first" for line in shown(d))
+        await ask(d)  # what is asked meanwhile stands before the answer that is arriving
+        await d.until(lambda: any(line.strip() == "first second" for line in shown(d)))
+        assert not any("so far" in line for line in shown(d))
+
+
 async def test_a_broken_message_stands_out_and_says_why(serve: Serve) -> None:
     async with desk(serve(answering(BROKEN)).target) as d:
         await ask(d)
@@ -238,6 +251,7 @@ async def test_another_framing_finds_other_messages_in_the_same_bytes(serve: Ser
         await d.until_drawn("messages · line, read again")
         await d.until(lambda: any("Content-Length: 4096" in line for line in shown(d)))
         assert d.session.story.framing == "auto"
+        await d.until(lambda: d.app.screen is d.bench)
         await d.press("f", "z")
         await d.until_drawn("length:KIND")
         await d.type("fixed:7")
@@ -245,6 +259,7 @@ async def test_another_framing_finds_other_messages_in_the_same_bytes(serve: Ser
         await d.until_drawn("messages · fixed:7, read again")
         await d.press("g")
         await d.until(lambda: any("GET / H" in line for line in shown(d)))
+        await d.until(lambda: d.app.screen is d.bench)
         await d.press("f", "a")
         await d.until_drawn("messages · auto: http ·")
         await d.until(lambda: any("arriving: 653 of 4,137 B, 3,484 missing" in line for line in shown(d)))

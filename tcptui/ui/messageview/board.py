@@ -74,6 +74,7 @@ class MessageBoard(PaneKeys, Board):
             now = (self.source.version, self.source.reading)
             if now != self._drawn:
                 self._drawn = now
+                self._lay_out_changed(self.source)
                 self.redraw()
 
     def watch_time_mode(self) -> None:
@@ -94,26 +95,16 @@ class MessageBoard(PaneKeys, Board):
 
     @property
     def message(self) -> Message | None:
-        """The message under the cursor; None where there is none, or one is still under way."""
+        """The message under the cursor, or what is there so far of one under way; None where there is none."""
         source = self.source
         here = source.window.here if source is not None else None
-        if source is None or here is None or not source.is_message(here.number):
-            return None
-        return source.index.message(here.number)
+        return source.at(here.number) if source is not None and here is not None else None
 
     @property
     def place(self) -> tuple[Direction, int] | None:
         """The stream and offset of the first byte of what is under the cursor."""
         message = self.message
-        if message is not None:
-            return message.direction, message.start
-        source = self.source
-        here = source.window.here if source is not None else None
-        if source is None or here is None:
-            return None
-        under_way = here.number - source.index.numbers.stop
-        arriving = source.standing.arriving
-        return (arriving[under_way].direction, arriving[under_way].start) if under_way < len(arriving) else None
+        return (message.direction, message.start) if message is not None else None
 
     def go_to(self, direction: Direction, offset: int) -> None:
         """Put the cursor on the message with this byte, as soon as it is known which one that is."""
@@ -196,20 +187,38 @@ class MessageBoard(PaneKeys, Board):
             return awaited_line(standing, source.answers, of, over=source.ended(source.answers))
         one = standing.arriving[under_way]
         time = moment(one.t, self.time_mode, started, None)
-        return arriving_line(one, time, of, over=source.ended(one.direction))
+        opened = spot.number in source.opened
+        return arriving_line(one, time, of, over=source.ended(one.direction), opened=opened)
 
     # What is open ---------------------------------------------------------------------------------------------------
 
     def _lay_out_all(self) -> None:
         if self.source is not None and self.content_size.width:
-            for number, opened in self.source.opened.items():
+            for number, opened in list(self.source.opened.items()):
                 if opened.width != self.content_size.width:
                     self.lay_out(self.source, number, opened)
 
+    def _lay_out_changed(self, source: MessageSource) -> None:
+        """What was open while it was under way has more bytes now, or is whole."""
+        for number, opened in list(source.opened.items()):
+            of = opened.of
+            if of is None or of.number or opened.busy:
+                continue
+            now = source.holding(of.direction, of.start)
+            if now is not None and now != number:
+                # Another message ended before it, and has its number now.
+                source.opened[now] = source.opened.pop(number)
+                source.window.follow_to(number, now)
+            if now is not None and of != source.at(now):
+                self.lay_out(source, now, opened)
+
     def lay_out(self, source: MessageSource, number: int, opened: Opened) -> None:
         """Lay a message's lines out, a large one's in a thread."""
-        message = source.index.message(number)
-        opened.width = self.content_size.width
+        message = source.at(number)
+        if message is None:
+            del source.opened[number]
+            return
+        opened.of, opened.width = message, self.content_size.width
         opened.asked += 1
         if message.end - message.start <= _AT_ONCE:
             opened.lines = _details(source, message, opened)
@@ -218,8 +227,9 @@ class MessageBoard(PaneKeys, Board):
             self.run_worker(self._read(source, message, opened), group="details", exclusive=False)
 
     async def _read(self, source: MessageSource, message: Message, opened: Opened) -> None:
-        asked = opened.asked
+        asked, opened.busy = opened.asked, True
         lines = await asyncio.to_thread(_details, source, message, opened)
+        opened.busy = False
         if opened.asked == asked:
             opened.lines = lines
             here = source.window.here

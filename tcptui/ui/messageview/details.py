@@ -85,6 +85,9 @@ def _facts(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
     yield from _told(" · ".join(facts), "muted", width)
     if message.problem:
         yield from _told(f"✕ {message.problem}", "failure", width)
+    elif not message.number:
+        missing = "" if message.missing is None else f", {exact(message.missing)} missing"
+        yield from _told(f"… what is there so far{missing}", "warning", width)
     elif not message.complete:
         missing = "" if message.missing is None else f": {exact(message.missing)} never came"
         yield from _told(f"✕ cut {message.where}".rstrip() + missing, "failure", width)

@@ -39,7 +39,7 @@ class MessageList(Wheeled, MessageBoard, can_focus=True):
 
     def _open(self, number: int) -> None:
         source = self.source
-        if source is None or not source.is_message(number) or number in source.opened:
+        if source is None or source.at(number) is None or number in source.opened:
             return
         self.stay()
         while len(source.opened) >= _OPEN_AT_MOST:
@@ -109,7 +109,7 @@ class MessageList(Wheeled, MessageBoard, can_focus=True):
         """Show the bytes of the message under the cursor in the next form, and open it for that."""
         source = self.source
         here = source.window.here if source is not None else None
-        if source is None or here is None or not source.is_message(here.number):
+        if source is None or here is None:
             return
         opened = source.opened.get(here.number)
         if opened is None:

@@ -102,7 +102,7 @@ def first_line(message: Message) -> str:
         return visible(message.text.encode("utf-8", "surrogateescape"))
 
 
-def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Pieces:
+def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool, opened: bool = False) -> Pieces:
     """A message whose end has not come. over: nor will it, for the connection is over."""
     if one.lost:
         words = f"{size(one.come)} behind it that can't be told apart"
@@ -115,7 +115,7 @@ def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool) -> Piece
         words = words.replace("arriving:", "under way:").replace("came", "went")
     mark, tone = ("✕", "failure") if over else ("…", "warning")
     return (
-        ("  ", ""),
+        (f"{OPEN if opened else CLOSED} ", "muted"),
         (f"{_ARROWS[one.direction]} ", f"bold {one.direction}"),
         (f"{'':>{of.number}} ", ""),
         (f"{time} {size(one.come):>{_SIZE}}  ", "muted"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcptui.journal.messages import Decoding, MessageIndex
+from tcptui.protocol.events import Message
 from tcptui.protocol.framing.table import Framing
 from tcptui.protocol.framing.telling import Standing
 from tcptui.ui.keymap import key_of
@@ -12,7 +13,7 @@ from tcptui.ui.messageview.details import READ_AT_MOST
 from tcptui.ui.messageview.window import Window
 
 if TYPE_CHECKING:
-    from tcptui.protocol.events import Direction, Message
+    from tcptui.protocol.events import Direction
     from tcptui.ui.messageview.opened import Opened
     from tcptui.ui.sessions import Session
 
@@ -112,6 +113,19 @@ class MessageSource:
     def is_message(self, number: int) -> bool:
         """Whether this number is a message's, rather than of something under way."""
         return number in self.index.numbers
+
+    def at(self, number: int) -> Message | None:
+        """The message of this number; of one under way, numbered 0, what is there so far; None for what is awaited."""
+        if self.is_message(number):
+            return self.index.message(number)
+        arriving = self.standing.arriving
+        under_way = number - self.index.numbers.stop
+        if not 0 <= under_way < len(arriving):
+            return None
+        way, start, come, missing, t, lost = arriving[under_way]
+        kind = "extra" if lost else "message"
+        awaited = self.standing.awaited
+        return Message(self.session.conn, t, way, 0, start, start + come, kind, False, False, awaited, missing=missing)
 
     def holding(self, direction: Direction, offset: int) -> int | None:
         """The number of what has this byte of a stream: a message, or one under way; None where nothing (known) has."""

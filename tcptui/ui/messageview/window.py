@@ -80,6 +80,11 @@ class Window:
         """Follow no more, and stay at the message under the cursor."""
         self.cursor = self.here
 
+    def follow_to(self, number: int, now: int) -> None:
+        """What had a number has another one now: so has the cursor, where it was on it."""
+        if self.cursor is not None and self.cursor.number == number:
+            self.cursor = Spot(now, self.cursor.line)
+
     def bring(self, number: int, above: int) -> None:
         """Put the cursor on a message, with so many lines above it."""
         self.cursor = Spot(number)
