@@ -95,12 +95,12 @@ class GroupActions(ReadActions, SidebarActions):
 
         group = Group(len(self.groups) + 1, wanted, Tally(wanted.count))
         self.groups.append(group)
-        self._go_on(group)
+        self._open_more(group)
         self.say(
             f"{exact(wanted.count, 'connection')}: {key_of('many')} sums them up, {key_of('connections')} lists them"
         )
 
-    def _go_on(self, group: Group) -> None:
+    def _open_more(self, group: Group) -> None:
         """Open the next ones; between two goes the keys have their turn."""
         if self.workbench.failed or group.opened >= group.tally.asked:
             return
@@ -109,7 +109,7 @@ class GroupActions(ReadActions, SidebarActions):
         for _ in range(1 if pause else min(_AT_ONCE, _AHEAD - ahead, group.tally.asked - group.opened)):
             self._open_one(group)
         if group.opened < group.tally.asked:
-            self.set_timer(pause or _BREATH, lambda: self._go_on(group))
+            self.set_timer(pause or _BREATH, lambda: self._open_more(group))
 
     def _open_one(self, group: Group) -> None:
         wanted, errand = group.wanted, group.wanted.errand
@@ -135,18 +135,18 @@ class GroupActions(ReadActions, SidebarActions):
 
         def end() -> None:
             group.tally.asked = group.opened
-            self._end(live(), abort=abort)  # those that came while it was asked, too
+            self._end_all(live(), abort=abort)  # those that came while it was asked, too
 
         if live() or group.opened < group.tally.asked:
-            self._ask(len(live()), "of this group", end, abort=abort)
+            self._ask_to_end(len(live()), "of this group", end, abort=abort)
 
     def on_connection_list_asked(self, message: ConnectionList.Asked) -> None:
         """Close, abort or forget those that are marked, or the one under the cursor."""
-        self._do(message.what, message.sessions)
+        self._do_to(message.what, message.sessions)
 
     def action_marked(self, what: What) -> None:
         """Close, abort or forget those that are marked."""
-        self._do(what, self.sessions.marked_ones())
+        self._do_to(what, self.sessions.marked_ones())
 
     def action_mark_all(self) -> None:
         """Mark all connections; where all are, none."""
@@ -154,16 +154,16 @@ class GroupActions(ReadActions, SidebarActions):
         self.sessions.marked = set() if self.sessions.marked == every else every
         self.connections.changed()
 
-    def _do(self, what: What, sessions: list[Session]) -> None:
+    def _do_to(self, what: What, sessions: list[Session]) -> None:
         if what == "remove":
-            self._remove([session for session in sessions if session.over])
+            self._remove_all([session for session in sessions if session.over])
             return
         abort = what == "abort"
         live = [session for session in sessions if not session.over]
         if live:
-            self._ask(len(live), "that are marked", lambda: self._end(live, abort=abort), abort=abort)
+            self._ask_to_end(len(live), "that are marked", lambda: self._end_all(live, abort=abort), abort=abort)
 
-    def _ask(self, count: int, which: str, end: Callable[[], None], *, abort: bool) -> None:
+    def _ask_to_end(self, count: int, which: str, end: Callable[[], None], *, abort: bool) -> None:
         how = "Abort" if abort else "Close"
         what = "A RST goes out; what is pending is lost." if abort else "What is pending goes out first, then a FIN."
 
@@ -175,11 +175,11 @@ class GroupActions(ReadActions, SidebarActions):
         ask.also_yes("connection.abort" if abort else "connection.close")
         self.app.push_screen(ask, answered)
 
-    def _end(self, live: list[Session], *, abort: bool) -> None:
+    def _end_all(self, live: list[Session], *, abort: bool) -> None:
         kind = Abort if abort else Close
         self.workbench.submit(*(kind(session.conn) for session in live if not session.over))
 
-    def _remove(self, over: list[Session]) -> None:
+    def _remove_all(self, over: list[Session]) -> None:
         """Close the tabs of connections that are over, but for those with something typed."""
         current = self.sessions.current
         for session in over:
