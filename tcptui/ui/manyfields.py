@@ -30,14 +30,10 @@ class Field(NamedTuple):
 FIELDS = (
     Field("target", "target", "", "host:port, a URL, a port, unix:/path"),
     Field("count", "connections", "100", "how many, all open at once"),
-    Field(
-        "messages", "each sends", "", r"text, escapes as \r\n, | between messages (\x7c for one); none: you speak"
-    ),
+    Field("messages", "each sends", "", r"text, escapes as \r\n, | between messages (\x7c for one); none: you speak"),
     Field("framing", "framing", "auto", "how answers are read, as in the new connection's dialog"),
     Field("until", "until", "", "answer, or echo: as many bytes came back as went out; none: the framing says"),
-    Field(
-        "timeout", "at most", f"{TIMEOUT:g}", "seconds from the opening to the end of what comes back"
-    ),
+    Field("timeout", "at most", f"{TIMEOUT:g}", "seconds from the opening to the end of what comes back"),
     Field("pause", "pause", "0", "seconds between two openings; 0: as fast as they go"),
 )
 
