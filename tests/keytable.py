@@ -1,6 +1,6 @@
 """Every key of the screen, read from the bindings: `python -m tests.keytable` writes it where it has to be known.
 
-That is the README's table, and `tcptui/config/keytable.py`, by which keys in a settings file are checked before there
+That is `KEYS.md`, and `tcptui/config/keytable.py`, by which keys in a settings file are checked before there
 is a screen. A test holds both to the bindings.
 """
 
@@ -22,10 +22,17 @@ from tcptui.ui.keys import ACTIONS, EDIT_KEYS, INPUT_KEYS, SWITCHES, spoken
 from tcptui.ui.screens.workbench import WorkbenchScreen
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+PAGE = ROOT / "KEYS.md"
 TABLE = ROOT / "tcptui" / "config" / "keytable.py"
-BEGIN, END = "<!-- keys: written by python -m tests.keytable -->", "<!-- end of keys -->"
 EVERYWHERE, INPUT = "Everywhere", "In the input line"
+
+HEAD = """\
+# Keys
+
+Written by `python -m tests.keytable` from the bindings. F1 shows them in the program, as they are in force where you are;
+`[keys]` in the settings gives any of them to something else, by the name in the third column (README.md tells how).
+
+"""
 
 HEADER = '''\
 """Every key that can be given to something else, by the id of what it does.
@@ -119,7 +126,7 @@ def _quoted(text: str) -> str:
 
 
 def markdown() -> str:
-    """The README's tables, a part of the screen each."""
+    """The text of `KEYS.md`: a table for each part of the screen."""
     parts: dict[str, list[str]] = {}
     for row in rows():
         if row.id.removeprefix("connection.").isdecimal():
@@ -130,19 +137,12 @@ def markdown() -> str:
         if row.id == "connection.previous":
             parts[row.place].append("| `alt+1` … `alt+9` | Go to the connection of that number | `connection.1` … |")
     tables = [
-        "\n".join([f"**{place}**", "", "| key | what it does | its name in `[keys]` |", "|---|---|---|", *lines])
+        "\n".join([f"## {place}", "", "| key | what it does | its name in `[keys]` |", "|---|---|---|", *lines])
         for place, lines in parts.items()
     ]
-    return "\n\n".join(tables)
-
-
-def rewritten(readme: str) -> str:
-    """The README with its tables as they should be."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{markdown()}\n\n{END}{after}"
+    return HEAD + "\n\n".join(tables) + "\n"
 
 
 if __name__ == "__main__":
     TABLE.write_text(source())
-    README.write_text(rewritten(README.read_text()))
+    PAGE.write_text(markdown())

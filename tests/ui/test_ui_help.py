@@ -28,10 +28,8 @@ def test_the_table_of_keys_is_that_of_the_bindings() -> None:
     assert keytable.source() == keytable.TABLE.read_text(), REWRITE
 
 
-def test_the_readme_tells_the_bindings() -> None:
-    readme = keytable.README.read_text()
-    assert keytable.BEGIN in readme
-    assert keytable.rewritten(readme) == readme, REWRITE
+def test_the_page_of_keys_tells_the_bindings() -> None:
+    assert keytable.markdown() == keytable.PAGE.read_text(), REWRITE
 
 
 def test_every_binding_does_something_that_exists() -> None:
