@@ -86,6 +86,13 @@ class ComposeActions(ReadActions, SendActions):
             self.set_class(self.composing.has_focus_within, "-composing")
             self.composing.show_marked(len(self.sessions.marked_ones()))
 
+    def say(self, remark: str) -> None:
+        """Say it where the keys are: on a small screen the composer hides the input line."""
+        if self.composing is not None and self.composing.has_focus_within:
+            self.composing.say(remark)
+        else:
+            super().say(remark)
+
     def _away(self) -> str:
         """While the keys are in the composer, how they come back to the session."""
         away = self.composing is not None and self.composing.has_focus_within

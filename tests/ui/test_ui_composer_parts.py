@@ -30,7 +30,8 @@ def work(framing: str, typed: str = "") -> Work:
 
 
 def test_nothing_of_it_is_there_before_it_is_opened() -> None:
-    probe = "import sys, tcptui.ui.app; print([name for name in sys.modules if name.startswith('tcptui') and '.compos' in name])"
+    ours = "[name for name in sys.modules if name.startswith('tcptui') and '.compos' in name]"
+    probe = f"import sys, tcptui.ui.app; print({ours})"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout == "['tcptui.ui.composing']\n"
 
