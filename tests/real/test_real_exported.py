@@ -78,6 +78,13 @@ def test_several_requests_go_over_one_connection(serve: Serve, tmp_path: Path, f
     assert len(server.peers) == 1
 
 
+def test_curl_gets_nginxs_answer(nginx: RealServer, tmp_path: Path) -> None:
+    path = tmp_path / "exported"
+    path.write_bytes(exported(request_of(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", target=nginx.target), "curl").data)
+    done = subprocess.run([find_program("bash"), str(path)], capture_output=True, timeout=30, check=True)
+    assert done.stdout == HELLO.encode()
+
+
 def test_a_python_script_waits_pauses_and_half_closes(serve: Serve, tmp_path: Path) -> None:
     def chat(peer: Peer) -> None:
         peer.send(b"220 ready\r\n")
