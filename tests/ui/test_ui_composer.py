@@ -69,6 +69,9 @@ async def test_a_framing_is_typed_or_chosen_and_what_is_none_is_answered(serve: 
         await d.until_drawn("'u99' is no way to write a length")
         await d.press("ctrl+s")
         await d.until_drawn("nothing was sent: 'u99'")
+        await d.field("framing", "delimiter:[/bold]")
+        await d.until(lambda: d.data == b"hi[/bold]")
+        await d.until_drawn("composer · delimiter:[/bold]")
         await d.field("framing", "length:u16le")
         await d.until(lambda: d.data == b"\x02\x00hi")
         await d.press("alt+r")
@@ -180,6 +183,8 @@ async def test_a_file_is_the_content(serve: Serve, tmp_path: Path) -> None:
         await d.type(f"{tmp_path}/con")
         await d.press("tab")
         await d.until(lambda: d.data == b"\x08\x00\x01binary")
+        assert d.pane.file.row is not None
+        assert d.pane.file.row.value.endswith("/content.bin")
         await d.until_drawn("8 bytes of")
         await d.press("ctrl+s")
         await d.received(b"\x08\x00\x01binary")

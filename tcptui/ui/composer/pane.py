@@ -8,8 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 
+from tcptui.protocol.composing import Composed
 from tcptui.protocol.wording import Told, Tone
 from tcptui.ui.composer.editing import FormEditing
 from tcptui.ui.composer.fields import file_rows, form_rows
@@ -56,6 +58,7 @@ class ComposerPane(FormEditing, Vertical):
         super().__init__(work)
         self._marked = 0
         self._going = ""
+        self._titled = ""
         self._held: Widget = self.form
         self.busy = False
         """Whether the bytes are still being made."""
@@ -90,6 +93,7 @@ class ComposerPane(FormEditing, Vertical):
     def show(self, work: Work) -> None:
         """Show another work, and edit it from now on."""
         self.work = work
+        self.bytes.show(Composed(), stale=False)  # else those of another draft would stand for it, if it has none
         self.show_content()
         self.bytes.set_marks(work.marks)
         self.say("")
@@ -102,7 +106,6 @@ class ComposerPane(FormEditing, Vertical):
         self.content.escapes = self.work.kind == "text"
         if self.content.text != self.work.typed:
             self.content.load_text(self.work.typed)
-        self.file.show(file_rows(self.work))
 
     def say(self, remark: str, tone: Tone = "warning") -> None:
         """Say something about the last key."""
@@ -111,9 +114,9 @@ class ComposerPane(FormEditing, Vertical):
 
     def tell(self) -> None:
         """Draw anew what is said about the work."""
-        title = f"composer · {safe(self.work.framing)}"
-        if self.border_title != title:  # it is drawn with all that it frames
-            self.border_title = title
+        if self._titled != self.work.framing:  # the title is drawn with all that it frames
+            self._titled = self.work.framing
+            self.border_title = Content(f"composer · {safe(self._titled)}")
         for line in self._lines.values():
             line.renew()
 
@@ -149,6 +152,7 @@ class ComposerPane(FormEditing, Vertical):
     def _made(self, made: Made) -> None:
         self.work.made = made
         self.form.show(form_rows(self.work))
+        self.file.show(file_rows(self.work))
         good = not self.work.problems
         self.bytes.show(made.composed if good else self.bytes.composed, stale=not good)
         self.link()

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.timer import Timer
 
 from tcptui.journal.cuts import HEX, TEXT, Cut
@@ -16,7 +17,6 @@ from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.choosing import ChoiceActions
-from tcptui.ui.composing import ComposeActions
 from tcptui.ui.framings import FramingActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
@@ -24,7 +24,7 @@ from tcptui.ui.listening import ListenActions
 from tcptui.ui.messagebytes import MessageByteActions
 from tcptui.ui.moving import FocusActions
 from tcptui.ui.reading import ReadActions
-from tcptui.ui.recordings import RecordingActions
+from tcptui.ui.remembering import RememberActions
 from tcptui.ui.replays import ReplayActions
 from tcptui.ui.resizing import ResizeActions
 from tcptui.ui.rowlayout import View
@@ -59,13 +59,12 @@ def _commands() -> type[Provider]:
 class WorkbenchScreen(
     ReplayActions,
     TelnetActions,
-    ComposeActions,
+    RememberActions,
     FramingActions,
     MessageByteActions,
     ReadActions,
     GuideActions,
     ListenActions,
-    RecordingActions,
     ResizeActions,
     ChoiceActions,
     FocusActions,
@@ -178,7 +177,7 @@ class WorkbenchScreen(
 
     def show_title(self) -> None:
         """The pane's border: what is shown, what Enter sends, and the keys that work where the focus is."""
-        self._box.border_title = self.title_words()
+        self._box.border_title = Content(self.title_words())
         typing = self.focused is None or self.focused is self.prompt
         if self.sessions.current is None:
             self._box.border_subtitle = self.start_keys(typing=typing)
