@@ -153,11 +153,11 @@ class _Job:
 
     def _open(self, request: _Request, turn: int) -> Run:
         plan = prepare(request.read, request.path, self._preparation)
-        timeout = self._args.timeout
+        timeout, pace = self._args.timeout, self._args.pace
         made: list[Replay] = []
 
         def script(conn: int) -> Replay:
-            made.append(Replay(conn, plan, timeout))
+            made.append(Replay(conn, plan, timeout, pace=pace))
             return made[0]
 
         conn = self._workbench.open(

@@ -14,7 +14,7 @@ def add_arguments(commands: Any) -> None:
         "replay",
         allow_abbrev=False,
         usage="tcptui replay FILE|FOLDER… [--var K=V]… [--env FILE]… [--target TARGET] [--repeat N] [--connections N]\n"
-        "                     [--timeout S] [--json] [--junit FILE] [--no-record]",
+        "                     [--pace PACE] [--timeout S] [--json] [--junit FILE] [--no-record]",
         description="Replay saved requests and check what they expect. Exit status: 4 where an expectation is not met.",
         help="saved requests, their expectations checked",
     )
@@ -24,6 +24,14 @@ def add_arguments(commands: Any) -> None:
     replay.add_argument("--target", metavar="TARGET", help="connect there, whatever the files say")
     replay.add_argument("--repeat", metavar="N", type=_count, default=1, help="each of them so often (1)")
     replay.add_argument("--connections", metavar="N", type=_count, default=1, help="on so many connections at once (1)")
+    replay.add_argument(
+        "--pace",
+        metavar="PACE",
+        choices=("x1", "x10", "none", "wait"),
+        default="x1",
+        help="what becomes of pauses: x1 (as they are written), x10 (a tenth), none, "
+        "or wait (for the answer that is owed, instead)",
+    )
     replay.add_argument(
         "--timeout", metavar="S", type=seconds, default=10.0, help="what a step that says no time may take (10)"
     )

@@ -18,6 +18,13 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """So many bytes, counted from where the waiting began."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The end of what comes: a FIN, a RST, or an error of the network."""
 
@@ -83,7 +90,7 @@ class Size:
     high: int | None
 
 
-Condition = Messages | End | Happened | Status | Header | Contains | Regex | HasBytes | Json | Size
+Condition = Messages | Amount | End | Happened | Status | Header | Contains | Regex | HasBytes | Json | Size
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from tcptui.protocol.escapes import escape
+from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
@@ -48,6 +49,8 @@ def condition_words(condition: cond.Condition) -> str:
             return "message"
         case cond.Messages(count):
             return f"{count} messages"
+        case cond.Amount(count):
+            return exact(count)
         case cond.End():
             return "end"
         case cond.Happened(event):

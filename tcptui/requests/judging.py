@@ -159,7 +159,7 @@ def meets(condition: cond.Condition, look: Look) -> bool:
             return any(_same(one, wanted) for one in look.json_at(path))
         case cond.Size(low, high):
             return (low is None or look.size >= low) and (high is None or look.size <= high)
-        case cond.Messages() | cond.End() | cond.Happened():
+        case cond.Messages() | cond.Amount() | cond.End() | cond.Happened():
             raise AssertionError(f"{condition} is about no bytes")
         case _:
             assert_never(condition)

@@ -14,16 +14,14 @@ from tcptui.requests import model
 from tcptui.requests.describing import step_words
 from tcptui.requests.filling import StepError
 from tcptui.requests.heard import Heard
+from tcptui.requests.pace import Pace, seconds_of
 from tcptui.requests.plan import Plan
-from tcptui.requests.report import Progress, Report
+from tcptui.requests.portions import Portions
+from tcptui.requests.report import At, Progress, Report
 from tcptui.requests.watching import DONE, Outcome, Watching
 
 TIMEOUT = 10.0
 """Seconds for what a step, or the end of the replay, has no time of its own for."""
-
-_MANY = 64 << 10
-_LOOK_AGAIN = 0.05
-"""Beyond so many bytes they are looked at again after so many seconds, and not with each that comes."""
 
 
 class _Phase(Enum):
@@ -43,9 +41,20 @@ class Replay:
 
     joining: it is attached to a connection that stands already, and begins with the first event that it is told; what
     came before is not looked at. At its end it leaves the connection open, unless a step closed it.
+
+    stepwise: each step waits for a word: `Attach(conn, Word(conn, replay.go_on))`.
     """
 
-    def __init__(self, conn: int, plan: Plan, timeout: float = TIMEOUT, *, joining: bool = False) -> None:
+    def __init__(
+        self,
+        conn: int,
+        plan: Plan,
+        timeout: float = TIMEOUT,
+        *,
+        joining: bool = False,
+        pace: Pace = "x1",
+        stepwise: bool = False,
+    ) -> None:
         self._conn = conn
         self._plan = plan
         self._timeout = timeout
@@ -54,18 +63,24 @@ class Replay:
         self._progress = Progress()
         self._phase = _Phase.OPENING
         self._joining = joining
+        self._pace: Pace = pace
+        self._stepwise = stepwise
+        self._held = False
         self._given = 0  # bytes to be sent
         self._index = 0
         self._began: float | None = None
         self._due: float | None = 0.0 if joining else None
-        self._look_again: float | None = None
-        self._looked_at = 0
-        self._newest = 0
+        self._portions = Portions()
 
     @property
     def report(self) -> Report:
         """How it went so far. Any thread; it is complete once the connection's verdict is told."""
         return self._progress.report(len(self._plan.request.steps))
+
+    @property
+    def at(self) -> At:
+        """Where it stands. Any thread."""
+        return At(self._index, self._began, self._held)
 
     def mask(self, text: str) -> str:
         """A text with every secret of the request hidden in it."""
@@ -73,7 +88,7 @@ class Replay:
 
     def deadline(self) -> float | None:
         """When the step, or the waiting for the end, has had its time, or bytes are to be looked at again."""
-        moments = [moment for moment in (self._due, self._look_again) if moment is not None]
+        moments = [moment for moment in (self._due, self._portions.due) if moment is not None]
         return min(moments, default=None) if self._phase is not _Phase.OVER else None
 
     def on(self, event: Event, now: float) -> Iterable[Command]:
@@ -93,6 +108,18 @@ class Replay:
             case _:
                 return self._go_on(now)
 
+    def go_on(self, now: float) -> list[Command]:
+        """Do the step that is held back. Loop thread."""
+        if not self._held or self._phase is not _Phase.STEPS:
+            return []
+        self._held = False
+        self._time(now)
+        return self._go_on(now)
+
+    def stop(self, now: float) -> list[Command]:  # noqa: ARG002 - what a Word calls
+        """Do no further step: close the connection, where it is not one that was joined. Loop thread."""
+        return [] if self._phase is _Phase.OVER else self._end(Close(self._conn, flush=0.0, why="cancelled"))
+
     def _start(self, now: float) -> list[Command]:
         self._phase = _Phase.STEPS
         self._progress.stood = True
@@ -100,7 +127,7 @@ class Replay:
         return self._go_on(now)
 
     def _go_on(self, now: float) -> list[Command]:
-        self._look_again = None
+        self._portions.looked()
         match self._phase:
             case _Phase.OPENING:
                 return self._opening(now)
@@ -119,44 +146,30 @@ class Replay:
         return self._end(Abort(self._conn, why="timeout")) if now >= self._due else []
 
     def _looks_later(self, now: float) -> bool:
-        """Whether so much has come that it is looked at in portions: else each byte that comes costs all before it."""
         size = self._heard.end - self._watching.mark
-        newest = self._heard.newest
-        if newest != self._newest or size < _MANY or size > 2 * self._looked_at:
-            self._looked_at, self._newest = size, newest
-            self._look_again = None
-            return False
-        if self._look_again is None:
-            self._look_again = now + _LOOK_AGAIN
-        return True
+        return self._portions.puts_off(size, self._heard.newest, now)
 
     # -- steps
 
     def _begin(self, now: float) -> None:
         """The next step is at hand."""
+        if self._index < len(self._plan.request.steps):
+            self._held = self._stepwise
+            self._watching.begin()
+        self._time(now)
+
+    def _time(self, now: float) -> None:
+        """The time of the step at hand runs, where it is not held back."""
         self._began = now
         self._due = None
-        if self._index < len(self._plan.request.steps):
-            seconds = self._seconds(self._plan.request.steps[self._index])
+        if self._index < len(self._plan.request.steps) and not self._held:
+            seconds = seconds_of(self._plan.request.steps[self._index], self._pace, self._timeout)
             self._due = None if seconds is None else now + seconds
-            self._watching.begin()
-
-    def _seconds(self, step: model.Step) -> float | None:
-        """How long a step may take, or for a pause takes."""
-        match step:
-            case model.Pause(seconds):
-                return seconds
-            case model.Wait(_, within):
-                return self._timeout if within is None else within
-            case model.Expect(_, within) | model.Capture(_, within):
-                return within
-            case _:
-                return None
 
     def _steps(self, now: float) -> list[Command]:
         """Do what can be done now."""
         commands: list[Command] = []
-        while self._index < len(self._plan.request.steps):
+        while self._index < len(self._plan.request.steps) and not self._held:
             step = self._plan.request.steps[self._index]
             late = self._due is not None and now >= self._due
             try:
@@ -169,11 +182,11 @@ class Replay:
             told = self._told(step, outcome, now)
             commands += [told, *asked] if isinstance(step, model.CloseStep) else [*asked, told]
             if outcome.failure is not None:
-                late_wait = late and isinstance(step, model.Wait)
+                late_wait = late and isinstance(step, model.Wait | model.Pause)
                 return commands + self._end(Close(self._conn, flush=0.0, why="timeout" if late_wait else "asked"))
             self._index += 1
             self._begin(now)
-        return commands + self._all_done(now)
+        return commands if self._held else commands + self._all_done(now)
 
     def _try(self, step: model.Step, late: bool) -> tuple[list[Command], Outcome | None]:
         """What to ask of the engine, and how the step went; None while it is not known."""
@@ -181,7 +194,7 @@ class Replay:
             case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
                 return self._send(step)
             case model.Pause():
-                return [], DONE if late or self._heard.dead or self._watching.closed else None
+                return [], self._paused(late)
             case model.Wait(what):
                 return [], self._watching.wait(what, late)
             case model.Expect():
@@ -192,6 +205,15 @@ class Replay:
                 return [self._close(how)], DONE
             case _:
                 assert_never(step)
+
+    def _paused(self, late: bool) -> Outcome | None:
+        if self._heard.dead or self._watching.closed:
+            return DONE
+        if self._pace != "wait":
+            return DONE if late else None
+        if self._heard.taken >= self._given and not self._heard.owed:
+            return DONE
+        return self._watching.lacking("the answer that is owed", late)
 
     def _send(
         self, step: model.SendText | model.SendHex | model.SendFile | model.Frame

@@ -67,6 +67,16 @@ def status(report: Report, outcome: Outcome) -> int:
     return code
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a replay stands. index: of the step at hand, from 0, behind the last one their number; began: since when,
+    monotonic seconds, None before the connection stands; held: the step waits for a word."""
+
+    index: int
+    began: float | None
+    held: bool
+
+
 class Progress:
     """What a replay has done so far."""
 

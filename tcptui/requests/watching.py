@@ -88,6 +88,11 @@ class Watching:
             return None
         return Outcome.failed(condition_words(what), self._instead())
 
+    def lacking(self, what: str, late: bool) -> Outcome | None:
+        """Of an answer that has not come: None while it may still come. what: its words."""
+        may_come = self._heard.ended is None and self._heard.problem is None
+        return None if may_come and not late else Outcome.failed(what, self._instead())
+
     def _came(self, condition: cond.Condition) -> bool:
         match condition:
             case cond.Happened(event):
@@ -96,6 +101,8 @@ class Watching:
                 return self._heard.ended is not None or self.closed
             case cond.Messages(count):
                 return self._counts(count)
+            case cond.Amount(count):
+                return self._amounts(count)
             case _:
                 return self._pattern_came(condition)
 
@@ -108,6 +115,11 @@ class Watching:
                 self._waited = found.end
                 return True
         return False
+
+    def _amounts(self, wanted: int) -> bool:
+        enough = self._heard.end - self._waited >= wanted
+        self._waited += wanted if enough else 0
+        return enough
 
     def _pattern_came(self, condition: cond.Condition) -> bool:
         data = self._heard.since(self._waited)

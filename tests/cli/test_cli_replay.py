@@ -293,3 +293,10 @@ def test_a_stdout_that_takes_nothing(serve: Serve, tmp_path: Path, to: str, why:
         cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, f"tcptui replay: stdout can't be written: {why}.\n")
+
+
+def test_the_pace_says_what_becomes_of_pauses(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = serve(behaviours.answer_and_keep_open).target
+    paused = saved(tmp_path, "paused.toml", target, GET + '[[steps]]\npause = "1h"\n' + OK)
+    assert replay_here(monkeypatch, tmp_path, paused, "--pace", "wait") == 0
+    assert replay_here(monkeypatch, tmp_path, paused, "--pace", "none") == 0

@@ -157,7 +157,7 @@ FRAMES = st.builds(
 WAITS = st.builds(
     model.Wait,
     st.one_of(
-        st.builds(cond.Messages, st.integers(1, 5)), st.just(cond.End()),
+        st.builds(cond.Messages, st.integers(1, 5)), st.builds(cond.Amount, st.integers(1, 99)), st.just(cond.End()),
         st.builds(cond.Happened, st.sampled_from(cond.EVENTS)),
         st.builds(cond.Contains, TEXTS), st.builds(cond.HasBytes, st.binary(max_size=8)),
     ),

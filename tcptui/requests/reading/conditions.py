@@ -150,6 +150,10 @@ def _messages(value: object) -> tuple[cond.Condition, ...]:
     return (cond.Messages(whole(value, "the number of messages", 1)),)
 
 
+def _amount(value: object) -> tuple[cond.Condition, ...]:
+    return (cond.Amount(whole(value, "the number of bytes", 1)),)
+
+
 def _end(value: object) -> tuple[cond.Condition, ...]:
     if value is not True:
         raise WrongValueError('write end = true, or wait = "end".')
@@ -157,8 +161,8 @@ def _end(value: object) -> tuple[cond.Condition, ...]:
 
 
 AWAITED: dict[str, Read] = {
-    "message": _messages, "contains": contains, "regex": regex, "bytes": escaped_bytes, "hex": hex_bytes,
-    "event": event, "end": _end,
+    "message": _messages, "size": _amount, "contains": contains, "regex": regex, "bytes": escaped_bytes,
+    "hex": hex_bytes, "event": event, "end": _end,
 }  # fmt: skip
 """What can be waited for, by its key."""
 

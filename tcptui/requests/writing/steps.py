@@ -95,6 +95,8 @@ def _key(condition: cond.Condition) -> str:
     match condition:
         case cond.Messages():
             return "message"
+        case cond.Amount():
+            return "size"
         case cond.End():
             return "end"
         case cond.Happened():
@@ -120,7 +122,7 @@ def _values(conditions: list[cond.Condition]) -> str:
 
 def _value(condition: cond.Condition) -> str:
     match condition:
-        case cond.Messages(count):
+        case cond.Messages(count) | cond.Amount(count):
             return str(count)
         case cond.End():
             return "true"
