@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from tcptui.protocol.framing.parts import Part
 
-_NAME_MOST = 15
-"""Cells of the column of names at most; a longer name is cut there."""
+_NAME_MOST, _NAME_LEAST = (20, 15), 8
+"""Cells of the column of names at most, the second where that gives room for more bytes; a longer name is cut."""
 
 _PER_LINE = (16, 12, 8, 4)
 _GROUP = 8
@@ -67,10 +67,10 @@ def hex_width(count: int) -> int:
 
 def columns(parts: Sequence[Part], size: int, width: int) -> Columns:
     """The columns for a message of so many bytes in so many cells: as many bytes a line as there is room for."""
-    name = min(_NAME_MOST, max((len(part.name) for part in parts), default=0))
+    longest = max((len(part.name) for part in parts), default=0)
     digits = max(4, len(f"{size:x}"))
-    each = (Columns(name, digits, per_line) for per_line in _PER_LINE)
-    return next((one for one in each if one.width <= width), Columns(min(name, 8), digits, _PER_LINE[-1]))
+    each = (Columns(min(longest, most), digits, per_line) for per_line in _PER_LINE for most in _NAME_MOST)
+    return next((one for one in each if one.width <= width), Columns(min(longest, _NAME_LEAST), digits, _PER_LINE[-1]))
 
 
 class Dump:
