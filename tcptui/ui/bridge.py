@@ -76,7 +76,8 @@ class Bridge(Widget):
         events = self._tap.drain()
         if self._before:
             # The tap was there before the record was read: what both gave is told once.
-            events = [event for event in events if event not in self._before]
+            told = set(self._before)
+            events = [event for event in events if event not in told]
             self._before = []
         self._deliver(events)
 
