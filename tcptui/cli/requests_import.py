@@ -6,28 +6,28 @@ import argparse
 import io
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from tcptui.cli.progress import Progress
 from tcptui.cli.usage import UsageError, fail, framing, harmless
 from tcptui.requests.files import save
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
+from tcptui.requests.naming import free_path
 from tcptui.requests.secrets import found_secrets, without_secrets
 
 _COMMAND = "tcptui requests import"
 _LARGEST = 256 << 20
 """Bytes of a file that are read at once; a capture of any size is read packet by packet."""
 
+_ENOUGH = 64  # bytes of its beginning tell what it is
 _BY_ENDING = {
     ".har": "har", ".http": "http", ".rest": "http", ".pcap": "pcap", ".pcapng": "pcap", ".cap": "pcap",
     ".curl": "curl",
 }  # fmt: skip
 _CAPTURES = (b"\x0a\x0d\x0d\x0a", b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1")
 _CURL = re.compile(rb"\s*(?:[$#>%] +)?curl(?:\.exe)?\s")
-_UNFIT = re.compile(r"[^a-z0-9]+")
-_LONGEST_NAME = 60
 
 
 def import_file(args: argparse.Namespace) -> None:
@@ -41,7 +41,7 @@ def import_file(args: argparse.Namespace) -> None:
     folder = Path(args.output)
     for request in imported.requests:
         kept = request if args.secrets else _without_secrets(request)
-        path = _free_path(folder, kept)
+        path = free_path(folder, kept.name)
         save(path, kept)
         print(harmless(str(path)))
     for remark in imported.remarks:
@@ -55,20 +55,6 @@ def _without_secrets(request: SavedRequest) -> SavedRequest:
     return without_secrets(request, secrets)
 
 
-def _free_path(folder: Path, request: SavedRequest) -> Path:
-    """A file that is not there yet, named after the request."""
-    name = _UNFIT.sub("-", request.name.lower()).strip("-")[:_LONGEST_NAME].strip("-") or "request"
-    return next(path for path in _paths(folder, name) if not path.exists())
-
-
-def _paths(folder: Path, name: str) -> Iterator[Path]:
-    yield folder / f"{name}.toml"
-    number = 2
-    while True:
-        yield folder / f"{name}-{number}.toml"
-        number += 1
-
-
 # -- reading
 
 
@@ -77,9 +63,11 @@ def _imported(args: argparse.Namespace) -> Imported:
         return _of_bytes(args, _limited(sys.stdin.buffer, "standard input"), "standard input")
     path = Path(args.file)
     with path.open("rb") as file:
-        beginning = file.read(64)
-        file.seek(0) if file.seekable() else None
-        if (args.form or _form(path.suffix, beginning)) == "pcap" and file.seekable():
+        beginning = file.read(_ENOUGH)
+        if not file.seekable():  # a pipe with a name
+            return _of_bytes(args, beginning + _limited(file, path.name), path.name)
+        file.seek(0)
+        if (args.form or _form(path.suffix, beginning)) == "pcap":
             return _of_capture(args, file, path.name)
         return _of_bytes(args, _limited(file, path.name), path.name)
 
@@ -103,13 +91,16 @@ def _form(ending: str, beginning: bytes) -> str:
 def _of_capture(args: argparse.Namespace, file: BinaryIO, name: str) -> Imported:
     from tcptui.requests.importing.pcap import import_capture
 
-    return import_capture(file, name, args.stream, args.framing)
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    with Progress(f"reading {harmless(name)}", size) as progress:
+        return import_capture(file, name, args.stream, args.framing, progress.at)
 
 
 def _of_bytes(args: argparse.Namespace, data: bytes, name: str) -> Imported:
     ending = "" if args.file == "-" else Path(args.file).suffix
     folder = Path() if args.file == "-" else Path(args.file).parent
-    match args.form or _form(ending, data[:64]):
+    match args.form or _form(ending, data[:_ENOUGH]):
         case "pcap":
             return _of_capture(args, io.BytesIO(data), name)
         case "har":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tcptui.cli.progress import Progress
 from tcptui.cli.streams import binary_output
 from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
@@ -60,8 +61,8 @@ def _packets(log: Log, args: argparse.Namespace) -> None:
         shown = openings(log, args.conn)
     except NoPacketsError as error:
         raise UsageError(str(error)) from None
-    with binary_output(args.output) as out:
-        out.writelines(capture(log, shown))
+    with binary_output(args.output) as out, Progress("writing") as progress:
+        progress.written(out, capture(log, shown))
     if shown.unix:
         which = ", ".join(map(str, shown.unix))
         _say(f"Left out: what went over unix sockets, where there is no TCP (connection {which}).")
@@ -70,11 +71,8 @@ def _packets(log: Log, args: argparse.Namespace) -> None:
 def _archive(log: Log, args: argparse.Namespace) -> None:
     from tcptui.journal.har import har
 
-    count = 0
-    with binary_output(args.output) as out:
-        for piece in har(log, args.conn, unmasked=args.unmasked):
-            out.write(piece)
-            count += 1
+    with binary_output(args.output) as out, Progress("writing") as progress:
+        count = progress.written(out, har(log, args.conn, unmasked=args.unmasked))
     if count == _FRAME_OF_ARCHIVE:
         _say("No HTTP was found in it: the archive is empty.")
 
@@ -82,8 +80,8 @@ def _archive(log: Log, args: argparse.Namespace) -> None:
 def _page(log: Log, args: argparse.Namespace) -> None:
     from tcptui.journal.html import page
 
-    with binary_output(args.output) as out:
-        out.writelines(page(log, args.conn, unmasked=args.unmasked))
+    with binary_output(args.output) as out, Progress("writing") as progress:
+        progress.written(out, page(log, args.conn, unmasked=args.unmasked))
 
 
 def _say(sentence: str) -> None:

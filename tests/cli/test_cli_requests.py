@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Serve
+from tests.servers.listening import Peer
 
 CURL = b"curl http://h:81/a -H 'X-API-KEY: k3y' -L\n"
 
@@ -57,6 +61,16 @@ def test_what_is_imported_is_known_by_name_or_bytes(folder: Path) -> None:
     listed = requests("list", "kept").stdout.decode().splitlines()
     assert [line.split()[:2] for line in listed if "-har" in line] == [["kept/get-har.toml", "h:80"]]
     assert len(listed) == 5
+
+
+def test_a_pipe_with_a_name_is_read_whole(folder: Path) -> None:
+    data = b"GET /fifo HTTP/1.1\r\nHost: h\r\nX: " + b"x" * 200 + b"\r\n\r\n"
+    command = f'printf "$DATA" | {sys.executable} -m tcptui requests import <(cat)'
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, timeout=60, env={**os.environ, "DATA": data.decode()}
+    )
+    assert done.stdout == b"requests/get-fifo.toml\n"
+    assert requests("export", "requests/get-fifo.toml", "--as", "raw").stdout == data
 
 
 def test_list_tells_what_is_broken(folder: Path) -> None:
@@ -122,3 +136,26 @@ def test_a_host_of_that_name_is_still_reached() -> None:
     )
     assert b"requests" in done.stderr
     assert done.returncode in (6, 28)
+
+
+def test_from_a_session_over_a_capture_back_to_the_same_bytes(serve: Serve) -> None:
+    """What was sent is recorded, exported as packets, imported as a request, and is the same again."""
+
+    def talk(peer: Peer) -> None:
+        peer.send(b"220 ready\r\n")
+        peer.read_exactly(len(sent))
+        peer.send(b"\xff\0bye\r\n")
+
+    sent = bytes(range(256)) * 20
+    target = serve(talk).target
+
+    def tcptui(*words: str) -> bytes:
+        done = subprocess.run([sys.executable, "-m", "tcptui", *words], capture_output=True, timeout=60, input=sent)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    tcptui("send", target, "--stdin", "--framing", "until-close")
+    tcptui("sessions", "export", "last", "--as", "pcapng", "-o", "a.pcapng")
+    (path,) = tcptui("requests", "import", "a.pcapng").split()
+    assert tcptui("requests", "export", path.decode(), "--as", "raw") == sent
+    assert tcptui("requests", "list").split()[1].decode() == target

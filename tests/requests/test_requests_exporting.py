@@ -52,7 +52,10 @@ def test_secrets_are_masked_unless_they_are_asked_for(form: Form) -> None:
 
 
 def test_raw_is_exact_whatever_is_asked_for() -> None:
-    assert b"s3cret" in exported(secret_request(), "raw", secrets=False).data
+    found = exported(secret_request(), "raw", secrets=False)
+    assert b"s3cret" in found.data
+    assert found.remarks == ("It is exact: credentials stand in it as they are.",)
+    assert exported(request_of(GET), "raw").remarks == ()
 
 
 # What is left out

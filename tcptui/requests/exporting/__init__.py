@@ -21,7 +21,9 @@ def export_request(plan: Plan, form: Form, now: float, *, secrets: bool = False)
     """
     match form:
         case "raw":
-            return Exported(outline(plan, secrets=True).sent)
+            exact = outline(plan, secrets=True).sent
+            has_secrets = outline(plan).sent != exact
+            return Exported(exact, ("It is exact: credentials stand in it as they are.",) if has_secrets else ())
         case "curl":
             from tcptui.requests.exporting.curl import export_curl as export
         case "http":

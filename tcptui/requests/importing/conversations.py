@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from tcptui.protocol.capture.reading import Timed
 from tcptui.protocol.capture.tcpip import Flag, Segment
 from tcptui.protocol.events import Address, Direction
 from tcptui.requests.importing.imported import CantImportError
 from tcptui.requests.importing.reassembly import Reassembly
+from tcptui.requests.turns import Ended, Talk, Turn
 
 _MOST: Final = 64 << 20
 """Bytes of one connection that are taken into a request."""
@@ -30,23 +31,6 @@ class Conversation:
 
     def __str__(self) -> str:
         return f"{self.number}: {self.client} → {self.server}, {self.sent:,} B out, {self.received:,} B in"
-
-
-class Turn(NamedTuple):
-    """What one side said at time t (nanoseconds), before the other said anything; until: when its last byte came."""
-
-    t: int
-    until: int
-    direction: Direction
-    data: bytes
-
-
-class Ended(NamedTuple):
-    """One side's FIN or RST."""
-
-    t: int
-    direction: Direction
-    how: Literal["fin", "rst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +102,7 @@ class _Listener:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._streams: dict[Direction, Reassembly] = {"out": Reassembly(), "in": Reassembly()}
-        self._turns: list[Turn | Ended] = []
-        self._pieces: list[bytes] = []
+        self._talk = Talk()
         self._held = 0
 
     def hear(self, direction: Direction, timed: Timed) -> None:
@@ -133,40 +116,15 @@ class _Listener:
         self._held += len(segment.data)
         if self._held > _MOST:
             raise CantImportError(f"Connection {self._conversation.number} holds more than {_MOST >> 20} MiB.")
-        self._say(t, direction, stream.feed(seq, segment.data))
+        self._talk.say(t, direction, stream.feed(seq, segment.data))
         if Flag.FIN in segment.flags:
-            self._end(Ended(t, direction, "fin"))
+            self._talk.end(Ended(t, direction, "fin"))
         if Flag.RST in segment.flags:
-            self._end(Ended(t, direction, "rst"))
+            self._talk.end(Ended(t, direction, "rst"))
 
     def heard(self) -> Dialog:
         """All of it, when no segment is left."""
         for direction, stream in self._streams.items():
-            self._say(self._turns[-1].t if self._turns else 0, direction, stream.finish())
-        self._join()
+            self._talk.say(self._talk.last, direction, stream.finish())
         missing = {way: sum(size for _, size in stream.missing) for way, stream in self._streams.items()}
-        return Dialog(self._conversation, tuple(self._turns), missing)
-
-    def _say(self, t: int, direction: Direction, data: bytes) -> None:
-        if not data:
-            return
-        last = self._turns[-1] if self._turns else None
-        if isinstance(last, Turn) and last.direction == direction:
-            self._turns[-1] = last._replace(until=t)
-        else:
-            self._join()
-            self._turns.append(Turn(t, t, direction, b""))
-        self._pieces.append(data)
-
-    def _join(self) -> None:
-        if self._pieces:
-            last = self._turns[-1]
-            assert isinstance(last, Turn), "pieces belong to the turn that is open"
-            self._turns[-1] = last._replace(data=b"".join(self._pieces))
-            self._pieces = []
-
-    def _end(self, ended: Ended) -> None:
-        seen = any(isinstance(one, Ended) and one[1:] == ended[1:] for one in self._turns)
-        if not seen:
-            self._join()
-            self._turns.append(ended)
+        return Dialog(self._conversation, self._talk.turns(), missing)
