@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from tcptui.protocol.credentials import is_credential
-from tcptui.requests.model import SavedRequest, SendText, Step, Variable
+from tcptui.requests.model import Frame, SavedRequest, SendText, Step, Variable
+from tcptui.requests.templates import literal
 
 _FIELD = re.compile(r"^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*) +(?=\S)")
@@ -30,7 +31,7 @@ class Secret:
 
 
 def found_secrets(request: SavedRequest) -> tuple[Secret, ...]:
-    """The credentials in header lines of a request's texts; the same value twice is one variable."""
+    """The credentials in the header fields of what a request sends; the same value twice is one variable."""
     found: list[Secret] = []
     names: dict[str, str] = {}
     taken = {one.name for one in request.variables}
@@ -52,31 +53,55 @@ def without_secrets(request: SavedRequest, secrets: Collection[Secret]) -> Saved
 
 def _credentials(step: Step) -> Iterator[tuple[str, str]]:
     """Names and values; a value that is a variable's already is none."""
-    if not isinstance(step, SendText):
-        return
-    for field in _FIELD.finditer(step.text):
-        header, value = field[1], field[2]
+    for header, value in _fields(step):
         scheme = _SCHEME.match(value) if header.lower().endswith("authorization") else None
         value = value[scheme.end() :] if scheme else value
-        if value and is_credential(header) and not (step.template and "{{" in value):
+        if value and is_credential(header) and not (_is_template(step) and "{{" in value):
             yield header, value
 
 
+def _fields(step: Step) -> Iterator[tuple[str, str]]:
+    match step:
+        case SendText(text):
+            yield from ((field[1], field[2]) for field in _FIELD.finditer(text))
+        case Frame():
+            yield from step.headers
+        case _:
+            pass
+
+
+def _is_template(step: Step) -> bool:
+    return isinstance(step, SendText | Frame) and step.template
+
+
 def _hidden(step: Step, secrets: list[Secret]) -> Step:
-    if not secrets or not isinstance(step, SendText):
+    if not secrets:
         return step
-    values = {(one.header, one.value): one.variable for one in secrets}
-
-    def put(field: re.Match[str]) -> str:
-        for (header, value), variable in values.items():
-            if field[1] == header and field[2].endswith(value):
-                begin, end = field.end(2) - len(value) - field.start(), field.end(2) - field.start()
-                return f"{field[0][:begin]}{{{{{variable}}}}}{field[0][end:]}"
-        return field[0]
-
     # Braces that meant themselves still do, now that braces are a variable's.
-    text = step.text if step.template else step.text.replace("{{", '{{"{{"}}')
-    return replace(step, text=_FIELD.sub(put, text), template=True)
+    meant: Callable[[str], str] = str if _is_template(step) else literal
+    values = {(one.header, meant(one.value)): one.variable for one in secrets}
+    match step:
+        case SendText(text):
+            return replace(step, text=_FIELD.sub(lambda field: _put(field, values), meant(text)), template=True)
+        case Frame():
+            headers = tuple((name, _without(name, meant(value), values)) for name, value in step.headers)
+            by_hand = tuple((name, meant(value)) for name, value in step.by_hand)
+            return replace(step, content=meant(step.content), headers=headers, by_hand=by_hand, template=True)
+        case _:
+            return step
+
+
+def _put(field: re.Match[str], values: dict[tuple[str, str], str]) -> str:
+    """A header line with a variable in its credential's place."""
+    begin, end = field.start(2) - field.start(), field.end(2) - field.start()
+    return f"{field[0][:begin]}{_without(field[1], field[2], values)}{field[0][end:]}"
+
+
+def _without(header: str, value: str, values: dict[tuple[str, str], str]) -> str:
+    for (name, secret), variable in values.items():
+        if name == header and value.endswith(secret):
+            return f"{value[: len(value) - len(secret)]}{{{{{variable}}}}}"
+    return value
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -81,6 +81,11 @@ def read_template(text: str) -> Template:
     return Template(tuple(pieces))
 
 
+def literal(text: str) -> str:
+    """The template that stands for a text as it is."""
+    return text.replace("{{", '{{"{{"}}')
+
+
 def check_name(name: str) -> None:
     """Raises TemplateError for what can't be a variable's name."""
     if not _NAME.fullmatch(name):

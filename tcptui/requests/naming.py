@@ -1,0 +1,29 @@
+"""Names of files for requests: none that is there already is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+_UNFIT = re.compile(r"[^a-z0-9]+")
+_LONGEST: Final = 60
+
+
+def file_name(name: str) -> str:
+    """A request's name as a file's, without `.toml`: `GET /a b` becomes `get-a-b`."""
+    return _UNFIT.sub("-", name.lower()).strip("-")[:_LONGEST].strip("-") or "request"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A file that is not there yet, named after a request."""
+    return next(path for path in _paths(folder, file_name(name)) if not path.exists())
+
+
+def _paths(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}.toml"
+    number = 2
+    while True:
+        yield folder / f"{name}-{number}.toml"
+        number += 1
