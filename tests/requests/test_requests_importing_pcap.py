@@ -15,7 +15,7 @@ from tcptui.protocol.capture import pcapng
 from tcptui.protocol.capture.tcpip import Flag, Route
 from tcptui.protocol.events import Address
 from tcptui.requests.conditions import End, HasBytes, Messages
-from tcptui.requests.importing import CantImportError, Imported
+from tcptui.requests.importing import CantImportError, Imported, conversations
 from tcptui.requests.importing.pcap import import_capture
 from tcptui.requests.importing.reassembly import Reassembly
 from tcptui.requests.model import CloseStep, Wait
@@ -139,6 +139,13 @@ def test_which_one_is_asked_for() -> None:
         imported(data, "10.0.0.2:25")
     with pytest.raises(CantImportError, match="has no connection 7: choose one"):
         imported(data, "7")
+
+
+def test_too_much_for_a_request_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversations, "_MOST", {"out": 1 << 20, "in": 2 << 20})
+    data = capture(*HANDSHAKE, *((">", 1 + 60_000 * at, Flag.ACK, bytes(60_000)) for at in range(18)))
+    with pytest.raises(CantImportError, match="The client of connection 0 sent more than 1 MiB"):
+        imported(data)
 
 
 @pytest.mark.parametrize(

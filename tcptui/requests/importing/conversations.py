@@ -13,8 +13,8 @@ from tcptui.requests.importing.imported import CantImportError
 from tcptui.requests.importing.reassembly import Reassembly
 from tcptui.requests.turns import Ended, Talk, Turn
 
-_MOST: Final = 64 << 20
-"""Bytes of one connection that are taken into a request."""
+_MOST: Final[dict[Direction, int]] = {"out": 64 << 20, "in": 256 << 20}
+"""Bytes of one connection that are taken into a request, and that are looked through for ends of answers."""
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class _Listener:
         self._conversation = conversation
         self._streams: dict[Direction, Reassembly] = {"out": Reassembly(), "in": Reassembly()}
         self._talk = Talk()
-        self._held = 0
+        self._held: dict[Direction, int] = {"out": 0, "in": 0}
 
     def hear(self, direction: Direction, timed: Timed) -> None:
         """The next segment. Raises CantImportError where they hold too much."""
@@ -113,9 +113,11 @@ class _Listener:
         if Flag.SYN in segment.flags:
             stream.begin(seq)
             seq += 1
-        self._held += len(segment.data)
-        if self._held > _MOST:
-            raise CantImportError(f"Connection {self._conversation.number} holds more than {_MOST >> 20} MiB.")
+        self._held[direction] += len(segment.data)
+        if self._held[direction] > _MOST[direction]:
+            who = "client" if direction == "out" else "server"
+            most = f"{_MOST[direction] >> 20} MiB, which is too much for a request"
+            raise CantImportError(f"The {who} of connection {self._conversation.number} sent more than {most}.")
         self._talk.say(t, direction, stream.feed(seq, segment.data))
         if Flag.FIN in segment.flags:
             self._talk.end(Ended(t, direction, "fin"))
