@@ -14,14 +14,15 @@ from typing import Self
 from tcptui.journal import runs
 from tcptui.journal.catalogfile import connect, discard
 from tcptui.journal.digest import Digest
-from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentEntry, SentStretch
+from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentStretch
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
+from tcptui.journal.sententry import SentEntry
 from tcptui.journal.writer import LOG_NAME
 from tcptui.protocol.events import RunStarted
 
-_SOME = 2_000
-"""Entries of the history that are given at a time."""
+_FIRST, _SOME = 200, 2_000
+"""Entries of the history that are given at a time: the first are few, so that they are there at once."""
 
 
 class Catalog:
@@ -150,9 +151,15 @@ class Catalog:
             f" FROM sent CROSS JOIN connections USING (run, conn){where} ORDER BY t DESC, pos DESC"
         )
         cursor = self._db.execute(query, sorted(only or ()))
-        make = SentEntry._make
-        while rows := cursor.fetchmany(_SOME):
-            yield [make(row) for row in rows]
+        some = _FIRST
+        while rows := cursor.fetchmany(some):
+            yield [SentEntry(*row) for row in rows]
+            some = _SOME
+
+    def sent_count(self) -> int:
+        """How many things were sent in all."""
+        (count,) = self._db.execute("SELECT count(*) FROM sent").fetchone()
+        return int(count)
 
     # -- indexing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class RunEntry:
 
 
 def ending(outcome: str | None, *, live: bool) -> str:
-    """How a connection ended, in a word: its verdict's outcome; without one `open` or, where the run is over, `cut off`.
+    """How a connection ended, in a word: its verdict's outcome; without one `open`, or `cut off` where its run is over.
 
-    live: whether its run is still being recorded.
+    live: whether that is still being recorded.
     """
     return outcome or ("open" if live else "cut off")
 
@@ -84,32 +83,3 @@ class SentStretch:
     pos: int
     offset: int
     size: int
-
-
-class SentEntry(NamedTuple):
-    """One thing that was sent, and what came of it. A tuple, because there may be 100,000 of them.
-
-    pos, offset, size: as of SentStretch; t: when, ns since the epoch; goes_on: whether it may begin within a line;
-    heard: bytes that came before the next thing was sent; statuses: of its answers, `200` or `200 404`, "" where
-    they have none; target, framing: of its connection; outcome: how that ended, None while it has no verdict; last:
-    whether nothing was sent after it.
-    """
-
-    run: str
-    conn: int
-    pos: int
-    offset: int
-    size: int
-    t: int
-    goes_on: int
-    heard: int
-    statuses: str
-    target: str
-    framing: str
-    outcome: str | None
-    last: int
-
-    @property
-    def stretch(self) -> SentStretch:
-        """Where it lies."""
-        return SentStretch(self.run, self.conn, self.pos, self.offset, self.size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tcptui.journal.entries import SentEntry
+from tcptui.journal.sententry import SentEntry
 from tcptui.journal.sentlog import SentLog
 
 

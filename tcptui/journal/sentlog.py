@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from tcptui.journal import runs
-from tcptui.journal.entries import SentEntry, SentStretch
+from tcptui.journal.entries import SentStretch
 from tcptui.journal.layout import DATA, FAR, HEADER, HEADER_SIZE, MAGIC, OUT, DamagedLogError, Record, header
 from tcptui.journal.masking import Masker
+from tcptui.journal.sententry import SentEntry
 from tcptui.journal.walk import walk
 
 _REACH: Final = 16 << 20

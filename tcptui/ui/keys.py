@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"
     ),
+    Action("history", "alt+h", "history", "", "Look at what was sent in all runs: find it, and take it up again"),
     Action("runs", "ctrl+o", "past_runs", "past runs", "Look at the runs that were recorded, and open one"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
@@ -94,7 +95,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.times", "t", "times", "times", "Tell times since the start, since the row before, or by the clock"),
     Action("pane.select", "v", "select", "select", "Select in the pane: arrows and pages extend, Esc ends"),
     Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex, Python or C"),
-    Action("pane.save", "s", "save", "save", "Save what is selected, or all of one direction, to a file"),
+    Action("pane.save", "s", "save", "save", "Save what is selected, or all: its bytes, or as pcapng, HAR or a page"),
     Action("pane.search", "slash", "search", "search", "Search the record: text, hex or a regular expression"),
     Action("pane.next", "n", "find(1)", "next", "Go to the next match"),
     Action("pane.previous", "N", "find(-1)", "previous", "Go to the match before"),

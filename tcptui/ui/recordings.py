@@ -60,7 +60,7 @@ class RecordingActions(ConnectionActions):
         """Open a run's connections as tabs, or come back to them where they are open. Its log is opened in a thread."""
         recording = self._open.get(picked.run)
         if recording is not None:
-            self._add(recording, picked.conn)
+            self._add(recording, picked)
             return
         self.say("opening the record …")
         threading.Thread(target=self._open_log, args=(picked,), name="opening", daemon=True).start()
@@ -87,14 +87,14 @@ class RecordingActions(ConnectionActions):
             self.say(f"{run} can't be opened: {message.problem}")
         elif run in self._open:  # asked for twice
             log.close()
-            self._add(self._open[run], message.picked.conn)
+            self._add(self._open[run], message.picked)
         else:
-            self._begin(run, log, message.picked.conn)
+            self._begin(log, message.picked)
 
-    def _begin(self, run: str, log: RecordedLog, conn: int | None) -> None:
+    def _begin(self, log: RecordedLog, picked: Picked) -> None:
         from tcptui.ui.recording import Reader, Recording
 
-        started = log.started
+        run, started = picked.run, log.started
         if started is None or not log.connections():
             self.say(f"{run} holds no connection. {log.torn or ''}".rstrip())
             log.close()
@@ -102,7 +102,7 @@ class RecordingActions(ConnectionActions):
         recording = self._open[run] = Recording(run, log, started, live=log.live, problem=log.torn or "")
         for one in log.connections():
             recording.session(one)
-        self._add(recording, conn)
+        self._add(recording, picked)
         reader = self._readers[run] = Reader(log, lambda stretch: self._told_by_reader(recording, stretch))
         reader.start()
 
@@ -110,14 +110,23 @@ class RecordingActions(ConnectionActions):
         """On the reader's thread."""
         self.post_message(self.Read(recording, stretch))
 
-    def _add(self, recording: Recording, conn: int | None) -> None:
-        """Bring the connection `conn` of a recording into view; None: all of them, the first in view."""
+    def _add(self, recording: Recording, picked: Picked) -> None:
+        """Bring the picked connection of a recording into view; where none is, all of them, the first in view."""
+        conn = picked.conn
+        if conn is not None:
+            recording.session(conn)  # of a live run, its reader may not have come to it yet
         recording.whole = recording.whole or conn is None
         for one, session in recording.sessions.items():
             if conn in (None, one):
                 self.sessions.add(session)
         self.bring(recording.sessions[min(recording.sessions) if conn is None else conn])
         self.say("")
+        if picked.place is not None:
+            self.show_place(*picked.place)
+
+    def show_place(self, pos: int, offset: int) -> None:
+        """Show a place of the connection in view. pos, offset: of the record there, and of a byte in its stream."""
+        raise NotImplementedError
 
     def on_recording_actions_read(self, message: Read) -> None:
         """Fold what was read into the recording's sessions."""

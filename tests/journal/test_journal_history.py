@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog
-from tcptui.journal.entries import SentEntry
+from tcptui.journal.sententry import SentEntry
 from tcptui.journal.senthunt import hunt
 from tcptui.journal.sentlog import SentLog
 from tcptui.journal.writer import Writer
@@ -165,7 +166,7 @@ def test_it_is_the_same_however_often_it_was_looked_at(catalog: Catalog) -> None
     run.ended("reset").over()
     bit_by_bit = history(catalog)
     catalog._db.executescript("DELETE FROM runs")
-    assert [entry._replace(goes_on=0) for entry in bit_by_bit] == history(catalog)
+    assert [replace(entry, goes_on=0) for entry in bit_by_bit] == history(catalog)
     assert bit_by_bit[0].outcome == "reset"
 
 

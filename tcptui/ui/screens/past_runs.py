@@ -26,10 +26,12 @@ _SETTLE = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A run to open. conn: one connection of it, None for all."""
+    """A run to open. conn: one connection of it, None for all; place: what to show of that, a log position and the
+    stream offset of a byte in the record there."""
 
     run: str
     conn: int | None = None
+    place: tuple[int, int] | None = None
 
 
 class PastRuns(ModalScreen[Picked | None]):

@@ -1,0 +1,238 @@
+"""The history of what was sent: look for something by words, see its bytes, and do something with it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar, Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.units import exact
+from tcptui.ui.senthistory.bars import HistoryHeading, HistoryKeys
+from tcptui.ui.senthistory.hunting import Hunted, Hunting
+from tcptui.ui.senthistory.line import SentLine
+from tcptui.ui.senthistory.loading import Loading, Some
+from tcptui.ui.senthistory.preview import PreviewBoard, read_preview
+from tcptui.ui.senthistory.shown import History
+from tcptui.ui.senthistory.table import SentTable
+
+What = Literal["input", "compose", "save", "open", "again"]
+"""What can be done with something that was sent."""
+
+_SETTLE = 0.03
+"""Seconds that a highlight stays before its bytes are read: while one runs through the list, none are."""
+
+
+@frozen
+class Chosen:
+    """What is to be done with which line."""
+
+    what: What
+    line: SentLine
+
+
+class SentHistory(Screen[Chosen | None]):
+    """Typing filters by target, first line and outcome at once; Enter looks in all the bytes. Gives what was chosen."""
+
+    BINDING_GROUP_TITLE = "In the history of what was sent"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,alt+h", "back", "back", id="history.back", tooltip="Stop the search, or leave the history"),
+        Binding("ctrl+c", "back", "back", priority=True, show=False),
+        Binding("tab,down,pagedown", "list", "list", id="history.list", tooltip="From the words to the list"),
+        Binding("slash", "words", "words", id="history.words", tooltip="Type words to look for"),
+        Binding("enter", "choose('input')", "to the input", id="history.input", tooltip="Put it into the input line"),
+        Binding("c", "choose('compose')", "composer", id="history.compose", tooltip="Put it into the composer"),
+        Binding("a", "choose('again')", "send again", id="history.again", tooltip="Send it again, on a new connection"),
+        Binding("o", "choose('open')", "recording", id="history.open", tooltip="Show it in the recording of its run"),
+        Binding("w", "choose('save')", "save", id="history.save", tooltip="Save it as a request"),
+        Binding(
+            "shift+up", "preview(-1)", "bytes up", id="history.preview-up", tooltip="Scroll its bytes up"
+        ),
+        Binding(
+            "shift+down", "preview(1)", "bytes down", id="history.preview-down", tooltip="Scroll its bytes down"
+        ),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#history-words"
+
+    class Loaded(Message):
+        """More of it was read. Posted by the thread that reads it."""
+
+        def __init__(self, some: Some) -> None:
+            super().__init__()
+            self.some = some
+
+    class Looked(Message):
+        """More bytes were looked at. Posted by the thread that looks."""
+
+        def __init__(self, hunted: Hunted) -> None:
+            super().__init__()
+            self.hunted = hunted
+
+    def __init__(self, *, can_save: bool) -> None:
+        """can_save: whether something can be saved as a request."""
+        super().__init__()
+        self._can_save = can_save
+        self._history = History()
+        self._loading = Loading(lambda some: self.post_message(self.Loaded(some)))
+        self._hunting: Hunting | None = None
+        self._looked = ""
+        self._table, self._preview = SentTable(), PreviewBoard()
+        self._heading = HistoryHeading()
+        self._words = Input(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
+        self._words.id, self._words.compact = "history-words", True
+
+    def compose(self) -> ComposeResult:
+        """What it is, what is looked for, what was sent, and the bytes of one of them."""
+        yield self._heading
+        yield self._words
+        yield self._table
+        yield self._preview
+        yield HistoryKeys(can_save=self._can_save)
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self._say()
+        self._loading.start()
+
+    def on_unmount(self) -> None:
+        """Read and look no more."""
+        self._loading.stop()
+        self._stop_hunt()
+
+    # What is shown --------------------------------------------------------------------------------------------------
+
+    def on_sent_history_loaded(self, message: Loaded) -> None:
+        """Show more of it."""
+        self._history.take(message.some)
+        self._show()
+
+    def _show(self) -> None:
+        self._table.show(self._history.shown, self._nothing())
+        self._say()
+
+    def _nothing(self) -> str:
+        history = self._history
+        if history.problem:
+            return history.problem
+        if history.share < 1:
+            return "reading …"
+        if not history.words:
+            return "nothing was sent yet"
+        return "nothing holds all of these words" if self._looked else "not in what is shown: Enter looks in all bytes"
+
+    def _say(self) -> None:
+        history = self._history
+        count = exact(history.total, "thing")
+        told = f"{len(history.shown):,} of {count}" if history.words else count
+        if history.share < 0.999:
+            told += f" · reading {history.share:.0%}"
+        elif history.share < 1:
+            told += " · reading what is new"
+        elif len(history.every) < history.total:
+            told += " · older ones are left out"
+        self._heading.show(" · ".join(filter(None, (told, self._looked))))
+
+    def on_sent_table_turned(self) -> None:
+        """Another one is highlighted: read its bytes when it stays."""
+        line = self._table.line
+        if line is None:
+            self._preview.show(None)
+        else:
+            self.set_timer(_SETTLE, lambda: self._read(line))
+
+    def _read(self, line: SentLine) -> None:
+        if self._table.line is line and not self._preview.shows(line):
+            self._read_preview(line)
+
+    @work(group="preview", exclusive=True)
+    async def _read_preview(self, line: SentLine) -> None:
+        self._preview.show(await asyncio.to_thread(read_preview, line))
+
+    # Looking for something ------------------------------------------------------------------------------------------
+
+    def on_input_changed(self) -> None:
+        """What is typed filters at once; the search in the bytes was for other words."""
+        self._stop_hunt()
+        self._looked = ""
+        self._history.ask(self._words.value)
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Look in all the bytes, too; the keys go to the list."""
+        self._table.focus()
+        self._stop_hunt()
+        if self._history.words:
+            lines = self._history.unfitting()
+            tell = lambda hunted: self.post_message(self.Looked(hunted))  # noqa: E731
+            self._hunting = Hunting(lines, self._history.words, tell)
+            self._looked = "looking in all bytes"
+            self._hunting.start()
+            self._show()
+
+    def on_sent_history_looked(self, message: Looked) -> None:
+        """Show what was found, and how far it is."""
+        hunted = message.hunted
+        if hunted.hunting is not self._hunting:
+            return
+        self._history.found(hunted.found)
+        if hunted.over:
+            self._hunting = None
+            self._looked = "looked in all bytes"
+        else:
+            self._looked = f"looking in all bytes: {hunted.looked / hunted.of:.0%}, Esc stops"
+        self._show()
+
+    def _stop_hunt(self) -> None:
+        if self._hunting is not None:
+            self._hunting.stop()
+            self._hunting = None
+
+    # Actions --------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters act in the list only, and saving where it can be done."""
+        if action == "choose" and parameters == ("save",) and not self._can_save:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Stop the search, or leave."""
+        if self._hunting is None:
+            self.dismiss(None)
+            return
+        self._stop_hunt()
+        self._looked = "stopped"
+        self._show()
+
+    def action_list(self) -> None:
+        """To the list; from it, back to the words."""
+        (self._words if self._table.has_focus else self._table).focus()
+
+    def action_words(self) -> None:
+        """To the words."""
+        self._words.focus()
+
+    def on_sent_table_left(self) -> None:
+        """Up from the first line, one is at the words."""
+        self._words.focus()
+
+    def action_preview(self, count: int) -> None:
+        """Scroll the bytes."""
+        self._preview.scroll_lines(count)
+
+    def on_sent_table_chosen(self) -> None:
+        """As Enter."""
+        self.action_choose("input")
+
+    def action_choose(self, what: What) -> None:
+        """Leave, and have this done with the highlighted line."""
+        line = self._table.line
+        if line is not None:
+            self.dismiss(Chosen(what, line))

@@ -1,0 +1,63 @@
+"""The history in memory: all of it, and what of it fits what is asked for. Pure."""
+
+from __future__ import annotations
+
+from tcptui.ui.senthistory.line import SentLine
+from tcptui.ui.senthistory.loading import Some
+
+
+class History:
+    """shown: what fits, the newest first; words: what is asked for, in lower case; total: of all things there are;
+    share: how much of them has been read; problem: why nothing can be, or ""."""
+
+    def __init__(self) -> None:
+        self.every: list[SentLine] = []
+        self.shown: list[SentLine] = []
+        self.words: list[str] = []
+        self.total = 0
+        self.share = 0.0
+        self.problem = ""
+        self._found: set[tuple[str, int]] = set()
+
+    def take(self, some: Some) -> None:
+        """More of it was read."""
+        self.total, self.share, self.problem = some.total, some.share, some.problem
+        if some.anew:
+            self.every, self.shown = [], []
+        if some.changed:
+            self.every = [line for line in self.every if line.entry.run not in some.changed]
+            self.every += some.lines
+            self.every.sort(key=lambda line: -line.entry.t)  # two sorted halves: one pass
+            self._filter()
+        else:
+            self.every += some.lines
+            self.shown += self._fitting(some.lines)
+
+    def ask(self, text: str) -> None:
+        """Show what holds all of these words; what was found in bytes was found for others."""
+        self.words = text.lower().split()
+        self._found = set()
+        self._filter()
+
+    def found(self, keys: list[tuple[str, int]]) -> None:
+        """The bytes of these hold the words, too."""
+        if keys:
+            self._found.update(keys)
+            self._filter()
+
+    def unfitting(self) -> list[SentLine]:
+        """Those in whose bytes the words are still to be looked for."""
+        there = {line.key for line in self.shown}
+        return [line for line in self.every if line.key not in there]
+
+    def _filter(self) -> None:
+        self.shown = self._fitting(self.every)
+
+    def _fitting(self, lines: list[SentLine]) -> list[SentLine]:
+        found = self._found
+        if found:
+            asked = self.words
+            return [line for line in lines if all(word in line.words for word in asked) or line.key in found]
+        for word in self.words:  # one after the other: a third of the time of all of them for each line
+            lines = [line for line in lines if word in line.words]
+        return list(lines)
