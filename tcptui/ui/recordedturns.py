@@ -1,0 +1,63 @@
+"""A connection's record as turns: what each side said before the other did, and how it ended. It reads the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tcptui.journal.layout import DIRECTIONS, Kind, Record
+from tcptui.journal.log import Log
+from tcptui.protocol import events as ev
+from tcptui.protocol.units import size
+from tcptui.requests.turns import Ended, Talk, Turn
+from tcptui.ui.selected import records
+from tcptui.ui.selection import Selection
+
+MOST: Final = 64 << 20
+"""Bytes that are taken, both directions together."""
+
+
+class TooLongError(ValueError):
+    """More was said than is taken; the message is one sentence."""
+
+
+def recorded_turns(log: Log, conn: int, selection: Selection | None, apart: int) -> tuple[Turn | Ended, ...]:
+    """All that was said on a connection, or what is selected of it.
+
+    apart: ns of silence after which what we sent is a turn of its own. Raises TooLongError, DamagedLogError, OSError.
+    """
+    talk = Talk(apart)
+    taken = 0
+    for record, begin, end in _every(log, conn) if selection is None else records(log, selection):
+        if record.is_data:
+            taken += end - begin
+            if taken > MOST:
+                raise TooLongError(f"This is more than {size(MOST)}: select less of it.")
+            direction = DIRECTIONS[record.direction]
+            assert direction is not None, "bytes have a direction"
+            talk.say(record.t, direction, log.body(record, begin, end - begin))
+        elif record.kind == Kind.EVENT and (ended := _ended(log.event(record))) is not None:
+            talk.end(ended)
+    return talk.turns()
+
+
+def _every(log: Log, conn: int) -> Iterator[tuple[Record, int, int]]:
+    record = log.first_row(conn)
+    while record is not None:
+        yield record, 0, record.length if record.is_data else 0
+        record = log.next(record)
+
+
+def _ended(event: ev.Event) -> Ended | None:
+    """A FIN or a RST of either side; that the run was ended is none."""
+    match event:
+        case ev.PeerFin():
+            return Ended(event.t, "in", "fin")
+        case ev.PeerRst():
+            return Ended(event.t, "in", "rst")
+        case ev.HalfClosed():
+            return Ended(event.t, "out", "fin")
+        case ev.Closed(how="fin" | "rst" as how, why="asked" | "cancelled" | "timeout" | "peer"):
+            return Ended(event.t, "out", how)
+        case _:
+            return None
