@@ -24,6 +24,8 @@ from tcptui.protocol.events import RunStarted
 _FIRST, _SOME = 200, 2_000
 """Entries of the history that are given at a time: the first are few, so that they are there at once."""
 
+_CONNECTIONS = "SELECT run, conn, target, peer, opened, outcome, summary, sent, received, replayed FROM connections"
+
 
 class Catalog:
     """The catalogue of the data directory. `refresh` first, then ask."""
@@ -83,11 +85,18 @@ class Catalog:
 
     def connections(self, run: str) -> list[ConnectionEntry]:
         """A run's connections in the order of their numbers."""
-        query = (
-            "SELECT run, conn, target, peer, opened, outcome, summary, sent, received"
-            " FROM connections WHERE run = ? ORDER BY conn"
-        )
+        query = f"{_CONNECTIONS} WHERE run = ? ORDER BY conn"
         return [ConnectionEntry(*row) for row in self._db.execute(query, (run,))]
+
+    def newest_connections(self, most: int) -> list[ConnectionEntry]:
+        """The last connections of all runs on which something was said, the newest first."""
+        query = f"{_CONNECTIONS} WHERE sent + received > 0 ORDER BY run DESC, conn DESC LIMIT ?"
+        return [ConnectionEntry(*row) for row in self._db.execute(query, (most,))]
+
+    def replays(self, source: str, most: int) -> list[ConnectionEntry]:
+        """The last connections on which this was replayed (the source that events.Replayed tells), the newest first."""
+        query = f"{_CONNECTIONS} WHERE replayed = ? ORDER BY run DESC, conn DESC LIMIT ?"
+        return [ConnectionEntry(*row) for row in self._db.execute(query, (source, most))]
 
     def summaries(self) -> list[RunSummary]:
         """Every run with what its connections come to, the newest first."""

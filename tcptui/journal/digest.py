@@ -16,6 +16,7 @@ from tcptui.protocol.events import (
     Listening,
     Message,
     Opened,
+    Replayed,
     VerdictReached,
 )
 
@@ -130,6 +131,8 @@ class Digest:
                 self._accepted(event, str(address))
             case AnsweredBy(who=who):
                 self._answered_by(event.conn, practice=who == "script")
+            case Replayed(source=source):
+                self._set(event.conn, replayed=source)
             case VerdictReached(verdict=verdict):
                 self._set(event.conn, outcome=verdict.outcome, summary=verdict.summary)
             case _:

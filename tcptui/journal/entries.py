@@ -52,7 +52,10 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionEntry:
-    """One connection of a run. opened: ns since the epoch; outcome and summary: None while it has no verdict."""
+    """One connection of a run. opened: ns since the epoch; outcome and summary: None while it has no verdict.
+
+    replayed: the source of what was replayed on it (events.Replayed), None for no replay.
+    """
 
     run: str
     conn: int
@@ -63,6 +66,7 @@ class ConnectionEntry:
     summary: str | None
     sent: int
     received: int
+    replayed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

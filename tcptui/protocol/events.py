@@ -346,6 +346,19 @@ class VerdictReached(Event):
 
 
 @frozen
+class Replayed(Event):
+    """A replay begins on this connection.
+
+    source: what is replayed, the same words each time: a request's file as an absolute path, or `recording RUN/CONN`
+    for what was sent on a connection of a recorded run; title: its name for people.
+    """
+
+    name: ClassVar[str] = "replayed"
+    source: str
+    title: str
+
+
+@frozen
 class StepDone(Event):
     """A replay is through with one step of a saved request.
 

@@ -15,6 +15,7 @@ from tcptui.protocol.events import (
     Listening,
     Opened,
     Received,
+    Replayed,
     RunStarted,
     Sent,
     StepDone,
@@ -23,7 +24,9 @@ from tcptui.protocol.events import (
     plain,
 )
 
-INTERNAL = frozenset({RunStarted.name, Opened.name, Arrived.name, AnsweredBy.name, KernelSample.name, Tick.name})
+INTERNAL = frozenset(
+    {RunStarted.name, Opened.name, Arrived.name, AnsweredBy.name, KernelSample.name, Replayed.name, Tick.name}
+)
 """Events that `--json` leaves out: they are the record's and the screen's."""
 
 

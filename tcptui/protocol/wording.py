@@ -128,6 +128,8 @@ def _our_doing(event: ev.Event) -> Told | None:
             return "we closed the connection (FIN)", "event"
         case ev.Closed(how="rst"):
             return "we aborted the connection (RST)", "warning"
+        case ev.Replayed(title=title):
+            return f"replay: {title}", "event"
         case ev.StepDone(step=number, what=what, ok=True):
             return f"step {number} done: {what}", "event"
         case ev.StepDone(step=number, what=what, got=got):

@@ -17,12 +17,21 @@ from tcptui.requests.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one replay of a request does. file: as people name it; filling: with this replay's own variables."""
+    """What one replay of a request does. file: as people name it; filling: with this replay's own variables.
+
+    source: what is replayed, as events.Replayed tells it, so that another replay of the same is found.
+    """
 
     request: model.SavedRequest
     file: str
     endpoint: Endpoint
     filling: Filling
+    source: str
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        return self.request.name or Path(self.file).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +44,15 @@ class Preparation:
     target: Endpoint | None = None
 
 
-def prepare(read: Read, path: Path, preparation: Preparation) -> Plan:
+def recording_source(run: str, conn: int) -> str:
+    """The source of a replay of what was sent on a connection of a recorded run."""
+    return f"recording {run}/{conn}"
+
+
+def prepare(read: Read, path: Path, preparation: Preparation, source: str = "") -> Plan:
     """Make a plan for one replay; each replay has its own, for `{{uuid()}}` and captures are its own.
 
+    source: what is replayed, where that is no file: `recording_source`.
     Nothing is left that only the replay could find wrong, but for what is captured in it. Raises RequestFileError.
     """
     request = read.request
@@ -48,7 +63,7 @@ def prepare(read: Read, path: Path, preparation: Preparation) -> Plan:
     problems = _problems(read, str(path), filling)
     if problems:
         raise RequestFileError(problems)
-    return Plan(request, str(path), endpoint, filling)
+    return Plan(request, str(path), endpoint, filling, source or str(path.absolute()))
 
 
 def _endpoint(target: str, file: str, values: Values) -> Endpoint:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
-from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, StepDone
+from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, Replayed, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
 from tcptui.requests.describing import step_words
@@ -93,7 +93,7 @@ class Replay:
 
     def on(self, event: Event, now: float) -> Iterable[Command]:
         """React to one event of the connection."""
-        if self._phase is _Phase.OVER or isinstance(event, StepDone):
+        if self._phase is _Phase.OVER or isinstance(event, StepDone | Replayed):
             return ()
         self._heard.on(event)
         match event:
@@ -124,7 +124,9 @@ class Replay:
         self._phase = _Phase.STEPS
         self._progress.stood = True
         self._begin(now)
-        return self._go_on(now)
+        # The engine stamps it.
+        what = Replayed(self._conn, 0, self._told_text(self._plan.source), self._told_text(self._plan.title))
+        return [Note(self._conn, what), *self._go_on(now)]
 
     def _go_on(self, now: float) -> list[Command]:
         self._portions.looked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import stat
 import threading
@@ -15,7 +16,7 @@ from tcptui.journal.entries import SentStretch
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
-from tcptui.protocol.events import Accepted, Address, Connected, Listening, Opened, RunStarted, VerdictReached
+from tcptui.protocol.events import Accepted, Address, Connected, Listening, Opened, Replayed, RunStarted, VerdictReached
 from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
 
 WALL, T0 = 1_700_000_000_000_000_000, 5_000_000_000
@@ -287,3 +288,23 @@ def test_a_run_is_summed_up(catalog: Catalog) -> None:
     assert summary.outcomes == (None, "complete")
     assert (summary.sent, summary.received) == (3, 3)
     assert {"host2:80", "complete", run} <= set(summary.words.split())
+
+
+def test_replays_of_the_same_are_found_across_runs():
+    names = []
+    for _ in range(2):
+        run, writer = begin()
+        names.append(run)
+        for conn, source in ((1, "/a/r.toml"), (2, "/a/other.toml"), (3, "")):
+            if source:
+                writer.event(Replayed(conn, T0, source, "r"))
+            exchange(writer, conn, [b"x"], b"y")
+        writer.flush()
+        writer.close()
+    with contextlib.closing(Catalog.open()) as catalog:
+        catalog.refresh()
+        assert [(one.run, one.conn) for one in catalog.replays("/a/r.toml", 9)] == [(names[1], 1), (names[0], 1)]
+        assert [one.replayed for one in catalog.connections(names[0])] == ["/a/r.toml", "/a/other.toml", None]
+        assert [(one.run, one.conn) for one in catalog.newest_connections(4)] == [
+            (names[1], 3), (names[1], 2), (names[1], 1), (names[0], 3),
+        ]  # fmt: skip

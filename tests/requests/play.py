@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tcptui.protocol.commands import Command, Note, Send
-from tcptui.protocol.events import Address, Closed, Connected, PeerFin, PeerRst, Received, Sent, StepDone, Tick
+from tcptui.protocol.events import (
+    Address,
+    Closed,
+    Connected,
+    PeerFin,
+    PeerRst,
+    Received,
+    Replayed,
+    Sent,
+    StepDone,
+    Tick,
+)
 from tcptui.requests.pace import Pace
 from tcptui.requests.replay import Replay
 from tests.requests.plans import plan
@@ -19,7 +30,7 @@ GET = '[[steps]]\nsend = "GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"\n'
 class Play:
     """Plays the connection of a replay; what it sends is taken at once. `at` is in seconds since the beginning.
 
-    done: its results so far.
+    done: its results so far; begun: what it said that it replays.
     """
 
     def __init__(
@@ -35,6 +46,7 @@ class Play:
         made = plan(f'framing = "{framing}"\n{steps}', given)
         self.replay = Replay(1, made, joining=joining, pace=pace, stepwise=stepwise)
         self.done: list[StepDone] = []
+        self.begun: list[Replayed] = []
         self.sent = 0
         self.received = 0
 
@@ -74,6 +86,9 @@ class Play:
         found: list[Command] = []
         for command in commands:
             if isinstance(command, Note):
+                if isinstance(command.event, Replayed):
+                    self.begun.append(command.event)
+                    continue
                 assert isinstance(command.event, StepDone)
                 self.done.append(command.event)
                 continue

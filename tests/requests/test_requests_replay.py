@@ -533,3 +533,12 @@ def test_a_long_answer_that_nobody_looks_at_costs_no_turn_of_its_own() -> None:
     assert play.tick(soon) == []
     assert play.deadline == 10, "the time that the answer has"
     assert play.comes(b"x" * 4096) == [Close(1)]
+
+
+def test_it_says_once_what_it_replays_by_the_files_absolute_path():
+    for joining in (False, True):
+        one = Play(GET, joining=joining)
+        one.tick(0.0) if joining else one.connected()
+        one.comes(OK)
+        (begun,) = one.begun
+        assert (begun.source, begun.title) == (str(Path("folder/r.toml").absolute()), "r")
