@@ -7,6 +7,7 @@ Pillow (pip install pillow) and, on Debian, `apt-get install tmux nginx curl fon
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import socket
 import subprocess
@@ -146,6 +147,7 @@ def main() -> None:
         deaths(server.target)
         past(nginx.target, server.target)
     serving()
+    composing()
     many()
 
 
@@ -239,6 +241,27 @@ def serving() -> None:
             screen.type(["HTTP/1.1 200 OK", "Content-Length: 7", "", "hello"])
             screen.wait_for("hello␍␊")
             screen.save("listen")
+
+
+def composing() -> None:
+    """A message with a JSON header, one of its lengths wrong on purpose."""
+    command = [TCPTUI, "listen", "0", "--respond", "app", "--json", "--no-record"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = json.loads(server.stdout.readline())["port"]
+        with Screen(f"127.0.0.1:{port}", "--framing", "json-header") as screen:
+            screen.wait_for("connected")
+            screen.press("F2")
+            screen.wait_for("composer · json-header")
+            screen.press("Tab")
+            screen.type_keys('{"action": "search", "value": "ring"}')
+            screen.wait_for("142 bytes")
+            screen.press("BTab", *["Down"] * 5)
+            screen.press("BSpace", "BSpace")
+            screen.type_keys("99")
+            screen.wait_for("malformed on purpose")
+            screen.save("composer")
+        server.terminate()
 
 
 def many() -> None:

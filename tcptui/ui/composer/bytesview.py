@@ -102,10 +102,15 @@ class BytesView(ScrollView, can_focus=True):
         return self._dump.part_of(self.cursor)
 
     def _lay_out(self) -> None:
-        self._columns = columns(self.composed.parts, len(self.composed.data), max(1, self.size.width))
+        self._columns = columns(self.composed.parts, len(self.composed.data), self._room)
         self._dump = Dump(self.composed.parts, self._columns.per_line)
-        self.virtual_size = Size(self.size.width, self._dump.height)
+        self.virtual_size = Size(self._room, self._dump.height)
         self.redraw()
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line, without that of the scrollbar."""
+        return max(1, self.scrollable_content_region.width)
 
     def redraw(self) -> None:
         """Draw the lines that are not as they were."""
@@ -145,7 +150,7 @@ class BytesView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        width, y = self.size.width, y + self.scroll_offset.y
+        width, y = self._room, y + self.scroll_offset.y
         if self._dress is None:
             self._dress = Dress.of(lambda name: tone_style(self, name))
         if y >= self._dump.height:

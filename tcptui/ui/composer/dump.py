@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tcptui.protocol.framing.parts import Part
 
-_NAME_MOST, _NAME_LEAST = (20, 15), 8
+_NAME_MOST, _NAME_LEAST = (20, 16), 8
 """Cells of the column of names at most, the second where that gives room for more bytes; a longer name is cut."""
 
 _PER_LINE = (16, 12, 8, 4)

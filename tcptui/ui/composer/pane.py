@@ -66,7 +66,7 @@ class ComposerPane(FormEditing, Vertical):
         self._lines = {
             "content": Line("composer-kinds", lambda: content_labels(self.work), self),
             "told": Line("composer-told", lambda: told_labels(self.work, self.bytes, self._remark), self),
-            "way": Line("composer-way", lambda: way_labels(self.work, self._going), self),
+            "way": Line("composer-way", lambda: way_labels(self.work, self._going, busy=self.busy), self),
             "keys": Line("composer-keys", lambda: key_labels(self._marked, self.size.width), self),
         }
 
@@ -143,6 +143,7 @@ class ComposerPane(FormEditing, Vertical):
             self._made(taken.made())
         else:
             self.run_worker(self._make(taken), group="compose", exclusive=True)
+            self.tell()
 
     async def _make(self, taken: Taken) -> None:
         made = await asyncio.to_thread(taken.made)

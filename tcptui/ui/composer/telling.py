@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tcptui.protocol.units import exact
+from tcptui.protocol.units import exact, size
 from tcptui.protocol.wording import Told
 from tcptui.ui.composer.bytesview import BytesView
 from tcptui.ui.composer.lines import key_label, safe
 from tcptui.ui.composer.plan import PlanError
-from tcptui.ui.composer.work import KINDS, NEWLINES, Work
+from tcptui.ui.composer.work import FILE_LIMIT, KINDS, NEWLINES, Work
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import Label
 
@@ -60,16 +60,20 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
         return [Label(f"✕ {safe(work.problems[0])}", "$tone-failure")]
     if place := _place_labels(work, view):
         return place
+    if work.kind == "file" and not work.path:
+        return [Label(f"the path of a file of {size(FILE_LIMIT)} at most; Tab completes it", "$tone-muted")]
     malformed = work.made.composed.malformed
     if malformed:
         return [Label(f"! malformed on purpose: {safe('; '.join(malformed))}", "bold $tone-warning")]
     return []
 
 
-def way_labels(work: Work, going: str) -> list[Label]:
-    """How it goes out, or how far it has gone out."""
+def way_labels(work: Work, going: str, *, busy: bool) -> list[Label]:
+    """How it goes out, or how far it has gone out. busy: its bytes are still being made."""
     if going:
         return [Label(f"{going}   ", "bold $tone-out"), *key_label("composer.stop", "stop", "ask('stop')")]
+    if busy:
+        return [Label("→ the bytes are being made …", "$tone-muted")]
     if work.problems:
         return [Label("→ nothing can go out yet", "$tone-muted")]
     try:
