@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from enum import IntFlag
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
@@ -47,6 +48,14 @@ class Segment:
     ack: int
     flags: Flag
     data: bytes
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is a client's SYN."""
+        return int(self.flags) & _OPENING == Flag.SYN.value
+
+
+_OPENING: Final = int(Flag.SYN | Flag.ACK)  # as plain numbers: an enum's operators cost as much as all the rest
 
 
 class Route:
@@ -149,6 +158,7 @@ def _of_tcp(data: bytes, family: str, source: bytes, target: bytes) -> Segment |
     )
 
 
+@lru_cache(maxsize=1024)
 def _address(family: str, packed: bytes, port: int) -> Address:
     if family == "ipv6":
         return Address("ipv6", str(IPv6Address(packed)), port)

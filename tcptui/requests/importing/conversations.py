@@ -67,24 +67,27 @@ def dialog(segments: Iterable[Timed], number: int) -> Dialog:
 
 
 def _told_apart(segments: Iterable[Timed]) -> Iterator[tuple[Conversation, Direction, Timed]]:
-    current: dict[frozenset[Address], Conversation] = {}
+    # By plain tuples, whichever end is the greater first: a frozen dataclass's hash costs as much as all the rest.
+    current: dict[tuple[tuple[str, int], tuple[str, int]], Conversation] = {}
     count = 0
     for timed in segments:
         segment = timed.segment
-        ends = frozenset((segment.source, segment.target))
+        source, target = (segment.source.host, segment.source.port), (segment.target.host, segment.target.port)
+        ends = (source, target) if source > target else (target, source)
         conversation = current.get(ends)
-        if conversation is None or _begins_anew(conversation, segment):
+        begins = segment.begins
+        if conversation is None or (begins and _is_used_again(conversation, segment)):
             conversation = current[ends] = _conversation(count, segment)
             count += 1
-        if conversation.syn is None and segment.flags & (Flag.SYN | Flag.ACK) == Flag.SYN:
+        if begins and conversation.syn is None:
             conversation.syn = segment.seq
-        yield conversation, "out" if segment.source == conversation.client else "in", timed
+        client = conversation.client
+        yield conversation, "out" if source == (client.host, client.port) else "in", timed
 
 
-def _begins_anew(conversation: Conversation, segment: Segment) -> bool:
-    """Whether the same two ports are used once more."""
-    is_syn = segment.flags & (Flag.SYN | Flag.ACK) == Flag.SYN
-    return is_syn and conversation.syn is not None and conversation.syn != segment.seq
+def _is_used_again(conversation: Conversation, syn: Segment) -> bool:
+    """Whether the same two ports are used once more: a SYN that is repeated has the same number."""
+    return conversation.syn is not None and conversation.syn != syn.seq
 
 
 def _conversation(number: int, segment: Segment) -> Conversation:
