@@ -62,7 +62,7 @@ def _choose(found: list[Conversation], chosen: str, name: str, reader: CaptureRe
         return fitting[0]
     which = "holds" if not chosen else "has no connection" if not fitting else f"has {len(fitting)} connections"
     what = f"{which} {len(found)} connections: choose one" if not chosen else f"{which} {chosen}: choose one"
-    raise CantImportError(f"{name} {what} by its number: {_listed(fitting or found)}.")
+    raise CantImportError(f"{name} {what} by its number, with --stream: {_listed(fitting or found)}.")
 
 
 def _listed(found: Sequence[Conversation]) -> str:
