@@ -131,8 +131,8 @@ def test_which_one_is_asked_for() -> None:
     with pytest.raises(CantImportError) as error:
         imported(data)
     assert str(error.value) == (
-        "a.pcapng holds 2 connections: choose one by its number, with --stream: 0: 10.0.0.1:40000 → 10.0.0.2:25, 5 B out, 0 B in; "
-        "1: 10.0.0.1:40001 → 10.0.0.2:25, 6 B out, 0 B in."
+        "a.pcapng holds 2 connections: choose one by its number, with --stream: "
+        "0: 10.0.0.1:40000 → 10.0.0.2:25, 5 B out, 0 B in; 1: 10.0.0.1:40001 → 10.0.0.2:25, 6 B out, 0 B in."
     )
     assert sent_by(imported(data, "10.0.0.1:40001").requests[0]) == b"second"
     with pytest.raises(CantImportError, match=r"has 2 connections 10\.0\.0\.2:25"):
