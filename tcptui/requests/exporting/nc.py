@@ -1,4 +1,4 @@
-"""Saved requests as a pipeline of `printf`, `sleep` and `nc` (OpenBSD's, which Debian and macOS have)."""
+"""Saved requests as a pipeline of `printf`, `sleep` and `nc` (OpenBSD's: Debian's netcat-openbsd)."""
 
 from __future__ import annotations
 
