@@ -55,7 +55,10 @@ def with_fate(case: Case, clause: str) -> str:
 
 
 def closed_its_side(case: Case) -> str:
-    """The peer's end of its stream: a FIN where there are segments."""
+    """The peer's end of its stream: a FIN where there are segments; where ours came first, that is said."""
+    half_closed, fin = case.story.half_closed, case.story.fin
+    if half_closed is not None and fin is not None and half_closed.t <= fin.t:
+        return "followed you in closing its side" if case.unix else "followed your FIN with its own"
     return "closed its side" if case.unix else "closed its side (FIN)"
 
 

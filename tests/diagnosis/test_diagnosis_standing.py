@@ -569,3 +569,35 @@ def test_a_unix_socket_has_no_segments_and_no_network(tape, story, framing):
 )
 def test_advice_holds_in_the_workbench_and_in_send(tape, framing, story, advice):
     assert story(tape(framing).connected()).verdict.next[0] == advice
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        (
+            lambda t: t.sent(GET).received(OK).half_closed().fin().closed("none", "peer"),
+            "The server gave a complete answer (status 200) and followed your FIN with its own; ",
+        ),
+        (
+            lambda t: t.sent(GET).half_closed().fin().closed("none", "peer"),
+            "The server followed your FIN with its own before one byte of an answer; ",
+        ),
+        (
+            lambda t: t.half_closed().fin().closed("none"),
+            "The server followed your FIN with its own before it sent a byte",
+        ),
+        (
+            lambda t: t.sent(GET).received(OK).fin().half_closed().closed("none", "peer"),
+            "The server gave a complete answer (status 200) and closed its side (FIN); ",
+        ),
+    ],
+)
+def test_whose_fin_came_first_is_said(tape, story, said):
+    assert story(tape("http").connected()).verdict.summary.startswith(said)
+
+
+def test_on_a_unix_socket_who_closed_first_is_said_without_segments(tape):
+    played = (
+        tape("none", "unix:/run/app.sock").connected(UNIX).received(b"hi").half_closed().fin().closed("none", "peer")
+    )
+    assert played.verdict.summary.startswith("The server followed you in closing its side after it had sent 2 bytes")

@@ -19,6 +19,12 @@ _KEYS = (
 )
 """The bindings whose keys are shown, a word, and what a click does."""
 
+_TYPING_KEYS = (
+    ("Enter", "look in all bytes, too", "screen.look"),
+    ("history.list", "to the list", "screen.list"),
+    ("history.back", "back", "screen.back"),
+)
+
 
 class HistoryHeading(ClickLine):
     """What this is, and how much of it there is."""
@@ -35,26 +41,31 @@ class HistoryHeading(ClickLine):
 
     def labels(self) -> list[Label]:
         """What on the left, how much on the right."""
-        what = " sent, in all runs"
+        what = " what was sent, in all runs"
         told = cut(self._told, max(0, self.size.width - cell_len(what) - 2))
         gap = max(1, self.size.width - cell_len(what) - cell_len(told) - 1)
         return [Label(what, "bold"), Label(" " * gap), Label(told, "$tone-muted")]
 
 
 class HistoryKeys(ClickLine):
-    """The keys of the list; each can be clicked."""
+    """The keys that work where the focus is; each can be clicked."""
 
     def __init__(self, *, can_save: bool) -> None:
         super().__init__(id="history-keys")
         self._can_save = can_save
+        self._typing = True
+
+    def show(self, *, typing: bool) -> None:
+        """Show the list's keys, or those of the words that are typed."""
+        self._typing = typing
+        self.refresh()
 
     def labels(self) -> list[Label]:
         """A key and a word each."""
+        keys = _TYPING_KEYS if self._typing else _KEYS
         labels = []
-        for binding, word, action in _KEYS:
-            if binding != "history.save" or self._can_save:
-                labels += [
-                    Label(f" {key_of(binding)}", "bold $tone-event", action),
-                    Label(f" {word} ", "$tone-muted", action),
-                ]
+        for key, word, action in keys:
+            if key != "history.save" or self._can_save:
+                spoken = key_of(key) if "." in key else key
+                labels += [Label(f" {spoken}", "bold $tone-event", action), Label(f" {word} ", "$tone-muted", action)]
         return labels

@@ -84,7 +84,7 @@ class SentHistory(Screen[Chosen | None]):
         self._hunting: Hunting | None = None
         self._looked = ""
         self._table, self._preview = SentTable(), PreviewBoard()
-        self._heading = HistoryHeading()
+        self._heading, self._keys = HistoryHeading(), HistoryKeys(can_save=can_save)
         self._words = Input(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
         self._words.id, self._words.compact = "history-words", True
 
@@ -94,7 +94,7 @@ class SentHistory(Screen[Chosen | None]):
         yield self._words
         yield self._table
         yield self._preview
-        yield HistoryKeys(can_save=self._can_save)
+        yield self._keys
 
     def on_mount(self) -> None:
         """Read it."""
@@ -155,6 +155,10 @@ class SentHistory(Screen[Chosen | None]):
     async def _read_preview(self, line: SentLine) -> None:
         self._preview.show(await asyncio.to_thread(read_preview, line))
 
+    def on_descendant_focus(self) -> None:
+        """Other keys work in the list than in the words."""
+        self._keys.show(typing=self._words.has_focus)
+
     # Looking for something ------------------------------------------------------------------------------------------
 
     def on_input_changed(self) -> None:
@@ -165,7 +169,11 @@ class SentHistory(Screen[Chosen | None]):
         self._show()
 
     def on_input_submitted(self) -> None:
-        """Look in all the bytes, too; the keys go to the list."""
+        """As it says."""
+        self.action_look()
+
+    def action_look(self) -> None:
+        """Look for the words in all the bytes, too; the keys go to the list."""
         self._table.focus()
         self._stop_hunt()
         if self._history.words:
