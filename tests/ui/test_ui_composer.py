@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets.text_area import Selection
+
 from tcptui.protocol.endpoint import parse_target
 from tests.conftest import Serve
 from tests.ui.composing import composing, gathering
@@ -286,6 +288,12 @@ async def test_a_checksum_of_the_content_is_inserted(serve: Serve) -> None:
         await d.press("enter")
         await d.until(lambda: d.data == b"123456789\x26\x39\xf4\xcb")
         assert d.pane.content.has_focus
+        await d.write("<123456789>")
+        d.pane.content.selection = Selection((0, 1), (0, 10))
+        await d.press("alt+i", "e")
+        await d.until_drawn("2 bytes: 29 b1")
+        await d.press("enter")
+        await d.until(lambda: d.data == b"<123456789\x29\xb1>")
 
 
 async def test_an_integer_is_inserted_in_hex_and_a_wrong_one_is_answered(serve: Serve) -> None:

@@ -142,6 +142,7 @@ class FormEditing(Filing):
         if self.work.kind == "file":
             self.say(f"a file's bytes are not edited here: {key_of('composer.kind')} writes them as text or hex")
             return
+        self.content.move_cursor(max(self.content.selection))  # behind what is selected, of which a checksum may be
         try:
             self.content.put(typed_insert(self.work.kind, data), apart=self.work.kind == "hex")
         except ContentError as error:

@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from tcptui.ui.composing import ComposeActions
 
 _FILE = "file"
-_FEW = 4
-"""Choices of a question that are named in the list."""
+_CHECKSUM = "of what is selected, else of the content"
+_TOLD = {
+    "time": "Unix time, ISO 8601, or as HTTP has it",
+    "uuid": "as text or raw",
+    "random": "raw or as hex text",
+    "zeros": "as many as you say",
+    "integer": "of any width and byte order",
+}
+"""What each insert is, those that are no checksums."""
 
 _SHOWN = 24
 """Bytes of an insert that are shown before it is taken."""
@@ -44,16 +51,12 @@ def ask_insert(screen: ComposeActions, pane: ComposerPane) -> None:
             dialog = InsertDialog(INSERTS[name], pane.inserted_about())
             screen.app.push_screen(dialog, lambda data: None if data is None else pane.insert(data))
 
-    choices = [Choice(chr(ord("a") + n), each.id, each.label, _told(each)) for n, each in enumerate(INSERTS.values())]
+    choices = [
+        Choice(chr(ord("a") + n), each.id, each.label, _TOLD.get(each.id, _CHECKSUM))
+        for n, each in enumerate(INSERTS.values())
+    ]
     choices.append(Choice("z", _FILE, "a file", "its bytes, as they are"))
     screen.app.push_screen(Choose("Insert at the cursor", choices), answered)
-
-
-def _told(insert: Insert) -> str:
-    """What can be chosen, in a few words."""
-    few = [" or ".join(ask.choices) for ask in insert.asks if 0 < len(ask.choices) <= _FEW]
-    many = ["of any width and byte order" for ask in insert.asks if len(ask.choices) > _FEW]
-    return " · ".join(few + many)
 
 
 def _ask_file(screen: ComposeActions, pane: ComposerPane) -> None:
