@@ -27,9 +27,10 @@ CREATE INDEX sent_by_time ON sent (t, pos);
 CREATE INDEX connections_by_replay ON connections (replayed);
 PRAGMA user_version = {_VERSION};
 """
-"""connections.practice: whether a practice server answers; replayed: events.Replayed's source; sent.t: ns since the epoch; goes_on: whether it may begin
-within a line; ended: whether something came or happened behind it; requests, answers: messages of its own, and final
-ones that answered them; statuses: of those; heard: bytes that came before the next thing was sent."""
+"""connections.practice: whether a practice server answers; replayed: events.Replayed's source; sent.t: ns since the
+epoch; goes_on: whether it may begin within a line; ended: whether something came or happened behind it; requests,
+answers: messages of its own, and final ones that answered them; statuses: of those; heard: bytes that came before the
+next thing was sent."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

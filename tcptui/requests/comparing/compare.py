@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from tcptui.protocol.units import exact
@@ -17,22 +18,40 @@ MOST = 1000
 """Differences of one pair that are told: nobody reads on, and two large files may differ in every line."""
 
 
-def compare(left: Transcript, right: Transcript, rules: Iterable[Rule] = ()) -> Comparison:
+def _unheard(share: float) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def compare(
+    left: Transcript, right: Transcript, rules: Iterable[Rule] = (), told: Callable[[float], object] = _unheard
+) -> Comparison:
     """Pair the messages of both sides and tell what differs, in them and in what happened. Times are no difference.
 
-    rules: what may differ; such a difference is told with the rule that allows it.
+    rules: what may differ; such a difference is told with the rule that allows it; told: how much is done, 0..1, after
+    each pair: what it raises ends the comparing.
     """
     known = tuple(rules)
-    pairs = tuple(
-        Pair(one, other, judged(islice(_differences(left.framing, one, other), MOST), known))
-        for one, other in paired(left, right)
-    )
-    return Comparison(pairs, judged(event_differences(left.incidents, right.incidents), known))
+    pairs = []
+    most = max(1, len(left.utterances), len(right.utterances))
+    for one, other in paired(left, right):
+        found = islice(_differences(left.framing, right.framing, one, other), MOST)
+        pairs.append(Pair(one, other, judged(found, known)))
+        told(min(1.0, len(pairs) / most))
+    return Comparison(tuple(pairs), judged(event_differences(left.incidents, right.incidents), known))
 
 
-def _differences(framing: str, left: Utterance | None, right: Utterance | None) -> Iterator[Difference]:
+def rejudged(comparison: Comparison, rules: Iterable[Rule]) -> Comparison:
+    """The same comparison under other rules."""
+    known = tuple(rules)
+    pairs = tuple(replace(pair, differences=judged(pair.differences, known)) for pair in comparison.pairs)
+    return Comparison(pairs, judged(comparison.events, known))
+
+
+def _differences(
+    left_framing: str, right_framing: str, left: Utterance | None, right: Utterance | None
+) -> Iterator[Difference]:
     if left is not None and right is not None:
-        yield from message_differences(framing, left, right)
+        yield from message_differences(left_framing, right_framing, left, right)
     else:
         yield Difference("message", "", _words(left), _words(right))
 

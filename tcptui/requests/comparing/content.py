@@ -23,22 +23,23 @@ _OF_CHUNKS = ("chunk size", "last chunk")
 """How a body was cut into chunks is the sender's whim; what is in them is compared."""
 
 
-def message_differences(framing: str, left: Utterance, right: Utterance) -> Iterator[Difference]:
-    """What differs between two messages; nothing where their bytes are the same."""
+def message_differences(
+    left_framing: str, right_framing: str, left: Utterance, right: Utterance
+) -> Iterator[Difference]:
+    """What differs between two messages, each read under its own framing; nothing where their bytes are the same."""
     if left.data == right.data and left.size == right.size:
         return
-    yield from _head(framing, left, right)
-    yield from _content(_read(framing, left), _read(framing, right))
-    if left.size != right.size and (left.size > len(left.data) or right.size > len(right.data)):
+    yield from _head(_fields(left_framing, left), _fields(right_framing, right))
+    yield from _content(_read(left_framing, left), _read(right_framing, right))
+    if left.size != right.size and not (left.whole and right.whole):
         yield Difference("size", "", exact(left.size), exact(right.size))
 
 
 def _read(framing: str, one: Utterance) -> Readable:
-    return readable(framing, one.direction, one.kind, one.data)
+    return readable(framing, one.direction, one.kind, one.data, one.size)
 
 
-def _head(framing: str, left: Utterance, right: Utterance) -> Iterator[Difference]:
-    ours, theirs = _fields(framing, left), _fields(framing, right)
+def _head(ours: _Fields, theirs: _Fields) -> Iterator[Difference]:
     for name in dict.fromkeys((*ours, *theirs)):
         _, shown, *_ = ours.get(name, theirs.get(name, []))[0]
         for one, other in zip_longest(ours.get(name, []), theirs.get(name, [])):
@@ -50,12 +51,13 @@ def _head(framing: str, left: Utterance, right: Utterance) -> Iterator[Differenc
 
 _Field = tuple[str, str, str]
 """A field's name in lower case, as it was written, and its value."""
+_Fields = dict[str, list[_Field]]
 
 
-def _fields(framing: str, one: Utterance) -> dict[str, list[_Field]]:
+def _fields(framing: str, one: Utterance) -> _Fields:
     """What stands before and behind the content, by name: a name that comes again keeps its order."""
-    found: dict[str, list[_Field]] = {}
-    for part in dissect(framing, one.direction, one.kind, one.data):
+    found: _Fields = {}
+    for part in dissect(framing, one.direction, one.kind, one.data, one.size):
         if part.kind in ("header", "length", "checksum") and part.name not in _OF_CHUNKS:
             field = (part.name.lower(), part.name, _value(part, one.data))
             found.setdefault(field[0], []).append(field)

@@ -10,7 +10,12 @@ from tcptui.requests.comparing.transcript import Incident
 
 
 def event_differences(left: tuple[Incident, ...], right: tuple[Incident, ...]) -> Iterator[Difference]:
-    """What happened on one side only, and what happened on both but otherwise. Times are no difference."""
+    """What happened on one side only, and what happened on both but otherwise. Times are no difference.
+
+    Whoever closes first sees no FIN of the peer's: where only one side did, neither that nor the closing is compared.
+    """
+    if _closed_first(left) != _closed_first(right):
+        left, right = _without_closing(left), _without_closing(right)
     matcher = SequenceMatcher(None, [one.name for one in left], [one.name for one in right], autojunk=False)
     for tag, a, a_end, b, b_end in matcher.get_opcodes():
         if tag == "equal":
@@ -20,6 +25,16 @@ def event_differences(left: tuple[Incident, ...], right: tuple[Incident, ...]) -
         else:
             yield from (Difference("event", one.name, _words(one), None) for one in left[a:a_end])
             yield from (Difference("event", one.name, None, _words(one)) for one in right[b:b_end])
+
+
+def _closed_first(happened: tuple[Incident, ...]) -> bool:
+    """Whether the conversation ended by our closing before the peer did anything to end it."""
+    peers = any(one.name in ("peer-fin", "peer-rst", "network-error") for one in happened)
+    return not peers and any(one.name == "closed" and one.ours for one in happened)
+
+
+def _without_closing(happened: tuple[Incident, ...]) -> tuple[Incident, ...]:
+    return tuple(one for one in happened if one.name not in ("closed", "peer-fin"))
 
 
 def _words(one: Incident) -> str:

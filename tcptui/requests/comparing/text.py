@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from tcptui.requests.comparing.difference import Difference
 
-_MOST_LINES = 5000
+_MOST_LINES = 2000
 """Above so many lines that differ, lines are compared place by place: aligning them costs with their square."""
 
 _ROW = 16

@@ -9,8 +9,13 @@ from tcptui.protocol.events import Direction
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One message. data: its bytes, or their beginning where `size` is more; t: nanoseconds since the connection began,
-    when its last byte was there; kind: as in events.Message; text: its first line."""
+    """One message, or bytes that are in none.
+
+    direction: `out` of who asks, `in` of who answers, on connections that came to us, too; kind: as in events.Message,
+    `bytes` for those in no message; data: its bytes, or their beginning where `size` is more; t: nanoseconds since the
+    conversation began, when its last byte was there; text: its first line, its bytes as latin-1; after: of an answer,
+    seconds from the last byte of its request to its own first, None where that is not known.
+    """
 
     direction: Direction
     kind: str
@@ -18,24 +23,35 @@ class Utterance:
     size: int
     t: int
     text: str = ""
+    after: float | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its bytes are here."""
+        return len(self.data) == self.size
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """Something that happened beside the messages: an event's name, and what it says about how it went, for people.
 
-    t: nanoseconds since the connection began.
+    t: nanoseconds since the conversation began; ours: it was our doing, and nothing that the peer did led to it.
     """
 
     name: str
     detail: str
     t: int
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A conversation, each sort in the order in which it happened. framing: the name under which it was read."""
+    """A conversation, each sort in the order in which it happened.
+
+    framing: the name under which it was read; left_out: there are more utterances than these, which are the first.
+    """
 
     framing: str
     utterances: tuple[Utterance, ...]
     incidents: tuple[Incident, ...] = ()
+    left_out: bool = False
