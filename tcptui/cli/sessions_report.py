@@ -16,7 +16,7 @@ from tcptui.cli.usage import UsageError, harmless
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog, total_size
 from tcptui.journal.cuts import TEXT
-from tcptui.journal.entries import ConnectionEntry, RunEntry
+from tcptui.journal.entries import ConnectionEntry, RunEntry, ending, run_ending
 from tcptui.journal.log import Log
 from tcptui.journal.masking import Masker, Unmasked
 from tcptui.journal.rows import Row, Rows
@@ -65,13 +65,8 @@ def _target(connections: list[ConnectionEntry]) -> str:
     return harmless(connections[0].target or "accepted") if connections else "no connection"
 
 
-def _outcome(entry: RunEntry, connection: ConnectionEntry) -> str:
-    """How it ended; a run that was killed had no time to say."""
-    return connection.outcome or ("open" if entry.live else "cut off")
-
-
 def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, width: int) -> str:
-    outcome = _outcome(entry, connections[0]) if connections else ""
+    outcome = run_ending((one.outcome for one in connections), live=entry.live)
     sent, received = sum(one.sent for one in connections), sum(one.received for one in connections)
     notes = [f"and {len(connections) - 1} more"] if len(connections) > 1 else []
     notes += ["live"] if entry.live else []
@@ -137,7 +132,7 @@ def _show_connection(log: Log, entry: RunEntry, connection: ConnectionEntry, arg
         f"\nconnection {connection.conn} · {harmless(connection.target or 'accepted')} · out {size(connection.sent)}",
         end="",
     )
-    print(f" · in {size(connection.received)} · {_outcome(entry, connection)}")
+    print(f" · in {size(connection.received)} · {ending(connection.outcome, live=entry.live)}")
     rows = Rows(log, connection.conn, TEXT)
     first = rows.first()
     following = iter(()) if first is None else rows.onward(first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +28,21 @@ def ending(outcome: str | None, *, live: bool) -> str:
     live: whether that is still being recorded.
     """
     return outcome or ("open" if live else "cut off")
+
+
+_ORDERLY = ("complete", "closed", None)
+
+
+def run_ending(outcomes: Iterable[str | None], *, live: bool) -> str:
+    """How a run's connections ended, in a word or two: the first bad end, as `some …` where others ended otherwise.
+
+    Where none is bad, how the first one ended; "" for a run without connections. outcomes: None for no verdict.
+    """
+    kinds = list(dict.fromkeys(outcomes))
+    bad = next((one for one in kinds if one not in _ORDERLY), None)
+    if bad is not None:
+        return bad if len(kinds) == 1 else f"some {bad}"
+    return ending(kinds[0], live=live) if kinds else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog
-from tcptui.journal.entries import SentStretch
+from tcptui.journal.entries import SentStretch, run_ending
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
@@ -308,3 +308,21 @@ def test_replays_of_the_same_are_found_across_runs():
         assert [(one.run, one.conn) for one in catalog.newest_connections(4)] == [
             (names[1], 3), (names[1], 2), (names[1], 1), (names[0], 3),
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "live", "said"),
+    [
+        ([], False, ""),
+        ([None], True, "open"),
+        ([None, "reset"], False, "some reset"),
+        (["reset", "reset"], False, "reset"),
+        (["complete", "closed"], False, "complete"),
+        ([None], False, "cut off"),
+        (["closed", "timeout", "reset"], False, "some timeout"),
+    ],
+)
+def test_how_a_runs_connections_ended_is_said_alike_everywhere(
+    outcomes: list[str | None], live: bool, said: str
+) -> None:
+    assert run_ending(outcomes, live=live) == said

@@ -7,7 +7,7 @@ import time
 from textual import events
 from textual.message import Message
 
-from tcptui.journal.entries import ConnectionEntry, RunSummary
+from tcptui.journal.entries import ConnectionEntry, RunSummary, ending, run_ending
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size
 from tcptui.ui.when import when
@@ -33,18 +33,6 @@ def _safe(text: str) -> str:
 def _fit(text: str, width: int) -> str:
     """The text in so many cells, cut with a sign."""
     return f"{text:<{width}}" if len(text) <= width else f"{text[: max(0, width - 1)]}…"
-
-
-def outcome_of(summary: RunSummary) -> str:
-    """How a run's connections ended: the first end that is not good, `some` where others ended otherwise, else how the
-    first did.
-    """
-    bad = [one for one in summary.outcomes if one is not None and one not in _GOOD]
-    if bad:
-        return bad[0] if len(summary.outcomes) == 1 else f"some {bad[0]}"
-    if not summary.outcomes:
-        return ""
-    return summary.outcomes[0] or ("open" if summary.run.live else "cut off")
 
 
 def target_of(summary: RunSummary) -> str:
@@ -90,7 +78,7 @@ class RunList(Wheeled, Board):
         target = _safe(target_of(summary))
         more = f" +{summary.connections - 1}" if summary.connections > 1 else ""
         name = _fit(target, room - len(more)).rstrip() + more
-        outcome = outcome_of(summary)
+        outcome = run_ending(summary.outcomes, live=summary.run.live)
         sent = f"→{size(summary.sent):>{_BYTES}}  " if roomy else ""
         bytes_ = f"{sent}←{size(summary.received):>{_BYTES}}"
         mark = "live" if summary.run.live else "torn" if summary.run.problem else ""
@@ -158,7 +146,7 @@ class RunDetail(Board):
 
     def _line(self, one: ConnectionEntry, here: bool) -> Pieces:
         width = self.content_size.width
-        outcome = one.outcome or ("open" if self.summary and self.summary.run.live else "cut off")
+        outcome = ending(one.outcome, live=self.summary is not None and self.summary.run.live)
         first = f"{one.conn:>4}  {_fit(_safe(one.target or one.peer or 'unknown'), 30)}  "
         told = _safe(one.summary or f"→ {size(one.sent)}  ← {size(one.received)}")
         rest = _fit(told, max(0, width - len(first) - _OUTCOME - 2))
