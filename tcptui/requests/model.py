@@ -124,10 +124,14 @@ Step = SendText | SendHex | SendFile | Frame | Pause | Wait | Expect | Capture |
 
 @dataclass(frozen=True, slots=True)
 class SavedRequest:
-    """One request. name: for people; target (a template) and framing: as the command line writes them."""
+    """One request. name: for people; target (a template) and framing: as the command line writes them.
+
+    ignore: the rules for what may differ between two replays, None where the file says nothing of it.
+    """
 
     name: str
     target: str
     steps: tuple[Step, ...] = ()
     variables: tuple[Variable, ...] = ()
     framing: str = "auto"
+    ignore: tuple[str, ...] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,7 @@ from tcptui.requests.writing import edited, written
 from tests.requests.plans import FOLDER, values
 
 HOST = "127.0.0.1:8000"
+SMALL = SavedRequest("", HOST, (model.SendText("x"),))
 
 
 def round_trip(request: SavedRequest) -> SavedRequest:
@@ -288,3 +290,49 @@ def test_steps_in_brackets_are_understood() -> None:
 def test_a_broken_file_is_not_written_over() -> None:
     with pytest.raises(RequestFileError, match=r"r\.toml:1: not TOML"):
         edited(b"name =", SavedRequest("", HOST), "r.toml")
+
+
+# What may differ
+
+RULES = ("header:Date", 'json:$["a b"].id', r"line:^took \d+", "event:acked")
+
+
+def test_rules_for_what_may_differ_are_read_as_they_were_written() -> None:
+    for rules in (RULES, (), None):
+        assert round_trip(replace(SMALL, ignore=rules)).ignore == rules
+    assert '\n    "header:Date",\n' in written(replace(SMALL, ignore=RULES))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '# mine\ntarget = "h:1"\n\n[[steps]]\nsend = "x" # s\n',
+        '# mine\ntarget = "h:1"\n[compare]\nignore = ["header:A"] # c\nodd = 1\n\n[[steps]]\nsend = "x" # s\n',
+        '# mine\ntarget = "h:1"\n[[steps]]\nsend = "x" # s\n\n[compare]\nignore = []\n',
+        '# mine\ntarget = "h:1"\n[[steps]]\nsend = "x" # s\n\n[compare]\nodd = 1\n',
+    ],
+)
+def test_rules_are_changed_where_they_stand(before: str) -> None:
+    request = read_request(before.encode(), "r.toml").request
+    after = edited(before.encode(), replace(request, ignore=RULES), "r.toml")
+    assert read_request(after.encode(), "r.toml").request == replace(request, ignore=RULES)
+    assert "# mine" in after
+    assert "# s" in after
+    assert ("odd = 1" in after) == ("odd = 1" in before)
+    assert after.count("[compare]") == 1
+    kept = edited(after.encode(), replace(request, ignore=None), "r.toml")
+    assert kept == after, "who says nothing of it leaves it"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("compare = 1", "compare: write [compare]"),
+        ('[compare]\nignore = "header:Date"', "compare.ignore: write an array of rules"),
+        ("[compare]\nignore = [1]", "compare.ignore.0: a rule is a text"),
+        ('[compare]\nignore = ["Date"]', "compare.ignore.0: 'Date' is no rule for what may differ"),
+    ],
+)
+def test_what_is_no_rule_is_told_with_its_line(said: str, sentence: str) -> None:
+    with pytest.raises(RequestFileError, match=re.escape(sentence)):
+        read_request(f'target = "h:1"\n{said}\n[[steps]]\nsend = "x"\n'.encode(), "r.toml")

@@ -16,7 +16,7 @@ from tcptui.requests.reading.wrong import RequestFileError, WrongValueError, fla
 from tcptui.requests.templates import TemplateError, check_name
 
 T = TypeVar("T")
-KEYS = ("name", "target", "framing", "variables", "steps")
+KEYS = ("name", "target", "framing", "variables", "compare", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class _Reader:
         target = self._value(document, "target", _target, "")
         framing = self._value(document, "framing", _framing, "auto")
         variables = self._variables(document.get("variables", {}))
+        ignore = self._value(document, "compare", self._ignored, None)
         steps = self._steps(document.get("steps", []))
         if "target" not in document:
             self._complain((), 'it has no target: write target = "127.0.0.1:8000".')
@@ -61,10 +62,21 @@ class _Reader:
         if self._wrong:
             raise RequestFileError(self._sentences(self._wrong))
         lines = tuple(line_of(self._lines, ("steps", number)) for number in range(len(steps)))
-        return Read(SavedRequest(title, target, steps, variables, framing), lines, tuple(self._sentences(self._odd)))
+        return Read(
+            SavedRequest(title, target, steps, variables, framing, ignore), lines, tuple(self._sentences(self._odd))
+        )
 
     def _value(self, document: dict[str, Any], key: str, read: Callable[[object], T], default: T) -> T:
         return default if key not in document else self._try((key,), lambda: read(document[key]), default)
+
+    def _ignored(self, said: object) -> tuple[str, ...] | None:
+        """The rules for what may differ between two replays."""
+        if not isinstance(said, dict):
+            raise WrongValueError('write [compare], and below it ignore = ["header:Date"].')
+        for key in said:
+            if key != "ignore":
+                self._remark(("compare", key), f"compare.{key} means nothing here, and is kept.")
+        return read_rules(said["ignore"]) if "ignore" in said else None
 
     def _variables(self, said: object) -> tuple[Variable, ...]:
         if not isinstance(said, dict):
@@ -135,6 +147,20 @@ def _framing(value: object) -> str:
     except FramingError as error:
         raise WrongValueError(str(error)) from None
     return said
+
+
+def read_rules(said: object) -> tuple[str, ...]:
+    """Rules for what may differ, which are strings in an array. Raises WrongValueError."""
+    from tcptui.requests.comparing import RuleError, parse_rule
+
+    if not isinstance(said, list):
+        raise WrongValueError('write an array of rules: ["header:Date", "json:$.id"].', "ignore")
+    for number, one in enumerate(said):
+        try:
+            parse_rule(text(one, "a rule"))
+        except (RuleError, WrongValueError) as error:
+            raise WrongValueError(str(error), "ignore", number) from None
+    return tuple(said)
 
 
 _FORM = '"value", or { env = "NAME" }, or { value = "…", secret = true }'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,7 +14,7 @@ from tcptui.protocol.tomllines import headers
 from tcptui.protocol.tomltext import decoded
 from tcptui.requests.model import SavedRequest, Step, Variable
 from tcptui.requests.reading import read_request
-from tcptui.requests.writing.literals import key, text
+from tcptui.requests.writing.literals import key, lines_of, text
 from tcptui.requests.writing.steps import step_items, variable_value
 
 
@@ -27,18 +27,24 @@ def written(request: SavedRequest) -> str:
     parts = ["".join(f"{name} = {value}\n" for name, value in head)]
     if request.variables:
         parts.append(_variables_table(request.variables))
+    if request.ignore is not None:
+        parts.append(_compare_table(request.ignore))
     return "\n".join([*parts, *(_step(step) for step in request.steps)])
 
 
 def edited(before: bytes, request: SavedRequest, name: str) -> str:
     """A file's text with this request in it instead: what did not change, and what is not ours, stays as it was.
 
-    name: the file, for sentences. Raises RequestFileError where what is there can't be read, so that it is not lost,
-    and ValueError for what TOML can't hold.
+    name: the file, for sentences. A request that says nothing of what may differ leaves that as it was. Raises
+    RequestFileError where what is there can't be read, so that it is not lost, and ValueError for what TOML can't hold.
     """
     old = read_request(before, name).request
+    if request.ignore is None:
+        request = replace(request, ignore=old.ignore)
     parts = _split(decoded(before, name))
     text = _rest(parts.above, old, request, first=True)
+    if request.ignore is not None and "compare" not in tomlkit.parse(before):
+        text = f"{text.rstrip()}\n\n{_compare_table(request.ignore)}\n"
     text += _steps(parts.steps, old.steps, request.steps)
     text += _rest(parts.below, old, request, first=False)
     # Whatever odd form the file had, what is read from it next time is what was meant.
@@ -48,6 +54,10 @@ def edited(before: bytes, request: SavedRequest, name: str) -> str:
 def _variables_table(variables: tuple[Variable, ...]) -> str:
     lines = (f"{key(one.name)} = {variable_value(one)}\n" for one in variables)
     return "[variables]\n" + "".join(lines)
+
+
+def _compare_table(rules: tuple[str, ...]) -> str:
+    return f"[compare]\nignore = {lines_of(rules)}\n"
 
 
 def _step(step: Step) -> str:
@@ -102,6 +112,8 @@ def _rest(source: str, old: SavedRequest, new: SavedRequest, *, first: bool) -> 
                 _set(document, name, text(after))
     if "variables" in document:
         _edit_variables(document["variables"], old.variables, new.variables)
+    if "compare" in document and new.ignore is not None and new.ignore != old.ignore:
+        _set(document["compare"], "ignore", lines_of(new.ignore))
     result = tomlkit.dumps(document)
     if first and new.variables and not old.variables and "variables" not in document:
         result = f"{result.rstrip()}\n\n{_variables_table(new.variables)}\n"

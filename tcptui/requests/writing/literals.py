@@ -44,6 +44,11 @@ def array(values: Iterable[str]) -> str:
     return f"[{', '.join(values)}]"
 
 
+def lines_of(texts: Iterable[str]) -> str:
+    """An array of strings, one a line, so that one more is one line more in a diff."""
+    return "[" + "".join(f"\n    {text(one)}," for one in texts) + "\n]"
+
+
 def key(name: str) -> str:
     """A key, in quotes where it needs them."""
     return name if _BARE.fullmatch(name) else '"' + "".join(_escaped(char) for char in name) + '"'
