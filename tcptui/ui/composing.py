@@ -160,6 +160,10 @@ class ComposeActions(ReadActions, SendActions):
             self._errands_of = Errands(self)
         return self._errands_of
 
+    def save_composed(self, pane: ComposerPane) -> None:
+        """Save the composed message as a request."""
+        raise NotImplementedError
+
     def on_compose_actions_went(self, message: Went) -> None:
         """A message, or what could be sent of it, has gone out on one connection."""
         self._errands().went(message, self.composer)

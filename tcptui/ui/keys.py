@@ -50,6 +50,7 @@ class EditKey:
 ACTIONS: tuple[Action, ...] = (
     Action("help", "f1", "app.help", "help", "Show all keys"),
     Action("composer", "f2", "compose", "compose", "Compose a message by form, see its bytes, and send it"),
+    Action("saved", "f3", "saved", "saved", "Saved requests: find, look at, change and replay them"),
     Action("events", "f4", "events", "events", "Every event of the connection or of all, with a filter"),
     Action("sidebar", "alt+s", "sidebar", "", "Go to the sidebar's events; from there, hide it"),
     Action("connections", "alt+l", "connections", "", "Go to the list of connections: sort, filter, choose"),
@@ -96,6 +97,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.select", "v", "select", "select", "Select in the pane: arrows and pages extend, Esc ends"),
     Action("pane.copy", "y", "copy", "copy", "Copy what is selected as text, escaped, hex, Python or C"),
     Action("pane.save", "s", "save", "save", "Save what is selected, or all: its bytes, or as pcapng, HAR or a page"),
+    Action("pane.write-down", "w", "write_down", "write down", "Save what was said, or is selected, as a request"),
     Action("pane.search", "slash", "search", "search", "Search the record: text, hex or a regular expression"),
     Action("pane.next", "n", "find(1)", "next", "Go to the next match"),
     Action("pane.previous", "N", "find(-1)", "previous", "Go to the match before"),
@@ -108,20 +110,21 @@ PANE_ACTIONS: tuple[Action, ...] = (
 
 BAR: dict[Standing, tuple[str, ...]] = {
     "characters": ("input.telnet",),
-    "none": ("help", "quit", "composer", "connection.new", "listen", "runs", "palette", "eol", "input.telnet"),
+    "none": ("help", "quit", "composer", "connection.new", "saved", "listen", "runs", "palette", "eol", "input.telnet"),
     "live": (
-        "help", "quit", "connection.half-close", "connection.close", "connection.abort", "view", "composer", "eol",
-        "events", "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen", "runs",
+        "help", "quit", "connection.half-close", "connection.close", "connection.abort", "view", "composer", "saved",
+        "eol", "events", "palette", "connection.new", "input.telnet", "input.escapes", "connection.again", "listen",
+        "runs",
     ),
     "half-closed": (
-        "help", "quit", "connection.close", "connection.abort", "composer", "events", "view", "palette",
+        "help", "quit", "connection.close", "connection.abort", "composer", "saved", "events", "view", "palette",
         "connection.new", "connection.again", "eol", "listen", "runs",
     ),
     "listening": (
         "help", "quit", "connection.close", "connection.next", "connection.new", "listen", "events", "palette", "runs",
     ),
     "over": (
-        "help", "quit", "connection.again", "connection.new", "verdict", "view", "eol", "composer", "events",
+        "help", "quit", "connection.again", "connection.new", "verdict", "view", "saved", "eol", "composer", "events",
         "palette", "connection.remove", "listen", "runs",
     ),
 }  # fmt: skip

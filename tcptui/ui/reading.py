@@ -25,7 +25,9 @@ _PANE_KEYS = (
     ("pane.select", "select"), ("pane.search", "search"), ("pane.jump", "jump"), ("pane.times", "times"),
     ("pane.encoding", "encoding"), ("pane.leave", "to type"),
 )  # fmt: skip
-_SELECTING_KEYS = (("pane.copy", "copy"), ("pane.save", "save"), ("pane.unselect", "ends"))
+_SELECTING_KEYS = (
+    ("pane.copy", "copy"), ("pane.save", "save"), ("pane.write-down", "write down"), ("pane.unselect", "ends"),
+)  # fmt: skip
 """What the border shows: the ids of keys, and a word for each."""
 
 

@@ -39,6 +39,8 @@ class Errands:
                 self._choose_framing(pane)
             case "way":
                 ask_way(self._screen, pane)
+            case "save":
+                self._screen.save_composed(pane)
             case "insert":
                 ask_insert(self._screen, pane)
             case _:

@@ -48,6 +48,7 @@ class ComposerPane(FormEditing, Vertical):
         Binding("f9", "newline", "line end", id="composer.newline", tooltip="What a new line of the content becomes"),
         Binding("alt+h", "add_header", "header", id="composer.header", tooltip="Add a header"),
         Binding("alt+y", "ask('copy')", "copy", id="composer.copy", tooltip="Copy the bytes, written in some form"),
+        Binding("alt+k", "ask('save')", "save", id="composer.save", tooltip="Save the message as a request"),
         Binding("alt+p", "ask('put')", "to input", id="composer.put", tooltip="Put it into the session's input line"),
         Binding("tab", "part(1)", "next part", id="composer.next", tooltip="To the next part of the composer"),
         Binding("shift+tab", "part(-1)", "part before", id="composer.previous", tooltip="To the part before"),

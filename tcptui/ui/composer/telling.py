@@ -98,6 +98,7 @@ def key_labels(marked: int, width: int) -> list[Label]:
         ("composer.kind", "content", "kind"),
         ("composer", "session", "ask('leave')"),
         ("composer.close", "close", "ask('close')"),
+        ("composer.save", "save", "ask('save')"),
         ("composer.copy", "copy", "ask('copy')"),
         ("composer.put", "to input line", "ask('put')"),
         ("composer.framing", "framing", "ask('framing')"),

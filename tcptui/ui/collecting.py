@@ -1,0 +1,143 @@
+"""Saved requests in the workbench: the collection, and what was composed or said becoming one of it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tcptui.ui.composing import ComposeActions
+from tcptui.ui.keymap import key_of
+from tcptui.ui.messages import MessageActions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tcptui.requests.capturing import Captured
+    from tcptui.requests.reading import Read
+    from tcptui.ui.collection.screen import Chosen
+    from tcptui.ui.collection.stretches import Stretch
+    from tcptui.ui.composer.pane import ComposerPane
+    from tcptui.ui.selection import Selection
+    from tcptui.ui.sessions import Session
+
+
+class CollectActions(ComposeActions, MessageActions):
+    """Opens the collection, and saves into it."""
+
+    def replay(self, read: Read, path: Path) -> None:
+        """Replay a request."""
+        raise NotImplementedError
+
+    def action_saved(self) -> None:
+        """Show the saved requests, and replay the one that is chosen."""
+        from tcptui.ui.collection.screen import Collection
+
+        def answered(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self.replay(chosen.read, chosen.path)
+
+        self.say("")
+        session = self.sessions.current
+        self.app.push_screen(Collection(session.story.target if session is not None else ""), answered)
+
+    # Saving ---------------------------------------------------------------------------------------------------------
+
+    def _ask_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        from tcptui.ui.collection.keeping import Keeping
+        from tcptui.ui.collection.places import told
+        from tcptui.ui.collection.saveform import SaveRequest
+
+        def answered(path: Path | None) -> None:
+            if path is not None:
+                words = f"saved as {told(path)}; {key_of('saved')} shows it"
+                self.say(words)
+                if self.composing is not None:
+                    self.composing.say(words, "good")
+
+        self.app.push_screen(SaveRequest(title, Keeping(name, target, forms)), answered)
+
+    def save_composed(self, pane: ComposerPane) -> None:
+        """Save the composed message as a request."""
+        from tcptui.ui.collection.composed import forms_of_message, name_of
+        from tcptui.ui.composer.plan import PlanError
+
+        work = pane.work
+        data = work.made.composed.data
+        try:
+            delivery = work.plan.delivery(data, work.marks)
+        except PlanError as error:
+            pane.say(str(error))
+            return
+        if work.problems or not data:
+            pane.say("there is nothing to save yet: it has no bytes")
+            return
+        forms = forms_of_message(work.taken().draft, data, work.target, delivery)
+        session = self.sessions.current
+        target = session.story.target if session is not None and session.story.accepted is None else ""
+        self._ask_to_save("the composed message", name_of(data), target, forms)
+
+    def save_sent(self, target: str, framing: str, data: bytes) -> None:
+        """Save something that was sent once as a request."""
+        from tcptui.ui.collection.composed import forms_of_bytes, name_of
+
+        self._ask_to_save("what was sent", name_of(data), target, forms_of_bytes(data, framing or "auto"))
+
+    # What was just done ---------------------------------------------------------------------------------------------
+
+    def action_write_down(self) -> None:
+        """Save what was said on the connection in view as a request: what is selected, or else all."""
+        self.say("")
+        session = self.sessions.current
+        if session is None or not session.story.taken:
+            self.say("nothing was sent yet that could be saved as a request")
+        elif session.story.accepted is not None:
+            self.say("this connection came to us: a request is what we send to a target")
+        elif self.front is self.pane:
+            self._write_down(session, self.pane.selection)
+        else:
+            self._ask_stretch(session)
+
+    def _ask_stretch(self, session: Session) -> None:
+        """Which messages."""
+        from tcptui.ui.collection.stretches import STRETCHES, stretch_of
+        from tcptui.ui.screens.choose import Choice, Choose
+
+        source = self.messages.source if self.messages is not None else None
+        here = source.window.here if source is not None else None
+        if source is None or here is None:
+            self._write_down(session, None)
+            return
+
+        def answered(stretch: Stretch | None) -> None:
+            if stretch is not None:
+                self._write_down(session, stretch_of(source, here.number, stretch))
+
+        choices = [Choice(name[0], name, *words) for name, words in STRETCHES.items()]
+        self.app.push_screen(Choose("Save which messages as a request?", choices), answered)
+
+    def _write_down(self, session: Session, selection: Selection | None) -> None:
+        self.run_worker(self._capture(session, selection), group="capture", exclusive=True)
+
+    async def _capture(self, session: Session, selection: Selection | None) -> None:
+        """Read it in a thread, and ask what of it is to be saved."""
+        from tcptui.journal.layout import DamagedLogError
+        from tcptui.ui.collection.captured import NothingSentError, captured_of
+        from tcptui.ui.recordedturns import TooLongError
+
+        framing = session.story.framing or "none"
+        if self.front is not self.pane and self.sources is not None:
+            framing = self.sources.framing_of(session)
+        self.say("reading what was said …")
+        try:
+            found = await asyncio.to_thread(partial(captured_of, session.log, session.conn, selection, framing))
+        except (TooLongError, NothingSentError, DamagedLogError) as error:
+            self.say(str(error))
+        except OSError as error:
+            self.say(f"the record can't be read: {error.strerror or error}")
+        else:
+            self.say("")
+            what = "what was said" if selection is None else "what was selected"
+            title = f"{what} on connection {session.label}: {session.title}"
+            self._ask_to_save(title, found.name, session.story.target, {"": found.captured})

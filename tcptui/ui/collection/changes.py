@@ -1,0 +1,130 @@
+"""What is done to the files of a collection, each of which can be undone to the byte. It writes to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from tcptui.atomicfile import replace_file
+from tcptui.protocol.escapes import EndOfLine
+from tcptui.protocol.frozen import frozen
+from tcptui.requests.collection import Entry
+from tcptui.requests.conditions import Status
+from tcptui.requests.model import Expect, Frame, SavedRequest, SendFile, SendText
+from tcptui.requests.naming import file_name, free_path
+from tcptui.requests.writing import edited, written
+from tcptui.ui.collection.places import told
+
+
+class ChangedError(Exception):
+    """A file is not as it was: nothing was done. The message is one sentence."""
+
+
+@frozen
+class FileChange:
+    """One file. before, after: its bytes, None where there is none."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+@frozen
+class Change:
+    """What was done, in words, to which files. shows: the file to look at afterwards."""
+
+    told: str
+    files: tuple[FileChange, ...]
+    shows: Path
+
+    @property
+    def undone(self) -> Change:
+        """What undoes it."""
+        files = tuple(FileChange(one.path, one.after, one.before) for one in reversed(self.files))
+        there = next((one.path for one in files if one.after is not None), self.shows)
+        return Change(f"undone: {self.told}", files, there)
+
+
+def apply(change: Change) -> None:
+    """Do it, where every file is as it is taken to be. Raises ChangedError, and OSError."""
+    for one in change.files:
+        if _bytes(one.path) != one.before:
+            raise ChangedError(f"{told(one.path)} was changed outside: it stays as it is")
+    for one in change.files:
+        if one.after is not None:
+            one.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(one.path, one.after)
+    for one in change.files:
+        if one.after is None:
+            one.path.unlink()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+# What can be done. Each raises OSError where a file can't be read. ---------------------------------------------------
+
+
+def created(folder: Path, name: str, target: str) -> Change:
+    """A new request, which asks for a page."""
+    path = free_path(folder, name)
+    ask = "GET / HTTP/1.1\nHost: {{target}}\n\n"
+    steps = (SendText(ask, EndOfLine.CRLF), Expect((Status((200,)),)))
+    request = SavedRequest(name, target, steps, (), "http")
+    return Change(f"{told(path)} was made", (FileChange(path, None, written(request).encode()),), path)
+
+
+def duplicated(entry: Entry) -> Change:
+    """A copy beside it, named so."""
+    data, path = entry.path.read_bytes(), entry.path
+    read = entry.read
+    name = f"{read.request.name or path.stem} copy" if read is not None else f"{path.stem} copy"
+    new = free_path(path.parent, name)
+    if read is not None:
+        data = edited(data, replace(read.request, name=name), str(path)).encode()
+    return Change(f"{told(new)} is a copy of {told(path)}", (FileChange(new, None, data),), new)
+
+
+def renamed(entry: Entry, name: str) -> Change:
+    """Another name; a file that is called after its request is called so again. A broken file is only called so."""
+    path, data = entry.path, entry.path.read_bytes()
+    after, follows = data, True
+    if entry.read is not None:
+        request = entry.read.request
+        after = edited(data, replace(request, name=name), str(path)).encode()
+        follows = not request.name or path.stem.startswith(file_name(request.name))
+    new = path if not follows or path.stem == file_name(name) else free_path(path.parent, name)
+    if new == path:
+        return Change(f"{told(path)} has the name {name}", (FileChange(path, data, after),), path)
+    files = (FileChange(new, None, after), FileChange(path, data, None))
+    return Change(f"{told(path)} is {told(new)} now", files, new)
+
+
+def moved(entry: Entry, folder: Path) -> Change:
+    """The same file in another group's folder."""
+    path, data = entry.path, entry.path.read_bytes()
+    new = folder / path.name
+    if new.exists():
+        new = free_path(folder, path.stem)
+    words = f"{told(path)} is {told(new)} now"
+    if _names_files(entry):
+        words += ": see that the files it sends are still found from there"
+    return Change(words, (FileChange(new, None, data), FileChange(path, data, None)), new)
+
+
+def deleted(entries: Iterable[Entry]) -> Change:
+    """Without them."""
+    files = tuple(FileChange(entry.path, entry.path.read_bytes(), None) for entry in entries)
+    what = told(files[0].path) if len(files) == 1 else f"{len(files):,} requests"
+    return Change(f"{what} was deleted" if len(files) == 1 else f"{what} were deleted", files, files[0].path)
+
+
+def _names_files(entry: Entry) -> bool:
+    """Whether it sends files, whose paths begin at its folder."""
+    steps = entry.read.request.steps if entry.read is not None else ()
+    return any(isinstance(step, SendFile) or (isinstance(step, Frame) and step.mode == "file") for step in steps)

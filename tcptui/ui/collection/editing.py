@@ -1,0 +1,210 @@
+"""A request's file edited: here, where what is wrong is said while one types, or in the person's own editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tcptui.atomicfile import replace_file
+from tcptui.requests.reading import RequestFileError, read_request
+from tcptui.ui.collection.area import TomlArea
+from tcptui.ui.collection.places import told
+from tcptui.ui.composer.lines import safe
+from tcptui.ui.screens.ask import Ask
+from tcptui.ui.widgets.key_hints import KeyHints
+
+LARGEST: Final = 256 << 10
+"""Bytes of a file that can be edited here."""
+
+_CHECK_AFTER: Final = 0.15
+"""Seconds without a key after which it is checked."""
+
+
+def edit_file(screen: Screen[Any], path: Path, say: Callable[..., object], done: Callable[[], None]) -> None:
+    """Edit a file here; where that can't be, it is said. done: called when it is over."""
+    try:
+        data = path.read_bytes()
+        text = _editable(data)
+    except OSError as error:
+        say(f"{told(path)} can't be read: {error.strerror}", failed=True)
+    except ValueError as error:
+        say(str(error), failed=True)
+    else:
+        screen.app.push_screen(EditFile(path, data, text), lambda _: done())
+
+
+def _editable(data: bytes) -> str:
+    """The text of a file that comes out of the editor as it went in. Raises ValueError, with one sentence."""
+    if len(data) > LARGEST:
+        raise ValueError(f"it has more than {LARGEST >> 10} kB: open it in an editor of your own")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise ValueError("it is no UTF-8: open it in an editor of your own") from None
+    if not text.translate({ord("\n"): None, ord("\t"): None}).isprintable():
+        raise ValueError("it has characters that can't be seen: open it in an editor of your own")
+    return text
+
+
+def own_editor(app: App[Any], path: Path, fail: Callable[[str], object]) -> bool:
+    """Edit a file in $VISUAL or $EDITOR, which gets the terminal; False where that can't be, which is said."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not command:
+        fail("neither $VISUAL nor $EDITOR says what your editor is; e edits here")
+        return False
+    try:
+        with app.suspend():
+            subprocess.run([*command, str(path)], check=False)
+    except SuspendNotSupported:
+        fail("this terminal can't be lent to another program")
+        return False
+    except OSError as error:
+        fail(f"{command[0]} can't be run: {error.strerror}")
+        return False
+    return True
+
+
+class EditFile(Screen[None]):
+    """One file. It is written as a whole or not at all, broken ones too: they are told, and hinder no others."""
+
+    BINDING_GROUP_TITLE = "While editing a request"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f10", "save", "save", id="edit.save", tooltip="Write the file"),
+        Binding("alt+g", "problem", "to the problem", id="edit.problem", tooltip="Go to the line that is wrong"),
+        Binding("escape", "back", "back", id="edit.back", tooltip="Back; what is not saved is asked about"),
+    ]
+    AUTO_FOCUS = "#edit-text"
+
+    def __init__(self, path: Path, data: bytes, text: str) -> None:
+        """data: the file as it was read; text: of it."""
+        super().__init__()
+        self._path, self._on_disk = path, data
+        self._area = TomlArea(text)
+        self._checking: Timer | None = None
+        self._remark = ""
+        self._line = 0
+
+    def compose(self) -> ComposeResult:
+        """The text, what is wrong with it, and the keys."""
+        yield self._area
+        yield Static(id="edit-told")
+        yield KeyHints(
+            ("edit.save", "save", "screen.save"),
+            ("edit.problem", "to the problem", "screen.problem"),
+            ("edit.back", "back", "screen.back"),
+        )
+
+    def on_mount(self) -> None:
+        """Check it."""
+        self._area.border_title = told(self._path)
+        self._check()
+
+    @property
+    def _data(self) -> bytes:
+        return self._area.text.encode()
+
+    @property
+    def _changed(self) -> bool:
+        return self._data != self._on_disk
+
+    # Checking -------------------------------------------------------------------------------------------------------
+
+    def on_text_area_changed(self) -> None:
+        """Check it when the keys rest."""
+        self._remark = ""
+        if self._checking is not None:
+            self._checking.stop()
+        self._checking = self.set_timer(_CHECK_AFTER, self._check)
+
+    def _check(self) -> None:
+        problems: tuple[str, ...] = ()
+        try:
+            remarks = read_request(self._data, "line").remarks
+        except RequestFileError as error:
+            problems, remarks = error.problems, ()
+        self._line = _line_of((problems or remarks or ("",))[0])
+        self._area.border_subtitle = "not saved" if self._changed else "saved"
+        self._tell(problems, remarks)
+
+    def _tell(self, problems: tuple[str, ...], remarks: tuple[str, ...]) -> None:
+        """The last remark, the first problem, or that there is none."""
+        more = f"   and {len(problems) - 1} more" if len(problems) > 1 else ""
+        if self._remark:
+            words, tone = self._remark, "$tone-event"
+        elif problems:
+            words, tone = f"✕ {_sentence(problems[0])}{more}", "$tone-failure"
+        elif remarks:
+            words, tone = f"! {_sentence(remarks[0])}", "$tone-warning"
+        else:
+            words, tone = "✓ it can be replayed", "$tone-good"
+        self.query_one("#edit-told", Static).update(Content.styled(safe(words), tone))
+
+    def action_problem(self) -> None:
+        """Go to the line that is wrong."""
+        if self._line:
+            self._area.move_cursor((min(self._line, self._area.document.line_count) - 1, 0), center=True)
+            self._area.focus()
+
+    # Saving ---------------------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write the file; asked first where it was changed outside meanwhile."""
+        try:
+            now = self._path.read_bytes()
+        except OSError:
+            now = None
+        if now == self._on_disk or now == self._data:
+            self._write()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write()
+
+        what = "was deleted" if now is None else "was changed outside"
+        self.app.push_screen(Ask(f"{told(self._path)} {what}. Write over it?", "What is there is lost."), answered)
+
+    def _write(self) -> None:
+        data = self._data
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self._path, data)
+        except OSError as error:
+            self._remark = f"{told(self._path)} can't be written: {error.strerror or error}"
+        else:
+            self._on_disk, self._remark = data, ""
+        self._check()
+
+    def action_back(self) -> None:
+        """Back; what is not saved is asked about."""
+        if not self._changed:
+            self.dismiss(None)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(Ask("Leave without saving?", "What you changed here is lost."), answered)
+
+
+def _line_of(problem: str) -> int:
+    """The line that a sentence names, `line:3: …`; 0 for none."""
+    number = problem.removeprefix("line:").partition(":")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _sentence(problem: str) -> str:
+    """`line:3: it is so` as people read it: `line 3: it is so`."""
+    return f"line {problem.removeprefix('line:')}" if _line_of(problem) else problem.removeprefix("line: ")

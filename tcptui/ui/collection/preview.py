@@ -1,0 +1,204 @@
+"""A request as lines: where it goes, its variables, its steps, and the bytes that go out; secrets are masked."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from tcptui.protocol.glyphs import visible
+from tcptui.protocol.units import exact
+from tcptui.requests import model
+from tcptui.requests.describing import condition_words, source_words, step_words
+from tcptui.requests.durations import duration
+from tcptui.requests.filling import StepError, templates
+from tcptui.requests.functions import Surroundings
+from tcptui.requests.plan import Plan, Preparation, prepare
+from tcptui.requests.reading import Read, RequestFileError
+from tcptui.requests.templates import Name, TemplateError, read_template
+from tcptui.requests.values import BUILT_IN
+from tcptui.ui.collection.library import Item
+from tcptui.ui.collection.places import told
+from tcptui.ui.messageview.contents import folded, text_lines
+from tcptui.ui.widgets.board import Pieces
+
+_STEPS: Final = 200
+"""Steps that are shown; the file has all."""
+_BYTES: Final = 2048
+"""Bytes of a step that are shown."""
+_LINES: Final = 60
+
+_Lines = Iterator[Pieces]
+
+
+def preview_lines(item: Item, width: int) -> list[Pieces]:
+    """All that there is to say about a file. It may read files that the request sends."""
+    read = item.entry.read
+    if read is None:
+        return list(_broken(item, width))
+    return [*_head(item, read, width), *_variables(read, width), *_steps(item.path, read, width)]
+
+
+def _broken(item: Item, width: int) -> _Lines:
+    yield (("✕ ", "bold failure"), ("this file can't be used", "bold failure"))
+    for problem in item.entry.problems:
+        yield ()
+        yield from _wrapped(_without_path(problem, item.path), width, "failure")
+    yield ()
+    yield from _wrapped("The other requests are not hindered by it.", width, "muted")
+
+
+def _without_path(sentence: str, path: Path) -> str:
+    """A problem's sentence with its line, the path said elsewhere."""
+    rest = sentence.removeprefix(f"{path}:")
+    return f"line {rest}" if rest != sentence and rest[:1].isdigit() else rest.strip()
+
+
+def _head(item: Item, read: Read, width: int) -> _Lines:
+    request = read.request
+    yield ((_safe(item.name), "bold "),)
+    yield from _wrapped(f"{request.target} · {request.framing}", width, "event")
+    yield ((told(item.path), "muted"),)
+    for remark in read.remarks:
+        yield from _wrapped(f"! {_without_path(remark, item.path)}", width, "warning")
+
+
+# Variables ------------------------------------------------------------------------------------------------------------
+
+
+def _variables(read: Read, width: int) -> _Lines:
+    request = read.request
+    missing = _missing(request)
+    if not request.variables and not missing:
+        return
+    yield ()
+    yield (("variables", "bold "),)
+    for one in request.variables:
+        yield from _wrapped(f"{{{{{one.name}}}}}  {_value(one)}", width, "warning" if one.name in missing else "", 2)
+    declared = {one.name for one in request.variables}
+    for name in missing:
+        if name not in declared:
+            yield from _wrapped(f"{{{{{name}}}}}  is not known: the replay asks for it", width, "warning", 2)
+
+
+def _value(variable: model.Variable) -> str:
+    secret = " (secret)" if variable.secret else ""
+    if variable.env is not None:
+        unset = "" if variable.env in os.environ else ", which is not set here"
+        return f"${variable.env}{unset}{secret}"
+    return f"***{secret}" if variable.secret else variable.value
+
+
+def _missing(request: model.SavedRequest) -> list[str]:
+    """Variables that nothing here gives a value; those that a step captures are none of them."""
+    declared = {one.name: one for one in request.variables}
+    known = {*BUILT_IN, *_captured(request)}
+    missing = [name for name, one in declared.items() if one.env is not None and one.env not in os.environ]
+    used = (name for text in _texts(request) for name in _names(text))
+    return list(dict.fromkeys([*missing, *(name for name in used if name not in known and name not in declared)]))
+
+
+def _captured(request: model.SavedRequest) -> Iterator[str]:
+    for step in request.steps:
+        if isinstance(step, model.Capture):
+            yield from (take.name for take in step.takes)
+
+
+def _texts(request: model.SavedRequest) -> Iterator[str]:
+    yield request.target
+    for step in request.steps:
+        yield from templates(step)
+    yield from (one.value for one in request.variables)
+
+
+def _names(text: str) -> Iterator[str]:
+    try:
+        found = list(read_template(text).expressions())
+    except TemplateError:
+        return  # told where the request is made ready
+    yield from (one.name for one in found if isinstance(one, Name))
+
+
+# Steps ----------------------------------------------------------------------------------------------------------------
+
+
+def _steps(path: Path, read: Read, width: int) -> _Lines:
+    request = read.request
+    # What has no value here stands as it is written.
+    unknown = {name: f"{{{{{name}}}}}" for name in (*_missing(request), *_captured(request))}
+    world = Surroundings(time.time, os.urandom, dict(os.environ))
+    plan: Plan | None = None
+    yield ()
+    try:
+        plan = prepare(read, path, Preparation(unknown, world))
+    except RequestFileError as error:
+        for problem in error.problems:
+            yield from _wrapped(f"✕ {_without_path(problem, path)}", width, "failure")
+        yield ()
+    for number, step in enumerate(request.steps[:_STEPS], 1):
+        yield from _step(number, step, plan, width)
+    left = len(request.steps) - _STEPS
+    if left > 0:
+        yield ((f"… and {exact(left, 'more step')}", "muted"),)
+
+
+def _step(number: int, step: model.Step, plan: Plan | None, width: int) -> _Lines:
+    begin = f"{number:>2} "
+    match step:
+        case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
+            word = step_words(step).partition(" ")[0]
+            if plan is None:
+                yield ((begin, "muted"), (_safe(step_words(step)), "out"))
+                return
+            yield from _sent(begin, word, step, plan, width)
+        case model.Expect(conditions, within):
+            limit = "" if within == model.WITHIN else f"within {duration(within)}"
+            yield ((begin, "muted"), ("expect", "bold in"), (f"  {limit}", "muted"))
+            for one in conditions:
+                yield from _wrapped(_masked(condition_words(one), plan), width, "in", 5)
+        case model.Capture(takes):
+            yield ((begin, "muted"), ("capture", "bold in"))
+            for take in takes:
+                yield from _wrapped(f"{{{{{take.name}}}}} = {source_words(take.source)}", width, "in", 5)
+        case _:
+            tone = "in" if isinstance(step, model.Wait) else "event" if isinstance(step, model.CloseStep) else "muted"
+            yield ((begin, "muted"), (_safe(step_words(step)), tone))
+
+
+def _sent(
+    begin: str, word: str, step: model.SendText | model.SendHex | model.SendFile | model.Frame, plan: Plan, width: int
+) -> _Lines:
+    """A step with the bytes that it sends."""
+    try:
+        data = plan.filling.outgoing(step)
+    except StepError as error:
+        yield ((begin, "muted"), (word, "bold out"))
+        yield from _wrapped(f"✕ {error}", width, "failure", 5)
+        return
+    if isinstance(data, Path):
+        size = data.stat().st_size if data.is_file() else 0
+        yield ((begin, "muted"), (f"{word} ", "bold out"), (told(data), "out"), (f"  {exact(size)}", "muted"))
+        return
+    yield ((begin, "muted"), (word, "bold out"), (f"  {exact(len(data))}", "muted"))
+    shown = _masked(data[:_BYTES].decode("utf-8", "surrogateescape"), plan).encode("utf-8", "surrogateescape")
+    lines = list(islice(text_lines(shown, "utf-8", width), _LINES + 1))
+    yield from lines[:_LINES]
+    if len(data) > _BYTES or len(lines) > _LINES:
+        yield (("    … there is more of it", "muted"),)
+
+
+def _masked(text: str, plan: Plan | None) -> str:
+    return plan.filling.values.mask(text) if plan is not None else text
+
+
+def _wrapped(text: str, width: int, tone: str, indent: int = 0) -> _Lines:
+    for row in folded(text, width - indent):
+        pieces = [(piece, tone) for piece, _ in row]
+        yield ((" " * indent, ""), *pieces)
+
+
+def _safe(text: str) -> str:
+    return visible(text.encode("utf-8", "surrogateescape"))

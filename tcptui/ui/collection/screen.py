@@ -1,0 +1,320 @@
+"""The saved requests: found by words or in their groups, looked at with their bytes, and changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tcptui.protocol.frozen import frozen
+from tcptui.protocol.units import exact
+from tcptui.requests.reading import Read, RequestFileError
+from tcptui.ui.collection import changes
+from tcptui.ui.collection.asking import ask_group, ask_name
+from tcptui.ui.collection.bars import SavedHeading, SavedKeys
+from tcptui.ui.collection.changes import Change, ChangedError, apply
+from tcptui.ui.collection.library import Item, Library, read_library
+from tcptui.ui.collection.outline import Line, outline
+from tcptui.ui.collection.places import places, told
+from tcptui.ui.collection.previewing import PreviewBoard
+from tcptui.ui.collection.tree import RequestTree
+from tcptui.ui.keymap import key_of
+from tcptui.ui.widgets.board import Pieces
+
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at the folders."""
+
+
+@frozen
+class Chosen:
+    """The request that is to be replayed."""
+
+    read: Read
+    path: Path
+
+
+class Collection(Screen[Chosen | None]):
+    """Gives the request that is to be replayed. What is changed outside is shown at once."""
+
+    BINDING_GROUP_TITLE = "Among the saved requests"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f3", "back", "back", id="saved.back", tooltip="Forget the filter, or leave"),
+        Binding("ctrl+c", "back", "back", priority=True, show=False),
+        Binding("enter,r", "choose", "replay", id="saved.replay", tooltip="Replay the request"),
+        Binding("e", "edit", "edit", id="saved.edit", tooltip="Edit the file here; what is wrong is said while typing"),
+        Binding("o", "own_editor", "own editor", id="saved.own-editor", tooltip="Edit the file in $VISUAL or $EDITOR"),
+        Binding("n", "new", "new", id="saved.new", tooltip="Make a new request, and edit it"),
+        Binding("d", "duplicate", "copy", id="saved.duplicate", tooltip="Make a copy of the request"),
+        Binding("f2,c", "rename", "rename", id="saved.rename", tooltip="Give the request another name"),
+        Binding("m", "move", "move", id="saved.move", tooltip="Move the request to another group"),
+        Binding("delete,x", "delete", "delete", id="saved.delete", tooltip="Delete the request, or the group"),
+        Binding("u", "undo", "undo", id="saved.undo", tooltip="Undo what was done last, to the byte"),
+        Binding("slash", "filter", "filter", id="saved.filter", tooltip="Type words to look for"),
+        Binding("tab", "other", "tree", id="saved.other", tooltip="From the words to the tree, and back"),
+        Binding("shift+up", "preview(-1)", "preview up", id="saved.preview-up", tooltip="Scroll the preview up"),
+        Binding("shift+down", "preview(1)", "preview down", id="saved.preview-down", tooltip="Scroll the preview down"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#saved-tree"
+
+    def __init__(self, target: str = "") -> None:
+        """target: of a new request."""
+        super().__init__()
+        self._target = target or "127.0.0.1:8000"
+        self._places = places()
+        self._library = Library()
+        self._read = False
+        self._shut: set[str] = set()
+        self._done: list[Change] = []
+        self._tree, self._preview, self._heading = RequestTree(), PreviewBoard(), SavedHeading()
+        self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
+        self._words.id = "saved-words"
+
+    def compose(self) -> ComposeResult:
+        """What it is, what is looked for, the tree, and what is in the highlighted one."""
+        yield self._heading
+        yield self._words
+        with Horizontal(id="saved-work"):
+            yield self._tree
+            yield self._preview
+        yield SavedKeys()
+
+    def on_mount(self) -> None:
+        """Look at the folders, now and again and again."""
+        self.look()
+        self.set_interval(_LOOK_EVERY, self.look)
+
+    # What is shown --------------------------------------------------------------------------------------------------
+
+    def look(self, key: str | None = None) -> None:
+        """See what is in the folders now. key: of the line to highlight then."""
+        if key is not None or not any(one.group == "look" for one in self.workers):
+            self.run_worker(self._look(key), group="look", exclusive=key is not None)
+
+    async def _look(self, key: str | None) -> None:
+        library = await asyncio.to_thread(read_library, self._places, self._library)
+        if library is not self._library or not self._read or key is not None:
+            self._library, self._read = library, True
+            self._show(key)
+
+    def _show(self, key: str | None = None) -> None:
+        words = self._words.value.lower().split()
+        lines = outline(self._places, self._library.items, words, self._shut)
+        self._tree.show(lines, key)
+        broken = sum(item.entry.read is None for item in self._library.items)
+        count = exact(len(self._library.items), "request")
+        if words:
+            count = f"{sum(line.kind == 'request' for line in lines)} of {count}"
+        self._heading.show(f"{count}, {broken} broken" if broken else count)
+        if self._library.problems:
+            self._heading.say(self._library.problems[0], failed=True)
+
+    def on_request_tree_turned(self) -> None:
+        """Another line is highlighted, or its file has changed."""
+        line = self._tree.line
+        self._preview.show(line.item if line is not None else None, self._nothing(line))
+
+    def _nothing(self, line: Line | None) -> list[Pieces]:
+        """What the preview says where no request is highlighted."""
+        if line is None:
+            return [(("no request holds all of these words", "muted"),)]
+        if line.count:
+            return [((exact(line.count, "request"), "muted"),)]
+        said = (
+            f"No request is saved here yet: {key_of('saved.new')} makes one.",
+            f"The composer saves what it holds ({key_of('composer.save')}),",
+            f"and {key_of('pane.write-down')} in the pane saves what was said.",
+            "",
+            f"{told(line.place.folder)}: a file a request, its folders are groups.",
+        )
+        return [((sentence, "muted"),) for sentence in said]
+
+    def on_input_changed(self) -> None:
+        """Show those that hold every word."""
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """The keys go to the tree."""
+        self._tree.focus()
+
+    def on_request_tree_folded(self, message: RequestTree.Folded) -> None:
+        """Close or open a group."""
+        (self._shut.add if message.closed else self._shut.discard)(message.key)
+        self._show()
+
+    def on_request_tree_chosen(self) -> None:
+        """As Enter."""
+        self.action_choose()
+
+    def on_request_tree_left(self) -> None:
+        """Up from the first line, one is at the words."""
+        self._words.focus()
+
+    # Going ----------------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """To the words."""
+        self._words.focus()
+
+    def action_other(self) -> None:
+        """From the words to the tree, and back."""
+        (self._words if self._tree.has_focus else self._tree).focus()
+
+    def action_preview(self, count: int) -> None:
+        """Scroll the preview."""
+        self._preview.scroll_lines(count)
+
+    def action_back(self) -> None:
+        """Forget the filter, or leave."""
+        if self._words.value:
+            self._words.value = ""
+            self._tree.focus()
+        else:
+            self.dismiss(None)
+
+    def action_choose(self) -> None:
+        """Replay the request; open or close a group."""
+        line = self._tree.line
+        if line is not None and line.item is None:
+            self._tree.action_fold(not line.closed)
+        elif line is not None and line.item is not None:
+            read = line.item.entry.read
+            if read is None:
+                self._heading.say(f"it can't be replayed as it is: {key_of('saved.edit')} edits it", failed=True)
+            else:
+                self.dismiss(Chosen(read, line.item.path))
+
+    @property
+    def _item(self) -> Item | None:
+        """The highlighted request; where none is, that is said."""
+        line = self._tree.line
+        if line is None or line.item is None:
+            self._heading.say("no request is highlighted", failed=True)
+            return None
+        return line.item
+
+    # Changing -------------------------------------------------------------------------------------------------------
+
+    def _change(self, make: Callable[[], Change], then: Callable[[Path], object] | None = None) -> None:
+        """Do something to the files, which can be undone. then: what to do with the file that it made."""
+        self.run_worker(self._apply(make, then, undoing=False), group="change")
+
+    async def _apply(self, make: Callable[[], Change], then: Callable[[Path], object] | None, *, undoing: bool) -> None:
+        def work() -> Change:
+            change = make()
+            apply(change)
+            return change
+
+        try:
+            change = await asyncio.to_thread(work)
+        except ChangedError as error:
+            self._heading.say(str(error), failed=True)
+        except OSError as error:
+            self._heading.say(f"{told(Path(error.filename or '.'))}: {error.strerror or error}", failed=True)
+        except (ValueError, RequestFileError) as error:
+            self._heading.say(str(error).partition("\n")[0], failed=True)
+        else:
+            if undoing:
+                self._done.pop()
+                self._heading.say(change.told)
+            else:
+                self._done.append(change)
+                self._heading.say(f"{change.told} · {key_of('saved.undo')} undoes it")
+            self.look(str(change.shows))
+            if then is not None:
+                then(change.shows)
+
+    def action_new(self) -> None:
+        """Ask for a name, make it in the group under the cursor, and edit it."""
+        line = self._tree.line
+        place = line.place if line is not None else self._places[0]
+        folder = place.folder / (line.group if line is not None else "")
+
+        def answered(name: str | None) -> None:
+            if name is not None:
+                self._change(lambda: changes.created(folder, name, self._target), self._edit)
+
+        ask_name(self, f"New request in {told(folder)}", "make it", "", answered)
+
+    def action_duplicate(self) -> None:
+        """Make a copy."""
+        item = self._item
+        if item is not None:
+            self._change(lambda: changes.duplicated(item.entry))
+
+    def action_rename(self) -> None:
+        """Ask for another name."""
+        item = self._item
+        if item is None:
+            return
+
+        def answered(name: str | None) -> None:
+            if name is not None and name != item.name:
+                self._change(lambda: changes.renamed(item.entry, name))
+
+        ask_name(self, "Rename the request", "rename it", item.name, answered)
+
+    def action_move(self) -> None:
+        """Ask for a group."""
+        item = self._item
+        if item is None:
+            return
+
+        def answered(folder: Path | None) -> None:
+            if folder is not None and folder != item.path.parent:
+                self._change(lambda: changes.moved(item.entry, folder))
+
+        ask_group(self, item, answered)
+
+    def action_delete(self) -> None:
+        """Delete the request, or all that are in the group: that can be undone, so nothing is asked."""
+        line = self._tree.line
+        if line is None or line.kind == "place":
+            self._heading.say("a whole collection is not deleted here: choose a request or a group", failed=True)
+        elif line.item is not None:
+            entry = line.item.entry
+            self._change(lambda: changes.deleted([entry]))
+        else:
+            inside = [item.entry for item in self._library.items if item.place == line.place and _is_in(item, line)]
+            self._change(lambda: changes.deleted(inside))
+
+    def action_undo(self) -> None:
+        """Undo what was done last."""
+        if not self._done:
+            self._heading.say("there is nothing to undo", failed=True)
+            return
+        last = self._done[-1]
+        self.run_worker(self._apply(lambda: last.undone, None, undoing=True), group="change")
+
+    # Editing --------------------------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Edit the file here."""
+        item = self._item
+        if item is not None:
+            self._edit(item.path)
+
+    def _edit(self, path: Path) -> None:
+        from tcptui.ui.collection.editing import edit_file
+
+        edit_file(self, path, self._heading.say, lambda: self.look(str(path)))
+
+    def action_own_editor(self) -> None:
+        """Edit the file in the person's own editor."""
+        from tcptui.ui.collection.editing import own_editor
+
+        item = self._item
+        if item is not None and own_editor(self.app, item.path, lambda words: self._heading.say(words, failed=True)):
+            self.look(str(item.path))
+
+
+def _is_in(item: Item, line: Line) -> bool:
+    return item.entry.group == line.group or item.entry.group.startswith(f"{line.group}/")
