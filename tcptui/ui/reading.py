@@ -162,7 +162,10 @@ class ReadActions(VerdictActions):
         found = row or last
         self.show_bytes()
         self.pane.focus()
-        self.pane.go_to(found.pos, found.offset if row is None or offset is None else offset)
+        if row is None or offset is None:
+            self.pane.go_to(found.pos, found.offset, marked=None)
+        else:
+            self.pane.go_to(found.pos, offset, marked=1)
         self.say("" if row is not None else otherwise)
 
     async def _jump_to_row(self, rows: Rows, number: int, last: Row) -> None:

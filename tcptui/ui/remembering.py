@@ -105,7 +105,7 @@ class RememberActions(RecordingActions, ComposeActions):
         from tcptui.ui.composer.taking import take_bytes
 
         work = self._work()
-        take_bytes(work, data)
+        take_bytes(work, work.framing, data)
         if self.composing is not None and self.composing.has_focus_within:
             self.composing.show(work)
             return
@@ -154,7 +154,7 @@ class RememberActions(RecordingActions, ComposeActions):
         """Show a place of the connection in view, as bytes."""
         self.show_bytes()
         self.pane.focus()
-        self.call_after_refresh(self.pane.go_to, pos, offset)  # it may only come to the front now
+        self.call_after_refresh(self.pane.go_to, pos, offset, None)  # it may only come to the front now
 
 
 def _read(entry: SentEntry) -> bytes:

@@ -119,10 +119,13 @@ def _inked(line: list[Piece], style: Style, glyph: Style) -> Iterator[Segment]:
 
 
 def hex_lines(head: Head, data: bytes, width: int, inks: Inks) -> list[Strip]:
-    """At most 16 bytes as their offset, their values and their glyphs, one cell a byte."""
+    """At most 16 bytes as their offset, their values and their glyphs, one cell a byte.
+
+    Where the time has no room beside them, it stands above the stretch that they begin.
+    """
     per_line = _per_line(width)
     style = inks.text(head.direction)
-    lines = []
+    lines = [_whole([Segment(head.time, inks.time)], width, inks)] if _time_above(head, width) else []
     for start in range(0, len(data), per_line):
         part = data[start : start + per_line]
         arrow = Segment(f"{_ARROWS[head.direction]} ", inks.arrow(head.direction))
@@ -135,11 +138,11 @@ def hex_lines(head: Head, data: bytes, width: int, inks: Inks) -> list[Strip]:
 
 
 def hex_cells(head: Head, size: int, width: int) -> list[list[Cell]]:
-    """The cells of each of the lines: of every byte its value's, then of every byte its glyph's."""
+    """The cells of each of the lines: of every byte its value's, then of every byte its glyph's; none of a time's."""
     per_line = _per_line(width)
     x = (len(head.time) + 1 if _has_time(head, width) else 0) + len("→ ") + _HEX_OFFSET
     glyphs = x + _hex_width(per_line)
-    lines = []
+    lines: list[list[Cell]] = [[]] if _time_above(head, width) else []
     for start in range(0, size, per_line):
         offsets = range(head.offset + start, head.offset + min(start + per_line, size))
         values = [Cell(x + 3 * i + i // _HEX_GAP, 2, offset, offset + 1) for i, offset in enumerate(offsets)]
@@ -153,6 +156,10 @@ def _per_line(width: int) -> int:
 
 def _has_time(head: Head, width: int) -> bool:
     return width >= _HEX + len(head.time) + 1
+
+
+def _time_above(head: Head, width: int) -> bool:
+    return head.first and not _has_time(head, width)
 
 
 def _hex_width(per_line: int) -> int:

@@ -118,8 +118,8 @@ class SidebarActions(SendActions):
         self.show_bytes()
         self.pane.focus()
         if line.what.has_row:
-            self.pane.go_to(line.pos, line.offset)
+            self.pane.go_to(line.pos, line.offset, marked=None)
             return
         row = session.rows(TEXT).at_time(line.t)
         if row is not None:
-            self.pane.go_to(row.pos, row.offset)
+            self.pane.go_to(row.pos, row.offset, marked=None)

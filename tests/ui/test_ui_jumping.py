@@ -14,7 +14,7 @@ from tcptui.ui.jumptarget import Byte, Goal, JumpError, Moment, Numbered, read_g
 from tcptui.ui.rowtimes import clock
 from tests.conftest import Serve
 from tests.servers.listening import Peer
-from tests.ui.desk import desk
+from tests.ui.desk import Desk, desk
 
 SECOND = 1_000_000_000
 MIDNIGHT = 1_700_006_400  # 2023-11-15 00:00:00 UTC
@@ -126,3 +126,28 @@ async def test_before_anything_is_recorded_there_is_nowhere_to_go() -> None:
     async with desk() as d:
         await d.bench.run_action("jump")
         await d.until(lambda: "nothing is recorded yet" in d.bench.prompt.remark)
+
+
+async def test_the_place_that_a_jump_leads_to_is_marked_until_one_types(serve: Serve) -> None:
+    async with desk(serve(lambda peer: (peer.send(b"abcdef\r\nsecond\r\n"), peer.hold())).target) as d:
+        await d.until(lambda: any("second" in line for line in d.pane()))
+        await d.press("escape")
+        for goal, marked in (("2", "c"), ("row 2", "── connected to"), ("row 4", "second␍␊")):
+            await d.press("colon")
+            await d.until_drawn("Jump to")
+            await d.type(goal)
+            await d.press("enter")
+            await d.until(lambda marked=marked: marked_in(d).startswith(marked), goal)
+        await d.press("f5")
+        await d.until(lambda: marked_in(d).startswith("73 65 63"))
+        await d.press("f5", "f5", "i")
+        await d.until(lambda: marked_in(d) == "")
+
+
+def marked_in(d: Desk) -> str:
+    """What the pane shows reversed, its scrollbar and its last line's word about more left out."""
+    pane = d.bench.pane
+    strips = pane.render_lines(pane.size.region)
+    return "".join(
+        text for strip in strips for text, style, _ in strip if style and style.reverse and "more below" not in text
+    )

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tcptui.protocol.glyphs import pieces
-from tcptui.ui.render import Head, Inks, event_lines
+from tcptui.ui.render import Head, Inks, event_lines, hex_cells
 from tcptui.ui.render import hex_lines as drawn_hex
 from tcptui.ui.render import text_lines as drawn_text
 
@@ -82,12 +82,21 @@ def test_hex_at_full_width() -> None:
 
 
 def test_hex_fits_into_eighty_columns() -> None:
-    [line] = hex_lines(stretch(bytes(range(0x78, 0x88))), 77, INKS)
+    [line] = hex_lines(stretch(bytes(range(0x78, 0x88)), first=False), 77, INKS)
     assert line.text == "← 00000000  78 79 7a 7b 7c 7d 7e 7f  80 81 82 83 84 85 86 87 xyz{|}~␡········"
 
 
+def test_where_hex_leaves_no_room_for_the_time_it_stands_above_what_came_then() -> None:
+    above, line = hex_lines(stretch(b"0123"), 77, INKS)
+    assert above.text.rstrip() == "   +4.120"
+    assert line.text.startswith("← 00000000  30 31 32 33 ")
+    head = Head("   +4.120", "in", 0, first=True)
+    assert [len(cells) for cells in hex_cells(head, 4, 77)] == [0, 8]
+    assert [len(cells) for cells in hex_cells(head, 4, 87)] == [8]
+
+
 def test_hex_in_a_narrow_window_takes_two_lines() -> None:
-    lines = hex_lines(stretch(b"0123456789abcdef"), 60, INKS)
+    lines = hex_lines(stretch(b"0123456789abcdef", first=False), 60, INKS)
     assert texts(lines) == [
         "← 00000000  30 31 32 33 34 35 36 37 01234567",
         "← 00000008  38 39 61 62 63 64 65 66 89abcdef",

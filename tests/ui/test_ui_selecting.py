@@ -80,7 +80,7 @@ async def test_it_stays_when_the_width_and_the_view_change() -> None:
     async with alone((1, "in", b"abcdefgh" * 20 + b"\n"), (1, "in", b"xyz\n")) as a:
         await a.press("v", "up", "up")
         before = a.pane.selection
-        await a.pilot.resize_terminal(50, 10)
+        await a.pilot.resize_terminal(50, 12)
         assert a.pane.selection == before
         a.pane.view = "hex"
         await a.pilot.pause()
@@ -129,6 +129,16 @@ async def test_bytes_are_selected_in_hex() -> None:
         assert a.lit() == ["30 31 32012"]
         await a.press("up")
         assert [text[:8] for text in a.lit()] == ["22 23 24", "30 0"] or selected(a) == (34, 49)
+
+
+async def test_up_and_down_pass_over_the_times_above_hex() -> None:
+    async with alone((1, "in", b"01234567"), (1, "out", b"abcdefgh"), (1, "in", b"89abcdef"), size=(60, 10)) as a:
+        a.pane.view = "hex"
+        await a.press("v", "up", "up")
+        assert [text[:5] for text in a.lit()] == ["30 31", "61 62", "388"]
+        assert sum("+0.000" in line for line in a.lines()) == 3
+        await a.press("down", "down")
+        assert a.lit() == ["388"]
 
 
 async def test_the_right_button_asks_to_copy() -> None:

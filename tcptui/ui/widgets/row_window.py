@@ -57,6 +57,7 @@ class RowWindow(Widget):
         self._places: dict[int, Row | None] = {}
         self.went_to: tuple[int, int] | None = None
         """The place that was brought into view last: position and stream offset."""
+        self._landed: tuple[Row, Mark] | None = None  # its row, and what is marked there
         self._lines: list[Line] | None = None
         self._bar: tuple[int, int] = (0, 0)
         self._inks: Inks | None = None
@@ -72,7 +73,7 @@ class RowWindow(Widget):
         if self._window is not None:
             self._places[self._key] = self._window.top[0] if self._window.top else None
         self._key, self._rows, self._started = key, rows, started
-        self._window = self._layout = self._window_of = self.went_to = None
+        self._window = self._layout = self._window_of = self.went_to = self._landed = None
         self.record_changed()
 
     def record_changed(self) -> None:
@@ -141,15 +142,18 @@ class RowWindow(Widget):
         self.window()
         return self._layout
 
-    def go_to(self, pos: int, offset: int) -> None:
+    def go_to(self, pos: int, offset: int, marked: int | None = 0) -> None:
         """Bring a place into view, a third from the top, and follow the end no more.
 
-        pos: the log position of the record that holds it; offset: the byte's in its stream, 0 for an event.
+        pos: the log position of the record that holds it; offset: the byte's in its stream, 0 for an event; marked: so
+        many bytes from there on are marked until one types or goes elsewhere, None for the whole row.
         """
         window, layout = self.window(), self._layout
         if window is not None and layout is not None:
             self.went_to = (pos, offset)
             row = window.rows.at(pos, offset)
+            begin, size = (row.offset, row.size) if marked is None else (offset, marked)
+            self._landed = (row, Mark(begin, begin + size, "current")) if marked != 0 else None
             window.bring(row, layout.line_of(row, offset), self.size.height // 3)
             self.record_changed()
 
@@ -164,7 +168,19 @@ class RowWindow(Widget):
 
     def marks_of(self, row: Row) -> list[Mark]:
         """What is highlighted in a row."""
-        return [] if self.marks is None else self.marks(row)
+        found = [] if self.marks is None else self.marks(row)
+        if self._landed is None:
+            return found
+        landed, mark = self._landed
+        # Bytes are known by their offsets, in whatever rows they stand; an event only by its record.
+        here = row.is_data and row.direction == landed.direction if landed.is_data else row.pos == landed.pos
+        return [mark, *found] if here else found
+
+    def on_blur(self) -> None:
+        """Whoever types again has seen the place that was gone to."""
+        if self._landed is not None:
+            self._landed = None
+            self.record_changed()
 
     def _with_marks(self, line: Line) -> Line:
         marks = self.marks_of(line.row)

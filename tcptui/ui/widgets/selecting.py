@@ -108,7 +108,10 @@ class SelectingWindow(RowWindow):
         if at is None or window is None:
             return
         y = at[1] + count
-        last = len(self.shown()) - 1
+        lines = self.shown()
+        last = len(lines) - 1
+        if 0 <= y <= last and lines[y].row.is_data and not self._cells(lines[y]):
+            y += 1 if count > 0 else -1  # the time above a stretch of hex
         if y < 0:
             window.up(-y, self.size.height)
         elif y > last:
