@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -117,8 +118,20 @@ class ComposeActions(ReadActions, SendActions):
         if key not in self._works:
             encoding = session.encoding if session is not None else self.settings.encoding
             answers = session is not None and session.story.accepted is not None
-            self._works[key] = Work(self._framing_of(session), _peer(session), encoding, answers=answers)
+            work = self._works[key] = Work(self._framing_of(session), _peer(session), encoding, answers=answers)
+            self._begin_with_typed(session, work)
         return self._works[key]
+
+    def _begin_with_typed(self, session: Session | None, work: Work) -> None:
+        """What stands in the input line is what is composed first, where its form is known."""
+        from tcptui.ui.composer.taking import take_bytes
+        from tcptui.ui.input.wire import TypedError
+
+        if session is None or not session.editor.text:
+            return
+        with contextlib.suppress(TypedError):
+            way = self._way(session, escapes=self.prompt.lines.way.escapes)
+            take_bytes(work, work.framing, way.block(session.editor.text))
 
     def _framing_of(self, session: Session | None) -> str:
         framing = (session.story.framing if session is not None else "") or self.framing

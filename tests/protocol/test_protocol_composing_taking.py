@@ -40,6 +40,11 @@ def header(fields, content=b"{}"):
             b"POST / HTTP/1.1\r\nContent-Length: 3\r\nHost: x\r\n\r\nabc",
             Draft("http", b"abc", (("Content-Length", "3"), ("Host", "x")), (("method", "POST"),)),
         ),
+        (
+            "http",
+            b"POST / HTTP/1.1\r\nHost: x\r\n\r\n",
+            Draft("http", b"", (("Host", "x"),), (("method", "POST"), ("content-length", OFF))),
+        ),
         ("json-header", header(HEADER), Draft("json-header", b"{}")),
         (
             "json-header",

@@ -353,3 +353,17 @@ async def test_help_and_palette_have_its_keys(serve: Serve) -> None:
         await d.until_drawn("Composer: How it goes out")
         await d.press("enter")
         await d.until_drawn("bytes: whole, at once")
+
+
+# What is there already ----------------------------------------------------------------------------------------------
+
+
+async def test_it_begins_with_what_stands_in_the_input_line_in_its_form(serve: Serve) -> None:
+    async with composing(serve) as d:
+        await d.press("escape")
+        d.bench.open(parse_target(serve(gathering([])).target), "auto")
+        d.session.editor.set("POST /a HTTP/1.1\nHost: x\nX-Mine: 1\n")
+        await d.press("f2")
+        await d.until(lambda: d.data == b"POST /a HTTP/1.1\r\nHost: x\r\nX-Mine: 1\r\n\r\n")
+        assert (d.pane.work.framing, d.pane.work.headers) == ("http", ["Host: x", "X-Mine: 1"])
+        assert d.session.editor.text.startswith("POST")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from tcptui.protocol.composing.draft import Draft
+from tcptui.protocol.composing.draft import OFF, Draft
 from tcptui.protocol.composing.forms import compose, new_draft, settings
 from tcptui.protocol.dissecting import dissect
 from tcptui.protocol.framing.parts import Part
@@ -60,6 +60,7 @@ def _http(parts: tuple[Part, ...], content: bytes, data: bytes) -> Iterator[Draf
     draft = Draft("http", content, headers, by_hand)
     yield replace(draft, headers=tuple(one for one in headers if one[0] != "Content-Length"))
     yield draft
+    yield replace(draft, by_hand=(*by_hand, ("content-length", OFF)))
 
 
 def _json_header(parts: tuple[Part, ...], content: bytes, data: bytes) -> Draft:

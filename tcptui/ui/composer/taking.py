@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from tcptui.protocol.composing import write_content
+from contextlib import suppress
+
+from tcptui.protocol.composing import ContentError, Draft, Mode
+from tcptui.protocol.composing.taking import draft_of
 from tcptui.ui.composer.work import Work
 
 _TEXT_SHARE = 0.9
 """The share of plain characters from which on bytes are composed as text rather than as hex."""
 
 
-def take_bytes(work: Work, data: bytes) -> None:
-    """Compose exactly these bytes, without a framing around them: as text, or as hex where most are no text."""
-    work.set_framing("none")
-    lone = data.replace(b"\r\n", b"")
-    work.newline = b"\r\n" if b"\r\n" in data and b"\n" not in lone else b"\n"
-    work.kind = "text" if _is_text(data, work.encoding) else "hex"
-    work.typed = write_content(work.kind, data, newline=work.newline)
-    work.marks = frozenset()
+def take_bytes(work: Work, framing: str, data: bytes) -> None:
+    """Compose exactly these bytes: in the framing's form where it can hold them, else without a framing around them.
+
+    The content is text, or hex where most of it is none.
+    """
+    for draft in (draft_of(framing, data), Draft("none", data)):
+        mode: Mode = "text" if _is_text(draft.content, work.encoding) else "hex"
+        modes: tuple[Mode, ...] = ("json", mode) if draft.framing == "json-header" else (mode,)
+        for each in modes:
+            with suppress(ContentError):
+                work.take(draft, each)
+                if work.taken().made().composed.data == data:
+                    return
 
 
 def _is_text(data: bytes, encoding: str) -> bool:

@@ -128,6 +128,17 @@ class Work:
             self.kind = self._typed_as = "json" if framing.strip() == "json-header" else "text"
             self.typed = self._example = write_content("text", draft.content) if draft.content else ""
 
+    def take(self, draft: Draft, kind: Mode) -> None:
+        """Go on with this message, its content written as `kind`. Raises ContentError where it can't be written so."""
+        content = draft.content
+        self.newline = b"\r\n" if content.count(b"\r\n") == content.count(b"\n") > 0 else b"\n"
+        typed = write_content(kind, content, newline=self.newline) if content else ""
+        self.set_framing(draft.framing)
+        self.draft, self.typed, self.marks = draft, typed, frozenset()
+        self.headers = [_header_line(name, value) for name, value in draft.headers]
+        self.kind = self._typed_as = kind
+        self.path, self.file, self.file_problem = "", b"", ""
+
     def set(self, setting: str, value: str | None) -> None:
         """Set one thing by hand; None: filled in by itself again."""
         self.draft = change(self.draft, setting, value)
