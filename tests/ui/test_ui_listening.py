@@ -146,3 +146,16 @@ async def test_what_is_typed_on_a_listener_stays() -> None:
         await one.press("enter")
         assert one.session.editor.text == "to nobody"
         await one.until_drawn("nothing was sent: a listener has no peer")
+
+
+async def test_on_a_low_screen_who_answers_stays_in_sight() -> None:
+    async with desk(size=(50, 12)) as d:
+        await d.press("ctrl+l")
+        await d.until_drawn("a free port")
+        for chosen in ("echo:", "http:", "app:", "you, by hand"):
+            await d.press("down")
+            await d.until(lambda chosen=chosen: f"● {chosen}" in d.drawn)
+        await d.press("up")
+        await d.until_drawn("● app:")
+        await d.type("77")
+        await d.until(lambda: "▊  77 " in d.drawn)

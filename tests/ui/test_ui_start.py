@@ -175,3 +175,19 @@ async def test_the_dialog_takes_a_paste_of_several_lines(serve: Serve) -> None:
         await d.press("enter")
         await d.until(lambda: d.bench.sessions.current)
         assert d.session.editor.text == f"GET /x HTTP/1.1\nHost: {target}\nA: b\n"
+
+
+async def test_on_a_low_page_the_choice_stays_in_sight(serve: Serve) -> None:
+    record(serve(behaviours.echo).target)
+    async with desk(size=(50, 12)) as d:
+        await d.until_drawn("Recent")
+        await d.press("up")
+        await d.until(lambda: "› 4" in d.drawn)
+        assert "Where to?" not in d.drawn
+        for line in ("› 3", "› 2", "› 1", "› 4"):
+            await d.press("up")
+            await d.until(lambda line=line: line in d.drawn)
+        row = next(y for y, line in enumerate(d.lines) if "› 4" in line)
+        await d.pilot.click(offset=(8, row - 1))  # the practice server above it
+        await d.until(lambda: d.bench.sessions.current is not None)
+        assert d.session.name == "http"

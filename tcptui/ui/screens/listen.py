@@ -68,6 +68,7 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
     def on_mount(self) -> None:
         """A person answers unless something else is chosen."""
         self.action_pick(0)
+        self.query_one("#target").scroll_visible(animate=False)
 
     def action_choose(self, step: int) -> None:
         """Choose another one."""
@@ -79,7 +80,12 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
         for choice in self._choices:
             choice.here = choice.number == at
             choice.refresh()
-        self.query_one("#target").focus()
+        self.query_one("#target").focus(scroll_visible=False)
+        self._choices[at].scroll_visible(animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """On a low screen, come back to the line that is typed in."""
+        event.input.scroll_visible(animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read both lines."""

@@ -117,7 +117,14 @@ class StartPage(Board, can_focus=True):
         begin = len(lines)
         for n, one in enumerate(self._practice):
             lines.append(self._row(begin + n, len(recent) + n, (f"{one.name:<6}", ""), (one.text, "muted")))
-        return [(("  ", ""), *line) for line in lines]
+        return [(("  ", ""), *line) for line in self._in_sight(lines)]
+
+    def _in_sight(self, lines: list[Pieces]) -> list[Pieces]:
+        """The lines from that on which leaves the highlighted choice on the page, however low the page is."""
+        here = next((y for y, index in self._rows.items() if index == self._at), 0)
+        top = max(0, here - self.size.height + 1)
+        self._rows = {y - top: index for y, index in self._rows.items() if y >= top}
+        return lines[top:]
 
     def _row(self, y: int, index: int, *pieces: tuple[str, str]) -> Pieces:
         self._rows[y] = index
