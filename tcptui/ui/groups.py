@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event, VerdictReached
@@ -11,12 +11,27 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome, exit_code
 
 if TYPE_CHECKING:
-    from tcptui.requests.many import Errand
+    from tcptui.protocol.ports import Script
     from tcptui.requests.tally import Tally
     from tcptui.ui.sessions import Session
 
 Part = Literal["", "opening", "open", "done", "failed"] | Outcome
 """Some of a group's connections: all of them, those that stand so, or those that failed in this way."""
+
+
+class Errand(Protocol):
+    """What each connection of a group does by itself: `requests.many.Errand`, or a replay."""
+
+    @property
+    def reading(self) -> str:
+        """The framing by which what comes is read."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that it may take to connect."""
+
+    def script(self, conn: int) -> Script:
+        """What drives one of the connections."""
 
 
 @frozen

@@ -69,7 +69,14 @@ ACTIONS: tuple[Action, ...] = (
         "answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"
     ),
     Action("history", "alt+h", "history", "", "Look at what was sent in all runs: find it, and take it up again"),
+    Action("compare", "alt+v", "compare", "", "What differs from last time: a replay beside the last, or any two connections"),
     Action("runs", "ctrl+o", "past_runs", "past runs", "Look at the runs that were recorded, and open one"),
+    Action(
+        "replay", "alt+r", "replay", "replay", "Replay what was sent here, or what was replayed here, as you choose"
+    ),
+    Action("replay.again", "alt+z", "replay_again", "", "Replay the same again, in the same way"),
+    Action("replay.step", "alt+o", "replay_step", "", "Do the next step of a replay that goes step by step"),
+    Action("replay.stop", "alt+q", "replay_stop", "", "Stop the replay; where it is over, hide its steps or show them"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),

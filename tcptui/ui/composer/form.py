@@ -211,9 +211,9 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row, here = self.rows[at], at == self._at and self.has_focus
         labels = label_width(self.rows, self.size.width)
         if not here:
-            return laid_out(row, labels, self.size.width, row.value, None, here=False)
+            return laid_out(row, labels, self.size.width, row.drawn(row.value), None, here=False)
         cursor = self._editor.cursor if self._edits(row) else None
-        return laid_out(row, labels, self.size.width, self._editor.text, cursor, here=True)
+        return laid_out(row, labels, self.size.width, row.drawn(self._editor.text), cursor, here=True)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -242,7 +242,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         if row.kind == "action":
             self.post_message(self.Done(self, row, "enter"))
         else:
-            self._editor.cursor = index_at(line, self._editor.text, offset.x)
+            self._editor.cursor = index_at(line, row.drawn(self._editor.text), offset.x)
             self.redraw()
 
     def wheel(self, direction: int) -> None:

@@ -36,7 +36,7 @@ class Row:
 
     id: what it is for, unique in the form; value: as it stands; kind: a field of the form, a header (label and value
     in one text), or something that Enter does; knobs: shown always; own: shown while the keys are on the line;
-    tone: of the value; problem: it can't be used.
+    tone: of the value; problem: it can't be used; secret: a mark stands for each character.
     """
 
     id: str
@@ -49,6 +49,11 @@ class Row:
     choices: tuple[str, ...] = ()
     only_choices: bool = False
     problem: bool = False
+    secret: bool = False
+
+    def drawn(self, text: str) -> str:
+        """The value as it is to be seen. text: of it, as it is being edited."""
+        return "•" * len(text) if self.secret else text
 
 
 def label_width(rows: tuple[Row, ...], width: int) -> int:

@@ -1,0 +1,85 @@
+"""A replay's connections: the one in view joined, a new one opened, or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tcptui.protocol.commands import Attach
+from tcptui.protocol.frozen import frozen
+from tcptui.requests.plan import Plan
+from tcptui.requests.replay import TIMEOUT, Replay
+from tcptui.ui.groups import GroupWanted
+from tcptui.ui.replaying.round import Round
+from tcptui.ui.replaying.wanted import Source, Wanted
+
+if TYPE_CHECKING:
+    from tcptui.ui.replays import ReplayActions
+
+_GRACE = 1.0
+"""Seconds: the one time limit is the script's; what it says is then the verdict's, whatever was under way."""
+
+
+def begin(screen: ReplayActions, source: Source, wanted: Wanted) -> None:
+    """Begin to replay. Raises RequestFileError where it can't be: then nothing is sent."""
+    read = source.read(wanted.pace)
+    plan = source.plan(read, wanted)
+    one = Round(source, wanted, read, wanted.count if wanted.where == "many" else 1)
+    match wanted.where:
+        case "current":
+            _join(screen, one, plan)
+        case "new":
+            _open(screen, one, plan)
+        case "many":
+            _open_many(screen, one, plan)
+
+
+def _join(screen: ReplayActions, one: Round, plan: Plan) -> None:
+    session = screen.sessions.current
+    if session is None or not session.can_send:
+        screen.say("the connection is over: it is replayed on a new one only")
+        return
+    screen.replays_on(session.conn, one)
+    replay = one.begin(session.conn, plan, TIMEOUT)
+    screen.workbench.submit(Attach(session.conn, replay))
+    screen.follow()
+    screen.show_replay()
+
+
+def _open(screen: ReplayActions, one: Round, plan: Plan) -> None:
+    framing = plan.request.framing
+    conn = screen.workbench.open(
+        plan.endpoint,
+        framing,
+        script=lambda conn: one.begin(conn, plan, TIMEOUT),
+        resolve_timeout=TIMEOUT + _GRACE,
+        connect_timeout=TIMEOUT + _GRACE,
+    )
+    session = screen.sessions.get(conn)
+    # Known before its first event tells.
+    session.story.target, session.story.framing = str(plan.endpoint), framing
+    session.name = plan.title
+    screen.replays_on(conn, one)
+    screen.bring(session)
+
+
+@frozen
+class _Part:
+    """What each of many connections does: the replay, with variables of its own. reading: the framing."""
+
+    one: Round
+    took: Callable[[int], None]
+    reading: str
+    timeout: float = TIMEOUT
+
+    def script(self, conn: int) -> Replay:
+        """What drives one of them."""
+        self.took(conn)
+        one = self.one
+        return one.begin(conn, one.source.plan(one.read, one.wanted), self.timeout)
+
+
+def _open_many(screen: ReplayActions, one: Round, plan: Plan) -> None:
+    framing = plan.request.framing
+    part = _Part(one, lambda conn: screen.replays_on(conn, one), framing)
+    screen.open_group(GroupWanted(plan.endpoint, one.asked, framing, part))

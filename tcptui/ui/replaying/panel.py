@@ -1,0 +1,101 @@
+"""The steps of the replay on the connection in view: above the input, without taking a key from it."""
+
+from __future__ import annotations
+
+import time
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+
+from tcptui.protocol.glyphs import visible
+from tcptui.requests.replay import Replay
+from tcptui.ui.keymap import key_in
+from tcptui.ui.replaying.lines import Lines, step_lines
+from tcptui.ui.replaying.round import Round
+from tcptui.ui.replaying.telling import keys, words
+from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.widgets.wheeled import Wheeled
+
+_SHARE = 0.4
+"""The part of the session's height that it takes at most."""
+
+_LEAST = 3
+_TITLE_FROM = 3
+_TONES = ("good", "event", "warning", "failure")
+
+
+class ReplayPanel(Wheeled, Board):
+    """Shows a window of the steps, the one under way in it; the wheel moves it until the next step."""
+
+    def __init__(self) -> None:
+        super().__init__(id="replay")
+        self.display = False
+        self._shown: tuple[Round, Replay] | None = None
+        self._known = Lines((), (0, 0))
+        self._top = 0
+        self._moved = False
+
+    def show(self, one: Round | None, replay: Replay | None) -> None:
+        """Show this replay; None for none."""
+        self._shown = (one, replay) if one is not None and replay is not None and not one.hidden else None
+        self.display = self._shown is not None
+        if self._shown is not None:
+            self._look(*self._shown)
+
+    def _look(self, one: Round, replay: Replay) -> None:
+        before = self._known
+        self._renew()
+        if self._known.at != before.at:
+            self._moved = False
+        if len(self._known.lines) != len(before.lines):
+            self.refresh(layout=True)
+        told, tone = words(one, replay)
+        for each in _TONES:
+            self.set_class(each == tone, f"-{each}")
+        title = Content(visible(f"replay · {one.source.title} · {told}".encode("utf-8", "surrogateescape")))
+        if title != self._border_title:
+            self.border_title = title
+        if keys(one) != self.border_subtitle:
+            self.border_subtitle = keys(one)
+        self.redraw()
+
+    def _renew(self) -> None:
+        if self._shown is not None:
+            one, replay = self._shown
+            self._known = step_lines(one.steps, replay, time.monotonic(), self.content_size.width)
+
+    def on_resize(self) -> None:
+        """The lines depend on the width."""
+        self._renew()
+        super().on_resize()
+
+    def get_content_height(self, container: Size, _viewport: Size, _width: int) -> int:
+        """A line each, as far as there is room."""
+        return max(1, min(len(self._known.lines), max(_LEAST, int(container.height * _SHARE) - 2)))
+
+    def board(self) -> list[Pieces]:
+        """The lines in the window."""
+        lines, (first, last) = self._known
+        height = max(1, self.content_size.height)
+        if not self._moved:
+            self._top = min(max(self._top, last - height + 2), first)
+        self._top = max(0, min(self._top, len(lines) - height))
+        return list(lines[self._top : self._top + height])
+
+    def wheel(self, direction: int) -> None:
+        """Look at the steps before or behind."""
+        self._moved = True
+        self._top += direction
+        self.redraw()
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A key that the border tells does what it does."""
+        if event.y != self.outer_size.height - 1:
+            return
+        hints = str(self.border_subtitle or "")
+        key = key_in(hints, event.x - (self.outer_size.width - _TITLE_FROM - cell_len(hints)))
+        if key is not None:
+            event.stop()
+            self.app.simulate_key(key)

@@ -1,0 +1,53 @@
+"""A replay in a few words: how far it is, or what came of it, and the keys that go on from there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tcptui.protocol.units import exact
+from tcptui.protocol.wording import Tone
+from tcptui.requests.replay import Replay
+from tcptui.ui.keymap import key_of
+from tcptui.ui.replaying.round import Round
+
+
+def words(one: Round, replay: Replay) -> tuple[str, Tone]:
+    """How far one connection's replay is, or what came of it; of several connections, how they all stand."""
+    return _of_all(one) if one.asked > 1 else _of_one(one, replay)
+
+
+def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
+    report, count = replay.report, len(one.steps)
+    if report.failed:
+        return f"✗ step {len(report.results)} of {count} was not met", "failure"
+    if report.all_done:
+        return ("✓ all steps are done", "good") if report.over else ("▸ waiting for what is owed", "event")
+    if report.over:
+        why = "stopped" if one.stopped else "the connection ended"
+        return f"■ {why} after {len(report.results)} of {exact(count, 'step')}", "warning"
+    if not report.stood:
+        return "◌ connecting", "warning"
+    return f"▸ step {replay.at.index + 1} of {count}", "event"
+
+
+def _of_all(one: Round) -> tuple[str, Tone]:
+    count = one.count()
+    parts = ((count.done, "done"), (count.failed, "failed"), (count.under_way, "under way"), (count.left, "cut off"))
+    told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    tone: Tone = "failure" if count.failed else "event" if count.under_way else "warning" if count.left else "good"
+    return f"{exact(one.asked, 'connection')}: {told}", tone
+
+
+def keys(one: Round) -> str:
+    """What can be done with it now, for a border."""
+    return " · ".join(_keys(one))
+
+
+def _keys(one: Round) -> Iterator[str]:
+    if one.held:
+        yield f"{key_of('replay.step')} next step"
+    if not one.over:
+        yield f"{key_of('replay.stop')} stops"
+        return
+    yield f"{key_of('replay.again')} again"
+    yield f"{key_of('replay.stop')} hides"

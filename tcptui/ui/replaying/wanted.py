@@ -1,0 +1,145 @@
+"""What is replayed, and how: what a person chooses before a replay begins."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from tcptui.protocol.endpoint import Endpoint
+from tcptui.protocol.frozen import frozen
+from tcptui.requests.collection import load
+from tcptui.requests.functions import Surroundings
+from tcptui.requests.pace import Pace
+from tcptui.requests.plan import Plan, Preparation, prepare, recording_source
+from tcptui.requests.reading import Read, RequestFileError
+from tcptui.requests.retelling import retold
+from tcptui.requests.turns import Ended, Turn
+
+if TYPE_CHECKING:
+    from tcptui.ui.sessions import Session
+
+Where = Literal["new", "current", "many"]
+"""On a new connection, on the one in view, or on several new ones."""
+
+
+@frozen
+class Wanted:
+    """How it is replayed. count: connections, where there are many; stepwise: each step waits for a key; target: where
+    to, None for the request's own; given: variables, over the file's."""
+
+    where: Where = "new"
+    count: int = 10
+    pace: Pace = "x1"
+    stepwise: bool = False
+    target: Endpoint | None = None
+    given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def preparation(self) -> Preparation:
+        """What the request is prepared with."""
+        return Preparation(dict(self.given), surroundings(), self.target)
+
+
+class Source(Protocol):
+    """Something that can be replayed."""
+
+    @property
+    def title(self) -> str:
+        """What people call it. Not made safe to be drawn."""
+
+    @property
+    def usual_pace(self) -> Pace:
+        """The pace where nobody says otherwise."""
+
+    def read(self, pace: Pace) -> Read:
+        """The request as it is now. Raises RequestFileError."""
+
+    def plan(self, read: Read, wanted: Wanted) -> Plan:
+        """It, made ready for one replay. Raises RequestFileError."""
+
+
+@frozen
+class Saved:
+    """A request's file. first: as it was read when the replay was asked for, for one that is not there (any more)."""
+
+    path: Path
+    first: Read
+
+    @property
+    def title(self) -> str:
+        """Its name, else the file's."""
+        return self.first.request.name or self.path.stem
+
+    @property
+    def usual_pace(self) -> Pace:
+        """As it is written."""
+        return "x1"
+
+    def read(self, pace: Pace) -> Read:  # noqa: ARG002 - the file has its pauses, whatever becomes of them
+        """The file as it is now."""
+        return load(self.path) if self.path.exists() else self.first
+
+    def plan(self, read: Read, wanted: Wanted) -> Plan:
+        """Its plan."""
+        return prepare(read, self.path, wanted.preparation)
+
+
+@frozen
+class Recorded:
+    """What was sent on a connection before. turns: what was said; stood: when the connection did, ns; run, conn: of the
+    record; name: of the connection, for people."""
+
+    turns: tuple[Turn | Ended, ...]
+    stood: int
+    run: str
+    conn: int
+    name: str
+    target: str
+    framing: str
+
+    @property
+    def title(self) -> str:
+        """Which connection's."""
+        return self.name
+
+    @property
+    def usual_pace(self) -> Pace:
+        """Answer by answer: nobody wants to sit through the pauses of someone who typed."""
+        return "wait"
+
+    def read(self, pace: Pace) -> Read:
+        """The request that says it again."""
+        by_answers = pace == "wait"
+        request = retold(self.turns, self.stood, self.name, self.target, self.framing, by_answers=by_answers)
+        return Read(request, (0,) * len(request.steps))
+
+    def plan(self, read: Read, wanted: Wanted) -> Plan:
+        """Its plan."""
+        return prepare(read, Path(self.name), wanted.preparation, recording_source(self.run, self.conn))
+
+
+def surroundings() -> Surroundings:
+    """The world as it is: its clock, its noise, this process's environment."""
+    return Surroundings(time.time, os.urandom, dict(os.environ))
+
+
+def problem_of(source: Source, wanted: Wanted) -> str:
+    """Why it can't be replayed so, one sentence; "" where it can."""
+    try:
+        source.plan(source.read(wanted.pace), wanted)
+    except RequestFileError as error:
+        return error.problems[0]
+    return ""
+
+
+def recorded(session: Session, turns: tuple[Turn | Ended, ...]) -> Recorded:
+    """What was sent on a connection of this run or of a past one."""
+    story = session.story
+    stood = story.connected.t if story.connected is not None else turns[0].t
+    recording = session.recording
+    path = session.log.path
+    run = path.parent.name if path is not None else "this run"
+    name = f"connection {session.conn} of {run}" if recording is not None else f"connection {session.conn}"
+    return Recorded(turns, stood, run, session.conn, name, story.target, story.framing or "auto")
