@@ -14,8 +14,6 @@ from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.screens.ask import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tcptui.journal.sententry import SentEntry
     from tcptui.ui.senthistory.line import SentLine
     from tcptui.ui.senthistory.screen import Chosen
@@ -29,17 +27,12 @@ _PLACES: Final = {"input": "an input line", "compose": "the composer", "save": "
 class RememberActions(RecordingActions, ComposeActions):
     """Opens the history, and takes things up again from it."""
 
-    @property
-    def _saver(self) -> Callable[[str, str, bytes], object] | None:
-        """What saves something as a request: asked for its target, framing and bytes; None where nothing does."""
-        return getattr(self, "save_sent", None)
-
     def action_history(self) -> None:
         """Show everything that was sent, in all runs."""
         from tcptui.ui.senthistory.screen import SentHistory
 
         self.say("")
-        self.app.push_screen(SentHistory(can_save=self._saver is not None), self._taken_up)
+        self.app.push_screen(SentHistory(), self._taken_up)
 
     def _taken_up(self, chosen: Chosen | None) -> None:
         if chosen is None:
@@ -65,11 +58,15 @@ class RememberActions(RecordingActions, ComposeActions):
             case "input":
                 self._into_input(data)
             case "compose":
-                self._into_composer(data)
+                self._into_composer(entry.framing or "auto", data)
             case "again":
                 self._ask_to_send(chosen.line, data)
-            case "save" if self._saver is not None:
-                self._saver(entry.target, entry.framing, data)
+            case "save":
+                self.save_sent(entry.target, entry.framing, data)
+
+    def save_sent(self, target: str, framing: str, data: bytes) -> None:
+        """Save it as a request, to be sent to this target."""
+        raise NotImplementedError
 
     # Where it goes --------------------------------------------------------------------------------------------------
 
@@ -87,25 +84,25 @@ class RememberActions(RecordingActions, ComposeActions):
         self.prompt.changed()
         self.say(remark)
 
-    def _into_composer(self, data: bytes) -> None:
+    def _into_composer(self, framing: str, data: bytes) -> None:
         """Put it into the composer as it was sent; asked first where a message is being written there."""
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._compose_bytes(data)
+                self._compose_bytes(framing, data)
 
         work = self._work()
         if work.kind == "file" or work.typed:
             what = "It takes the place of what you were writing for this connection."
             self.app.push_screen(Ask("Put it into the composer?", what), answered)
         else:
-            self._compose_bytes(data)
+            self._compose_bytes(framing, data)
 
-    def _compose_bytes(self, data: bytes) -> None:
+    def _compose_bytes(self, framing: str, data: bytes) -> None:
         from tcptui.ui.composer.taking import take_bytes
 
         work = self._work()
-        take_bytes(work, work.framing, data)
+        take_bytes(work, framing, data)
         if self.composing is not None and self.composing.has_focus_within:
             self.composing.show(work)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -217,22 +218,22 @@ async def test_a_place_of_this_run_is_shown_in_its_own_tab(serve: Serve) -> None
             assert len(d.bench.sessions) == 1
 
 
-async def test_saving_is_offered_only_where_it_can_be_done(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_is_saved_as_a_request(serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "requests").mkdir()
+    monkeypatch.chdir(tmp_path)
     target = serve(behaviours.echo).target
     record(target, said=b"keep\r\n", framing="line")
-    saved = []
     async with desk() as d:
-        monkeypatch.delattr(type(d.bench), "save_sent", raising=False)
         await open_history(d)
-        assert "w save" not in d.drawn
-        await d.press("tab", "w")
-        assert isinstance(d.app.screen, SentHistory)
-        await d.press("escape")
-        monkeypatch.setattr(d.bench, "save_sent", lambda *what: saved.append(what), raising=False)
-        await open_history(d)
+        await d.press("tab")
         await d.until_drawn("w save")
-        await d.press("tab", "w")
-        await d.until(lambda: saved == [(target, "line", b"keep\r\n")])
+        await d.press("w")
+        await d.until(lambda: d.app.screen is not d.bench and not isinstance(d.app.screen, SentHistory))
+        await d.press("enter")
+        await d.until(lambda: list(tmp_path.rglob("*.toml")))
+        (path,) = tmp_path.rglob("*.toml")
+        assert "keep" in path.read_text()
+        assert f'target = "{target}"' in path.read_text()
 
 
 async def test_up_and_down_lead_from_the_words_to_the_list_and_back(serve: Serve) -> None:

@@ -50,9 +50,8 @@ class HistoryHeading(ClickLine):
 class HistoryKeys(ClickLine):
     """The keys that work where the focus is; each can be clicked."""
 
-    def __init__(self, *, can_save: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(id="history-keys")
-        self._can_save = can_save
         self._typing = True
 
     def show(self, *, typing: bool) -> None:
@@ -65,7 +64,6 @@ class HistoryKeys(ClickLine):
         keys = _TYPING_KEYS if self._typing else _KEYS
         labels = []
         for key, word, action in keys:
-            if key != "history.save" or self._can_save:
-                spoken = key_of(key) if "." in key else key
-                labels += [Label(f" {spoken}", "bold $tone-event", action), Label(f" {word} ", "$tone-muted", action)]
+            spoken = key_of(key) if "." in key else key
+            labels += [Label(f" {spoken}", "bold $tone-event", action), Label(f" {word} ", "$tone-muted", action)]
         return labels

@@ -75,16 +75,14 @@ class SentHistory(Screen[Chosen | None]):
             super().__init__()
             self.hunted = hunted
 
-    def __init__(self, *, can_save: bool) -> None:
-        """can_save: whether something can be saved as a request."""
+    def __init__(self) -> None:
         super().__init__()
-        self._can_save = can_save
         self._history = History()
         self._loading = Loading(lambda some: self.post_message(self.Loaded(some)))
         self._hunting: Hunting | None = None
         self._looked = ""
         self._table, self._preview = SentTable(), PreviewBoard()
-        self._heading, self._keys = HistoryHeading(), HistoryKeys(can_save=can_save)
+        self._heading, self._keys = HistoryHeading(), HistoryKeys()
         self._words = Input(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
         self._words.id, self._words.compact = "history-words", True
 
@@ -157,7 +155,7 @@ class SentHistory(Screen[Chosen | None]):
 
     def on_descendant_focus(self) -> None:
         """Other keys work in the list than in the words."""
-        self._keys.show(typing=self._words.has_focus)
+        self._keys.show(typing=self.focused is self._words)
 
     # Looking for something ------------------------------------------------------------------------------------------
 
@@ -203,12 +201,6 @@ class SentHistory(Screen[Chosen | None]):
             self._hunting = None
 
     # Actions --------------------------------------------------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters act in the list only, and saving where it can be done."""
-        if action == "choose" and parameters == ("save",) and not self._can_save:
-            return False
-        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Stop the search, or leave."""
