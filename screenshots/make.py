@@ -6,6 +6,7 @@ Pillow (pip install pillow) and, on Debian, `apt-get install tmux nginx curl fon
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import os
@@ -148,6 +149,7 @@ def main() -> None:
         past(nginx.target, server.target)
     serving()
     composing()
+    messages()
     many()
 
 
@@ -262,6 +264,43 @@ def composing() -> None:
             screen.wait_for("malformed on purpose")
             screen.save("composer")
         server.terminate()
+
+
+def messages() -> None:
+    """The messages of an exchange in HTTP, its gzip undone, and of one with JSON headers."""
+    body = gzip.compress(json.dumps({"workers": [{"name": "Ada", "shift": "night"}, {"name": "Grace"}]}).encode())
+    fields = b"Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+    answer = b"HTTP/1.1 200 OK\r\nServer: example\r\n" + fields % len(body) + body
+
+    def behave(peer: Peer) -> None:
+        peer.read_head()
+        peer.send(answer)
+        peer.hold()
+
+    with Server(behave) as server, Screen(server.target) as screen:
+        screen.wait_for("connected")
+        screen.type(["GET /workers HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip", ""])
+        screen.wait_for("200 OK")
+        screen.press("Escape")
+        screen.wait_for("v select")
+        screen.press("m")
+        screen.wait_for("response")
+        screen.press("Enter")
+        screen.wait_for("Grace")
+        screen.save("messages")
+    with Screen("demo") as screen:
+        screen.wait_for("GET /")
+        screen.press("C-PageDown", "C-PageDown")
+        screen.wait_for("morpheus")
+        screen.press("Enter")
+        screen.wait_for("the peer closed its side")
+        screen.press("Escape")
+        screen.wait_for("v select")
+        screen.press("m")
+        screen.wait_for("first line")
+        screen.press("Enter")
+        screen.wait_for("JSON set out")
+        screen.save("json-header")
 
 
 def many() -> None:
