@@ -42,7 +42,7 @@ KEYS: dict[str, KeyRow] = {
     "listen": KeyRow("Everywhere", False, ("ctrl+l",), "Take connections on a port, by hand or by a practice server"),
     "answer": KeyRow("Everywhere", False, ("alt+a",), "Take over from the script that answers, or let it answer again"),
     "history": KeyRow("Everywhere", False, ("alt+h",), "Look at what was sent in all runs: find it, and take it up again"),
-    "compare": KeyRow("Everywhere", False, ("alt+v",), "What differs from last time: a replay beside the last, or any two connections"),
+    "compare": KeyRow("Everywhere", False, ("alt+v",), "What differs from last time, or from any other connection"),
     "runs": KeyRow("Everywhere", False, ("ctrl+o",), "Look at the runs that were recorded, and open one"),
     "replay": KeyRow("Everywhere", False, ("alt+r",), "Replay what was sent here, or what was replayed here, as you choose"),
     "replay.again": KeyRow("Everywhere", False, ("alt+z",), "Replay the same again, in the same way"),

@@ -69,7 +69,7 @@ ACTIONS: tuple[Action, ...] = (
         "answer", "alt+a", "answer", "who answers", "Take over from the script that answers, or let it answer again"
     ),
     Action("history", "alt+h", "history", "", "Look at what was sent in all runs: find it, and take it up again"),
-    Action("compare", "alt+v", "compare", "", "What differs from last time: a replay beside the last, or any two connections"),
+    Action("compare", "alt+v", "compare", "", "What differs from last time, or from any other connection"),
     Action("runs", "ctrl+o", "past_runs", "past runs", "Look at the runs that were recorded, and open one"),
     Action(
         "replay", "alt+r", "replay", "replay", "Replay what was sent here, or what was replayed here, as you choose"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.requests.comparing import ALWAYS_CHANGING, Incident, Transcript, Utterance, compare, parse_rules
+from tcptui.requests.comparing import ALWAYS_CHANGING, Incident, Transcript, Utterance, compare, parse_rules, rejudged
 
 DATE = b"Date: Sat, 21 Nov 2026 10:00:0%d GMT\r\n"
 
@@ -61,8 +62,15 @@ def test_the_status_line_is_told():
 
 def test_json_bodies_differ_by_key_whatever_their_spaces():
     left, right = http(answer(b'{"a": 1, "b": [1]}')), http(answer(b'{"b":[2],  "a":1   }'))
-    found = [one for one in told(compare(left, right)) if one[0] != "header Content-Length"]
-    assert found == [("json $.b[0]", "1", "2")]
+    assert told(compare(left, right)) == [("json $.b[0]", "1", "2")]
+
+
+def test_a_length_that_follows_from_the_content_is_no_difference_of_its_own():
+    left, right = http(answer(b'{"id": 9}')), http(answer(b'{"id": 10}'))
+    assert told(compare(left, right)) == [("json $.id", "9", "10")]
+    assert compare(left, right, parse_rules(["json:$.id"])).differences == 0
+    spaces = http(answer(b'{"id":  9}'))
+    assert told(compare(left, spaces)) == [("header Content-Length", "9", "10")]
 
 
 def test_text_differs_by_line():
@@ -111,6 +119,25 @@ def test_events_differ_by_what_happened_and_how():
         ("peer-rst", None, "ECONNRESET"),
     ]
     assert compare(left, right, parse_rules(["event:*"])).differences == 0
+
+
+def test_other_rules_judge_the_same_differences_anew():
+    left = http(request(), answer(b"x", DATE % 1), happened=[Incident("peer-fin", "", 1)])
+    right = http(request(), answer(b"x", DATE % 2), happened=[Incident("peer-rst", "ECONNRESET", 1)])
+    found = compare(left, right)
+    assert (found.differences, found.ignored) == (3, 0)
+    anew = rejudged(found, parse_rules(["header:Date", "event:peer-*"]))
+    assert (anew.differences, anew.ignored) == (0, 3)
+    assert rejudged(anew, ()) == found
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped():
+    run = http(request(), answer(b"x"))
+    shares = []
+    compare(run, run, (), shares.append)
+    assert shares == [0.5, 1.0]
+    with pytest.raises(ZeroDivisionError):
+        compare(run, run, (), lambda share: 1 / 0)
 
 
 def test_times_are_no_difference():

@@ -8,14 +8,11 @@ from itertools import islice
 
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.content import message_differences
-from tcptui.requests.comparing.difference import Comparison, Difference, Pair
+from tcptui.requests.comparing.difference import MOST, Comparison, Difference, Pair
 from tcptui.requests.comparing.happened import event_differences
 from tcptui.requests.comparing.pairing import paired
 from tcptui.requests.comparing.rules import Rule, judged
 from tcptui.requests.comparing.transcript import Transcript, Utterance
-
-MOST = 1000
-"""Differences of one pair that are told: nobody reads on, and two large files may differ in every line."""
 
 
 def _unheard(share: float) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
-from tcptui.requests.comparing.difference import Difference, Sort
+from tcptui.requests.comparing.difference import MOST, Difference, Sort
 from tcptui.requests.comparing.text import byte_differences, line_differences
 from tcptui.requests.comparing.values import json_differences
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tcptui.requests.comparing.transcript import Utterance
 
 _START_LINES = ("request line", "status line")
+_LENGTHS = ("length", "checksum", "content-length")
+"""What is worked out from the content: where contents differ, so do these, and a rule for the one is one for both."""
 _OF_CHUNKS = ("chunk size", "last chunk")
 """How a body was cut into chunks is the sender's whim; what is in them is compared."""
 
@@ -29,8 +31,10 @@ def message_differences(
     """What differs between two messages, each read under its own framing; nothing where their bytes are the same."""
     if left.data == right.data and left.size == right.size:
         return
-    yield from _head(_fields(left_framing, left), _fields(right_framing, right))
-    yield from _content(_read(left_framing, left), _read(right_framing, right))
+    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right)), MOST))
+    follows = _LENGTHS if content else ()
+    yield from _head(_fields(left_framing, left), _fields(right_framing, right), follows)
+    yield from content
     if left.size != right.size and not (left.whole and right.whole):
         yield Difference("size", "", exact(left.size), exact(right.size))
 
@@ -39,9 +43,12 @@ def _read(framing: str, one: Utterance) -> Readable:
     return readable(framing, one.direction, one.kind, one.data, one.size)
 
 
-def _head(ours: _Fields, theirs: _Fields) -> Iterator[Difference]:
+def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...]) -> Iterator[Difference]:
+    """follows: kinds and names of fields that tell nothing of their own, for they follow from what differs anyway."""
     for name in dict.fromkeys((*ours, *theirs)):
-        _, shown, *_ = ours.get(name, theirs.get(name, []))[0]
+        _, shown, _, kind = ours.get(name, theirs.get(name, []))[0]
+        if (name in follows or kind in follows) and name in ours and name in theirs:
+            continue
         for one, other in zip_longest(ours.get(name, []), theirs.get(name, [])):
             before, after = one and one[2], other and other[2]
             if before != after:
@@ -49,8 +56,8 @@ def _head(ours: _Fields, theirs: _Fields) -> Iterator[Difference]:
                 yield Difference(sort, shown, before, after)
 
 
-_Field = tuple[str, str, str]
-"""A field's name in lower case, as it was written, and its value."""
+_Field = tuple[str, str, str, str]
+"""A field's name in lower case, as it was written, its value, and its part's kind."""
 _Fields = dict[str, list[_Field]]
 
 
@@ -59,7 +66,7 @@ def _fields(framing: str, one: Utterance) -> _Fields:
     found: _Fields = {}
     for part in dissect(framing, one.direction, one.kind, one.data, one.size):
         if part.kind in ("header", "length", "checksum") and part.name not in _OF_CHUNKS:
-            field = (part.name.lower(), part.name, _value(part, one.data))
+            field = (part.name.lower(), part.name, _value(part, one.data), part.kind)
             found.setdefault(field[0], []).append(field)
     return found
 

@@ -7,6 +7,9 @@ from typing import Literal
 
 from tcptui.requests.comparing.transcript import Utterance
 
+MOST = 1000
+"""Differences of one pair that are told: nobody reads on, and two large files may differ in every line."""
+
 Sort = Literal["message", "start", "header", "json", "line", "bytes", "size", "event"]
 """What differs: a whole message that only one side has, its start line, a header field, a JSON value, a line of text,
 bytes, the length of what could not be looked at whole, or an event."""

@@ -18,6 +18,7 @@ from tcptui.protocol import events as ev
 from tcptui.ui.bridge import Bridge
 from tcptui.ui.choosing import ChoiceActions
 from tcptui.ui.collecting import CollectActions
+from tcptui.ui.comparing import CompareActions
 from tcptui.ui.framings import FramingActions
 from tcptui.ui.guiding import GuideActions
 from tcptui.ui.keys import ACTIONS, SWITCHES
@@ -58,6 +59,7 @@ def _commands() -> type[Provider]:
 
 
 class WorkbenchScreen(
+    CompareActions,
     ReplayActions,
     CollectActions,
     TelnetActions,

@@ -1,0 +1,98 @@
+"""Comparing connections: a replay with the last one of the same, or any connection with any other."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tcptui.protocol import events as ev
+from tcptui.ui.recordings import RecordingActions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tcptui.config.settings import Settings
+    from tcptui.journal.entries import ConnectionEntry
+    from tcptui.ui.comparison.sides import Side
+    from tcptui.ui.sessions import Session
+    from tcptui.workbench import Workbench
+
+
+class CompareActions(RecordingActions):
+    """Finds what to compare with, and shows the comparison."""
+
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
+        self._replayed: dict[int, str] = {}
+
+    def told(self, events: Iterable[ev.Event]) -> None:
+        """Remember what was replayed in this run."""
+        every = list(events)
+        super().told(every)
+        for event in every:
+            if isinstance(event, ev.Replayed):
+                self._replayed[event.conn] = event.source
+
+    def action_compare(self) -> None:
+        """What differs from last time: the replay in view beside the one before; of what is no replay, or was never
+        replayed before, what to compare it with is asked."""
+        session = self.sessions.current
+        if session is None or session.story.is_listener:
+            self.say("there is no connection in view that could be compared")
+            return
+        self.say("")
+        self.run_worker(self._compare(self._side(session)), group="compare", exclusive=True)
+
+    def _side(self, session: Session) -> Side:
+        from tcptui.ui.comparison.sides import Side
+
+        return Side(None if session.recording is None else session.recording.run, session.conn)
+
+    @property
+    def _present(self) -> str | None:
+        """The present run's ID, None where it is not kept."""
+        path = self.workbench.log.path
+        return None if path is None else path.parent.name
+
+    async def _compare(self, side: Side) -> None:
+        """Look for the last time in a thread."""
+        other = await asyncio.to_thread(self._last_time, side)
+        if other is not None:
+            self._show_comparison(other, side)
+        else:
+            self._choose_other(side, lambda other: self._show_comparison(other, side))
+
+    def _last_time(self, side: Side) -> Side | None:
+        from tcptui.ui.comparison.sides import last_time, replayed_on
+
+        source = self._replayed.get(side.conn) if side.run is None else replayed_on(side)
+        if not source:
+            return None
+        before = [conn for conn, one in self._replayed.items() if one == source and conn < side.conn]
+        return last_time(side, source, self._present, max(before, default=None))
+
+    def _show_comparison(self, other: Side | None, side: Side) -> None:
+        """Show both beside each other."""
+        from tcptui.ui.comparison.screen import ComparisonScreen
+
+        if other is not None:
+            self.app.push_screen(ComparisonScreen(self.workbench.log, (other, side), self._choose_other))
+
+    def _choose_other(self, side: Side, answered: Callable[[Side | None], None]) -> None:
+        """Have a connection chosen to compare this one with."""
+        from tcptui.ui.comparison.others import Others
+
+        here = [self._entry(one) for one in self.sessions if one.recording is None and not one.story.is_listener]
+        self.app.push_screen(Others(side, self._present, here, f"compare connection {side.conn} with"), answered)
+
+    def _entry(self, session: Session) -> ConnectionEntry:
+        """A connection of this run as the catalogue tells others."""
+        from tcptui.journal.entries import ConnectionEntry
+
+        story, started = session.story, session.started
+        opened = None if story.opened_t is None else started.wall + story.opened_t - started.t
+        outcome = story.verdict.outcome if story.verdict else None
+        return ConnectionEntry(
+            self._present or "", session.conn, story.target, None, opened, outcome, None, story.taken, story.read,
+            self._replayed.get(session.conn),
+        )  # fmt: skip

@@ -1,0 +1,132 @@
+"""The two connections that are compared: read from their records and compared in a thread, which can be stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable
+
+from tcptui.journal.layout import DamagedLogError
+from tcptui.journal.log import Log
+from tcptui.journal.runs import log_path
+from tcptui.protocol.frozen import frozen
+from tcptui.requests.comparing import Comparison, compare, parse_rules
+from tcptui.transcribing import Account, transcribe
+from tcptui.ui.comparison.rulebook import Rulebook, read_rulebook
+
+
+@frozen
+class Side:
+    """One connection. run: the run that it is of, None for the present one; conn: its number there."""
+
+    run: str | None
+    conn: int
+
+
+@frozen
+class Compared:
+    """What came of it. left, right: the older side and the newer one."""
+
+    left: Account
+    right: Account
+    comparison: Comparison
+    rules: Rulebook
+
+
+class _StoppedError(Exception):
+    """The comparing was stopped."""
+
+
+class Comparing:
+    """Reads and compares two sides, the older one first, in a thread of its own. share: how much is done, 0..1."""
+
+    def __init__(self, log: Log, sides: tuple[Side, Side], tell: Callable[[Comparing, Compared | str], object]) -> None:
+        """log: of the present run; tell: called on the thread at the end, with a sentence where it can't be done."""
+        self.sides = sides
+        self.share = 0.0
+        self._log = log
+        self._tell = tell
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="comparing", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Read no more; nothing is told then."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        with contextlib.suppress(_StoppedError):
+            try:
+                told: Compared | str = self._compared()
+            except (OSError, DamagedLogError) as error:
+                told = f"the record can't be read: {error}"
+            if not self._stop.is_set():
+                self._tell(self, told)
+
+    def _compared(self) -> Compared:
+        left, right = (self._read(side, at) for at, side in enumerate(self.sides))
+        rules = read_rulebook(right.replayed.source if right.replayed is not None else "")
+        found = compare(left.transcript, right.transcript, parse_rules(rules.texts), lambda share: self._at(2 + share))
+        return Compared(left, right, found, rules)
+
+    def _read(self, side: Side, before: int) -> Account:
+        def told(share: float) -> None:
+            self._at(before + share)
+
+        if side.run is None:
+            return transcribe(self._log, side.conn, told)
+        with Log.open(log_path(side.run)) as log:
+            return transcribe(log, side.conn, told)
+
+    def _at(self, thirds: float) -> None:
+        self.share = min(1.0, thirds / 3)
+        if self._stop.is_set():
+            raise _StoppedError
+
+
+def replayed_on(side: Side) -> str | None:
+    """The source of what was replayed on a connection of another run; None for none. It reads the disk."""
+    from tcptui.journal.catalog import Catalog
+
+    try:
+        with contextlib.closing(Catalog.open()) as catalog:
+            catalog.refresh()
+            return next((one.replayed for one in catalog.connections(side.run or "") if one.conn == side.conn), None)
+    except (OSError, sqlite3.Error):
+        return None
+
+
+def last_time(side: Side, replayed: str, present: str | None, earlier: int | None) -> Side | None:
+    """The replay of the same before this one, else the recording that is replayed; None where there is none.
+
+    replayed: the source of events.Replayed; present: the present run's ID, None where it is not kept; earlier: its
+    connection on which the same was replayed before. It reads the disk.
+    """
+    if side.run is None and earlier is not None:
+        return Side(None, earlier)
+    from tcptui.journal.catalog import Catalog
+
+    run = side.run or present
+    try:
+        with contextlib.closing(Catalog.open()) as catalog:
+            catalog.refresh()
+            found = catalog.replays(replayed, 1_000)
+    except (OSError, sqlite3.Error):
+        found = []
+    for one in found:
+        if run is None or (one.run, one.conn) < (run, side.conn):
+            return Side(None if one.run == present else one.run, one.conn)
+    return _recording(replayed, present)
+
+
+def _recording(replayed: str, present: str | None) -> Side | None:
+    """The connection whose recording is replayed."""
+    words, _, place = replayed.partition(" ")
+    run, _, conn = place.partition("/")
+    if words != "recording" or not conn.isdecimal():
+        return None
+    return Side(None if run == present else run, int(conn))
