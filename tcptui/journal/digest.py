@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tcptui.journal import sendings
-from tcptui.journal.layout import IN, OUT, DamagedLogError, Kind, Record
+from tcptui.journal.layout import DATA, OUT, DamagedLogError, Kind, Record
 from tcptui.journal.recorded import RecordedLog
 from tcptui.journal.sendings import Sendings, Stretch
 from tcptui.protocol.events import (
@@ -20,7 +20,7 @@ from tcptui.protocol.events import (
     VerdictReached,
 )
 
-_MESSAGES = (Kind.MESSAGE, Kind.ITEM)
+_MESSAGES = (int(Kind.MESSAGE), int(Kind.ITEM))  # plain numbers: they are compared with every record's kind
 
 _BATCH = 10_000
 """Rows of a connection that are held before they are written."""
@@ -38,19 +38,26 @@ class Digest:
         self._log = log
         started = log.started
         self._to_wall = started.wall - started.t if started is not None else 0
-        self._goes_on = False
-        self._bytes: dict[tuple[int, int], int] = {}
+        self._resumed = False
+        self._sent: dict[int, int] = {}  # bytes, by connection
+        self._received: dict[int, int] = {}
         self._sendings: dict[int, Sendings] = {}
+        self._going_on: set[int] = set()  # connections whose newest stretch may get more bytes
         self._practice: set[int] = set()
         self._last_out: dict[int, Record] = {}
 
     def take(self, start: int, stop: int) -> str | None:
         """Index the records from log position start to stop; gives a sentence where some can't be read."""
         problem = None
-        self._goes_on = start > 0
+        self._resumed = start > 0
         for record in self._log.walk(start, stop):
-            if record.is_data:
-                self._data(record)
+            if record.kind == DATA:  # not `is_data`: this passes over millions of records
+                if record.direction == OUT:
+                    self._data_out(record)
+                else:
+                    self._received[record.conn] = record.offset + record.length
+                    if record.conn in self._going_on or (self._resumed and record.conn not in self._sendings):
+                        self._end(record.conn)
             elif record.conn and record.kind in _MESSAGES and record.direction == OUT:
                 self._of(record.conn).asked(record.offset)
             elif record.is_row and record.conn:
@@ -63,63 +70,63 @@ class Digest:
 
     # -- bytes
 
-    def _data(self, record: Record) -> None:
-        sent = self._of(record.conn)
-        self._bytes[record.conn, record.direction] = record.stream_end
-        if record.direction != OUT:
-            sent.end()
-        elif record.conn not in self._practice:
-            if sent.goes_on:
-                sent.extend(record.length)
-            else:
-                within = record.offset > 0 and not self._ended_line(record.conn)
-                stretch = Stretch(record.pos, record.offset, record.length, record.t + self._to_wall, within)
-                sent.begin(stretch, self._received(record.conn))
-            self._last_out[record.conn] = record
+    def _data_out(self, record: Record) -> None:
+        conn = record.conn
+        sent = self._of(conn)
+        self._sent[conn] = record.stream_end
+        if conn in self._practice:
+            return
+        if sent.goes_on:
+            sent.extend(record.length)
+        else:
+            within = record.offset > 0 and not self._ended_line(conn)
+            stretch = Stretch(record.pos, record.offset, record.length, record.t + self._to_wall, within)
+            sent.begin(stretch, self._received.get(conn, 0))
+        self._going_on.add(conn)
+        self._last_out[conn] = record
         if len(sent.done) >= _BATCH:
             sendings.write(self._db, sent.done)
             sent.done.clear()
+
+    def _end(self, conn: int) -> None:
+        """What was being sent is over."""
+        self._of(conn).end()
+        self._going_on.discard(conn)
 
     def _ended_line(self, conn: int) -> bool:
         """Whether what was sent before ended with a line's end; False where that is not known."""
         before = self._last_out.get(conn)
         return before is not None and self._log.body(before, before.length - 1) == b"\n"
 
-    def _received(self, conn: int) -> int:
-        return self._bytes.get((conn, IN), 0)
-
     def _of(self, conn: int) -> Sendings:
         """What the connection sent, going on with what is known of it from before."""
         sent = self._sendings.get(conn)
         if sent is None:
             sent = self._sendings[conn] = Sendings(self._run, conn)
-            if self._goes_on:
+            if self._resumed:
                 query = "SELECT received, practice FROM connections WHERE run = ? AND conn = ?"
                 received, practice = self._db.execute(query, (self._run, conn)).fetchone() or (0, 0)
-                self._bytes.setdefault((conn, IN), received)
+                self._received.setdefault(conn, received)
                 if practice:
                     self._practice.add(conn)
                 sent.load(self._db, received)
+                if sent.goes_on:
+                    self._going_on.add(conn)
         return sent
 
     def _write(self) -> None:
         for conn, sent in self._sendings.items():
-            sendings.write(self._db, sent.rows(self._received(conn)))
-        for (conn, direction), size in self._bytes.items():
-            column = "sent" if direction == OUT else "received"
-            self._row(conn)
-            self._db.execute(
-                f"UPDATE connections SET {column} = ? WHERE run = ? AND conn = ?",
-                (size, self._run, conn),
-            )
+            sendings.write(self._db, sent.rows(self._received.get(conn, 0)))
+        for column, sizes in (("sent", self._sent), ("received", self._received)):
+            for conn, size in sizes.items():
+                self._set(conn, **{column: size})
 
     # -- events
 
     def _event(self, event: Event) -> None:
-        sent = self._of(event.conn)
         if isinstance(event, Message) and event.final:
-            sent.answered(event.status)
-        sent.end()
+            self._of(event.conn).answered(event.status)
+        self._end(event.conn)
         match event:
             case Opened(target=target, framing=framing):
                 self._set(event.conn, target=target, framing=framing, opened=event.t + self._to_wall)
