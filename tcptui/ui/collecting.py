@@ -14,17 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tcptui.config.settings import Settings
     from tcptui.requests.capturing import Captured
     from tcptui.requests.reading import Read
-    from tcptui.ui.collection.screen import Chosen
+    from tcptui.ui.collection.changes import Change
+    from tcptui.ui.collection.changing import Chosen
     from tcptui.ui.collection.stretches import Stretch
     from tcptui.ui.composer.pane import ComposerPane
     from tcptui.ui.selection import Selection
     from tcptui.ui.sessions import Session
+    from tcptui.workbench import Workbench
 
 
 class CollectActions(ComposeActions, MessageActions):
     """Opens the collection, and saves into it."""
+
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__(workbench, settings)
+        self._undoable: list[Change] = []
 
     def replay(self, read: Read, path: Path) -> None:
         """Replay a request."""
@@ -40,7 +47,8 @@ class CollectActions(ComposeActions, MessageActions):
 
         self.say("")
         session = self.sessions.current
-        self.app.push_screen(Collection(session.story.target if session is not None else ""), answered)
+        target = session.story.target if session is not None and session.story.accepted is None else ""
+        self.app.push_screen(Collection(target, self._undoable), answered)
 
     # Saving ---------------------------------------------------------------------------------------------------------
 
@@ -95,9 +103,18 @@ class CollectActions(ComposeActions, MessageActions):
         elif session.story.accepted is not None:
             self.say("this connection came to us: a request is what we send to a target")
         elif self.front is self.pane:
-            self._write_down(session, self.pane.selection)
+            self._write_down(session, self._selected())
         else:
             self._ask_stretch(session)
+
+    def _selected(self) -> Selection | None:
+        """What is selected in the pane; of a text, whole rows."""
+        from tcptui.ui.collection.stretches import whole_rows
+
+        selection, rows = self.pane.selection, self.pane.rows
+        if selection is None or rows is None or self.pane.view != "text":
+            return selection
+        return whole_rows(rows, selection)
 
     def _ask_stretch(self, session: Session) -> None:
         """Which messages."""

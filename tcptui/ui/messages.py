@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     ("messages.turn", "open"), ("messages.form", "raw"), ("pane.messages", "its bytes"), ("pane.framing", "framing"),
-    ("pane.search", "search"), ("messages.leave", "to type"),
+    ("pane.search", "search"), ("pane.write-down", "keep"), ("messages.leave", "to type"),
 )  # fmt: skip
 
 

@@ -14,12 +14,12 @@ _KEYS = (
     ("saved.edit", "edit", "screen.edit"),
     ("saved.new", "new", "screen.new"),
     ("saved.filter", "filter", "screen.filter"),
+    ("saved.back", "back", "screen.back"),
     ("saved.duplicate", "copy", "screen.duplicate"),
     ("saved.rename", "rename", "screen.rename"),
     ("saved.move", "move", "screen.move"),
     ("saved.delete", "delete", "screen.delete"),
     ("saved.undo", "undo", "screen.undo"),
-    ("saved.back", "back", "screen.back"),
     ("saved.own-editor", "your editor", "screen.own_editor"),
 )
 """The bindings whose keys are shown, a word, and what a click does; what has no room is cut off at the end."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from tcptui.atomicfile import replace_file
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.glyphs import visible
 from tcptui.requests.collection import Entry
 from tcptui.requests.conditions import Status
 from tcptui.requests.model import Expect, Frame, SavedRequest, SendFile, SendText
@@ -87,7 +88,7 @@ def duplicated(entry: Entry) -> Change:
     new = free_path(path.parent, name)
     if read is not None:
         data = edited(data, replace(read.request, name=name), str(path)).encode()
-    return Change(f"{told(new)} is a copy of {told(path)}", (FileChange(new, None, data),), new)
+    return Change(f"{_name(new)} is a copy of {_name(path)}", (FileChange(new, None, data),), new)
 
 
 def renamed(entry: Entry, name: str) -> Change:
@@ -100,9 +101,9 @@ def renamed(entry: Entry, name: str) -> Change:
         follows = not request.name or path.stem.startswith(file_name(request.name))
     new = path if not follows or path.stem == file_name(name) else free_path(path.parent, name)
     if new == path:
-        return Change(f"{told(path)} has the name {name}", (FileChange(path, data, after),), path)
+        return Change(f"{_name(path)} has another name", (FileChange(path, data, after),), path)
     files = (FileChange(new, None, after), FileChange(path, data, None))
-    return Change(f"{told(path)} is {told(new)} now", files, new)
+    return Change(f"{_name(path)} is {_name(new)} now", files, new)
 
 
 def moved(entry: Entry, folder: Path) -> Change:
@@ -122,6 +123,10 @@ def deleted(entries: Iterable[Entry]) -> Change:
     files = tuple(FileChange(entry.path, entry.path.read_bytes(), None) for entry in entries)
     what = told(files[0].path) if len(files) == 1 else f"{len(files):,} requests"
     return Change(f"{what} was deleted" if len(files) == 1 else f"{what} were deleted", files, files[0].path)
+
+
+def _name(path: Path) -> str:
+    return visible(path.name.encode("utf-8", "surrogateescape"))
 
 
 def _names_files(entry: Entry) -> bool:

@@ -82,7 +82,9 @@ class EditFile(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f10", "save", "save", id="edit.save", tooltip="Write the file"),
         Binding("alt+g", "problem", "to the problem", id="edit.problem", tooltip="Go to the line that is wrong"),
-        Binding("escape", "back", "back", id="edit.back", tooltip="Back; what is not saved is asked about"),
+        Binding(  # before the text, which would give the keys to what comes after it
+            "escape", "back", "back", priority=True, id="edit.back", tooltip="Back; what is not saved is asked about"
+        ),
     ]
     AUTO_FOCUS = "#edit-text"
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Input
 
-from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import exact
-from tcptui.requests.reading import Read, RequestFileError
-from tcptui.ui.collection import changes
-from tcptui.ui.collection.asking import ask_group, ask_name
-from tcptui.ui.collection.bars import SavedHeading, SavedKeys
-from tcptui.ui.collection.changes import Change, ChangedError, apply
-from tcptui.ui.collection.library import Item, Library, read_library
+from tcptui.ui.collection.bars import SavedKeys
+from tcptui.ui.collection.changes import Change
+from tcptui.ui.collection.changing import Changing, Chosen
+from tcptui.ui.collection.library import read_library
 from tcptui.ui.collection.outline import Line, outline
-from tcptui.ui.collection.places import places, told
+from tcptui.ui.collection.places import told
 from tcptui.ui.collection.previewing import PreviewBoard
 from tcptui.ui.collection.tree import RequestTree
 from tcptui.ui.keymap import key_of
@@ -32,15 +27,7 @@ _LOOK_EVERY = 0.5
 """Seconds between two looks at the folders."""
 
 
-@frozen
-class Chosen:
-    """The request that is to be replayed."""
-
-    read: Read
-    path: Path
-
-
-class Collection(Screen[Chosen | None]):
+class Collection(Changing):
     """Gives the request that is to be replayed. What is changed outside is shown at once."""
 
     BINDING_GROUP_TITLE = "Among the saved requests"
@@ -65,16 +52,12 @@ class Collection(Screen[Chosen | None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#saved-tree"
 
-    def __init__(self, target: str = "") -> None:
-        """target: of a new request."""
-        super().__init__()
-        self._target = target or "127.0.0.1:8000"
-        self._places = places()
-        self._library = Library()
+    def __init__(self, target: str, done: list[Change]) -> None:
+        """target: of a new request; done: what can be undone, to which is added."""
+        super().__init__(target, done)
         self._read = False
         self._shut: set[str] = set()
-        self._done: list[Change] = []
-        self._tree, self._preview, self._heading = RequestTree(), PreviewBoard(), SavedHeading()
+        self._preview = PreviewBoard()
         self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
         self._words.id = "saved-words"
 
@@ -95,7 +78,7 @@ class Collection(Screen[Chosen | None]):
     # What is shown --------------------------------------------------------------------------------------------------
 
     def look(self, key: str | None = None) -> None:
-        """See what is in the folders now. key: of the line to highlight then."""
+        """See what is in the folders now."""
         if key is not None or not any(one.group == "look" for one in self.workers):
             self.run_worker(self._look(key), group="look", exclusive=key is not None)
 
@@ -192,117 +175,16 @@ class Collection(Screen[Chosen | None]):
             else:
                 self.dismiss(Chosen(read, line.item.path))
 
-    @property
-    def _item(self) -> Item | None:
-        """The highlighted request; where none is, that is said."""
-        line = self._tree.line
-        if line is None or line.item is None:
-            self._heading.say("no request is highlighted", failed=True)
-            return None
-        return line.item
-
-    # Changing -------------------------------------------------------------------------------------------------------
-
-    def _change(self, make: Callable[[], Change], then: Callable[[Path], object] | None = None) -> None:
-        """Do something to the files, which can be undone. then: what to do with the file that it made."""
-        self.run_worker(self._apply(make, then, undoing=False), group="change")
-
-    async def _apply(self, make: Callable[[], Change], then: Callable[[Path], object] | None, *, undoing: bool) -> None:
-        def work() -> Change:
-            change = make()
-            apply(change)
-            return change
-
-        try:
-            change = await asyncio.to_thread(work)
-        except ChangedError as error:
-            self._heading.say(str(error), failed=True)
-        except OSError as error:
-            self._heading.say(f"{told(Path(error.filename or '.'))}: {error.strerror or error}", failed=True)
-        except (ValueError, RequestFileError) as error:
-            self._heading.say(str(error).partition("\n")[0], failed=True)
-        else:
-            if undoing:
-                self._done.pop()
-                self._heading.say(change.told)
-            else:
-                self._done.append(change)
-                self._heading.say(f"{change.told} · {key_of('saved.undo')} undoes it")
-            self.look(str(change.shows))
-            if then is not None:
-                then(change.shows)
-
-    def action_new(self) -> None:
-        """Ask for a name, make it in the group under the cursor, and edit it."""
-        line = self._tree.line
-        place = line.place if line is not None else self._places[0]
-        folder = place.folder / (line.group if line is not None else "")
-
-        def answered(name: str | None) -> None:
-            if name is not None:
-                self._change(lambda: changes.created(folder, name, self._target), self._edit)
-
-        ask_name(self, f"New request in {told(folder)}", "make it", "", answered)
-
-    def action_duplicate(self) -> None:
-        """Make a copy."""
-        item = self._item
-        if item is not None:
-            self._change(lambda: changes.duplicated(item.entry))
-
-    def action_rename(self) -> None:
-        """Ask for another name."""
-        item = self._item
-        if item is None:
-            return
-
-        def answered(name: str | None) -> None:
-            if name is not None and name != item.name:
-                self._change(lambda: changes.renamed(item.entry, name))
-
-        ask_name(self, "Rename the request", "rename it", item.name, answered)
-
-    def action_move(self) -> None:
-        """Ask for a group."""
-        item = self._item
-        if item is None:
-            return
-
-        def answered(folder: Path | None) -> None:
-            if folder is not None and folder != item.path.parent:
-                self._change(lambda: changes.moved(item.entry, folder))
-
-        ask_group(self, item, answered)
-
-    def action_delete(self) -> None:
-        """Delete the request, or all that are in the group: that can be undone, so nothing is asked."""
-        line = self._tree.line
-        if line is None or line.kind == "place":
-            self._heading.say("a whole collection is not deleted here: choose a request or a group", failed=True)
-        elif line.item is not None:
-            entry = line.item.entry
-            self._change(lambda: changes.deleted([entry]))
-        else:
-            inside = [item.entry for item in self._library.items if item.place == line.place and _is_in(item, line)]
-            self._change(lambda: changes.deleted(inside))
-
-    def action_undo(self) -> None:
-        """Undo what was done last."""
-        if not self._done:
-            self._heading.say("there is nothing to undo", failed=True)
-            return
-        last = self._done[-1]
-        self.run_worker(self._apply(lambda: last.undone, None, undoing=True), group="change")
-
     # Editing --------------------------------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
         """Edit the file here."""
         item = self._item
         if item is not None:
-            self._edit(item.path)
+            self.edit(item.path)
 
-    def _edit(self, path: Path) -> None:
+    def edit(self, path: Path) -> None:
+        """Edit a file here."""
         from tcptui.ui.collection.editing import edit_file
 
         edit_file(self, path, self._heading.say, lambda: self.look(str(path)))
@@ -314,7 +196,3 @@ class Collection(Screen[Chosen | None]):
         item = self._item
         if item is not None and own_editor(self.app, item.path, lambda words: self._heading.say(words, failed=True)):
             self.look(str(item.path))
-
-
-def _is_in(item: Item, line: Line) -> bool:
-    return item.entry.group == line.group or item.entry.group.startswith(f"{line.group}/")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from tcptui.journal.streams import data_at
-from tcptui.ui.selection import FAR, Selection, Spot
+from tcptui.ui.selection import FAR, Selection, Spot, edge_of
 
 if TYPE_CHECKING:
+    from tcptui.journal.rows import Rows
     from tcptui.protocol.events import Message
     from tcptui.ui.messageview.source import MessageSource
 
@@ -22,6 +23,13 @@ STRETCHES: Final[dict[Stretch, tuple[str, str]]] = {
 
 _FARTHEST: Final = 1000
 """Messages between the one under the cursor and the ends of its exchange."""
+
+
+def whole_rows(rows: Rows, selection: Selection) -> Selection:
+    """The selection with all of the rows in which it begins and ends: nobody means half a line of what was said."""
+    first, last = selection.first, selection.last
+    begin, end = rows.at(first.pos, first.offset), rows.at(last.pos, last.offset)
+    return Selection(edge_of(begin, last=False), edge_of(end, last=True))
 
 
 def stretch_of(source: MessageSource, number: int, stretch: Stretch) -> Selection | None:

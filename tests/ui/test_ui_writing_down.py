@@ -1,0 +1,194 @@
+"""What was just done becomes a request, which does it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tcptui.protocol.escapes import EndOfLine
+from tcptui.requests.collection import load
+from tcptui.requests.conditions import Messages, Status
+from tcptui.requests.model import Expect, Pause, SavedRequest, SendText, Wait
+from tests.conftest import Serve
+from tests.servers.behaviours import answer_and_keep_open, echo, fin_at_once
+from tests.servers.listening import Peer
+from tests.ui.desk import Desk, desk
+from tests.ui.recorded import record
+
+GET = "GET /{} HTTP/1.1\nHost: x\nAuthorization: Bearer s3cret\n"
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requests").mkdir()
+    return tmp_path / "requests"
+
+
+async def ask(d: Desk, *paths: str) -> None:
+    """Ask for these, each after the answer to the one before."""
+    for path in paths:
+        before = answered(d)
+        await d.type(GET.format(path))
+        await d.press("enter")
+        await until_answered(d, before + 1)
+
+
+async def until_answered(d: Desk, count: int) -> None:
+    await d.until(lambda: answered(d) >= count)
+
+
+def answered(d: Desk) -> int:
+    """How many answers have come."""
+    return sum(note.text.startswith("complete") for note in d.session.notes)
+
+
+async def say(d: Desk, text: str) -> None:
+    """Say a line, and wait for its echo."""
+    await d.type(text)
+    await d.press("enter")
+    await d.until(lambda: f"← {text}␍␊" in newest(d))
+
+
+def newest(d: Desk) -> str:
+    """The pane's last row."""
+    return [line for line in d.pane() if line][-1]
+
+
+def saved(project: Path, name: str) -> SavedRequest:
+    return load(project / f"{name}.toml").request
+
+
+async def test_all_that_was_said_is_saved_with_its_waits_and_pauses_and_without_its_credentials(
+    serve: Serve, project: Path
+) -> None:
+    target = serve(answer_and_keep_open).target
+    async with desk(target) as d:
+        await ask(d, "a", "b")
+        await d.press("escape", "w")
+        await d.until_drawn("save as a request")
+        assert d.drawn.count("Authorization: *** as {{authorization}}") == 2
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/get-a.toml; F3 shows it")
+    request = saved(project, "get-a")
+    assert (request.target, request.framing) == (target, "http")
+    sends = [step for step in request.steps if isinstance(step, SendText)]
+    assert [step.text.partition(" HTTP")[0] for step in sends] == ["GET /a", "GET /b"]
+    assert all("Bearer {{authorization}}" in step.text for step in sends)
+    assert [step for step in request.steps if isinstance(step, Wait)] == [Wait(Messages(1))] * 2
+    assert "s3cret" not in (project / "get-a.toml").read_text()
+    assert all(isinstance(step, SendText | Wait | Pause) for step in request.steps)
+
+
+async def test_expectations_are_taken_on_wish_and_steps_left(serve: Serve, project: Path) -> None:
+    async with desk(serve(answer_and_keep_open).target) as d:
+        await ask(d, "a", "b")
+        await d.press("escape", "w")
+        await d.until_drawn("save as a request")
+        await d.press("ctrl+a", "ctrl+k")
+        await d.type("Only b")
+        await d.press("tab", "p")  # no pauses
+        second = [n for n, choice in enumerate(d.app.screen._list.choices) if "GET /b" in choice.text]  # type: ignore[attr-defined]
+        await d.press(*["down"] * second[0], "o")
+        status = [n for n, choice in enumerate(d.app.screen._list.choices) if choice.text == "expect status 200"]  # type: ignore[attr-defined]
+        await d.press(*["down"] * (status[-1] - second[0]), "space")
+        await d.until_drawn("2 steps, to ./requests/only-b.toml")
+        await d.press("enter")
+        await d.until((project / "only-b.toml").exists)
+        await d.until_drawn("saved as")
+    request = saved(project, "only-b")
+    assert request.name == "Only b"
+    assert isinstance(request.steps[0], SendText)
+    assert request.steps[1:] == (Expect((Status((200,)),)),)
+
+
+async def test_what_is_selected_in_the_pane(serve: Serve, project: Path) -> None:
+    async with desk(serve(echo).target, framing="line") as d:
+        for text in ("one", "two"):
+            await say(d, text)
+        rows = [n for n, line in enumerate(d.pane()) if "two" in line]
+        await d.press("escape", "v", *["up"] * (rows[-1] - rows[0]), "w")
+        await d.until_drawn("what was selected on connection 1")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/two.toml")
+    assert saved(project, "two").steps == (SendText("two\n", EndOfLine.CRLF), Wait(Messages(1)))
+
+
+async def test_the_exchange_of_the_message_under_the_cursor(serve: Serve, project: Path) -> None:
+    async with desk(serve(answer_and_keep_open).target) as d:
+        await ask(d, "a", "b", "c")
+        await d.press("escape", "m")
+        await d.until_drawn("GET /c")
+        await d.press("up", "up", "up", "w")  # from the newest answer up to the one before
+        await d.until_drawn("Save which messages as a request?")
+        await d.press("e")
+        await d.until_drawn("save as a request")
+        assert "GET /b" in d.drawn.partition("save as a request")[2]
+        await d.press("enter")
+        await d.until_drawn("saved as")
+    [path] = project.glob("*.toml")
+    steps = load(path).request.steps
+    assert [type(step) for step in steps] == [SendText, Wait]
+
+
+async def test_what_can_not_be_saved_is_said(serve: Serve) -> None:
+    async with desk(serve(fin_at_once).target) as d:
+        await d.until(lambda: d.session.story.fin is not None)
+        await d.press("escape", "escape", "w")
+        await d.until_drawn("nothing was sent yet that could be saved as a request")
+
+
+async def test_only_what_came_is_no_request(serve: Serve) -> None:
+    async with desk(serve(echo).target, framing="line") as d:
+        await say(d, "one")
+        await d.press("escape", "v", "w")
+        await d.until_drawn("nothing of this was sent by us")
+
+
+async def test_a_past_run_and_what_is_replayed_sends_the_same_bytes(serve: Serve, project: Path) -> None:
+    got: list[bytes] = []
+
+    def keep(peer: Peer) -> None:
+        peer.read()
+        peer.send(b"ok\n")
+        peer.read_to_end()
+        got.append(bytes(peer.received))
+
+    target = serve(keep).target
+    said = bytes(range(256))
+    run = record(target, said=said, framing="line")
+    async with desk() as d:
+        from tcptui.ui.screens.past_runs import Picked
+
+        d.bench.open_run(Picked(run))
+        await d.until(lambda: len(d.bench.sessions) == 1 and d.session.story.verdict)
+        await d.press("escape", "escape", "w")
+        await d.until_drawn("save as a request")
+        await d.press("ctrl+a", "ctrl+k")
+        await d.press("enter")
+        await d.until_drawn("Write a name: it is found by that.")
+        await d.type("all bytes")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/all-bytes.toml")
+        d.bench.replay(load(project / "all-bytes.toml"), project / "all-bytes.toml")
+        await d.until(lambda: d.app.screen is not d.bench or len(d.bench.sessions) == 2)
+        if d.app.screen is not d.bench:
+            await d.press("enter")
+        await d.until(lambda: len(got) == 2)
+    assert got == [said, said]
+
+
+async def test_something_sent_before_is_saved_by_its_bytes(project: Path) -> None:
+    async with desk() as d:
+        d.bench.save_sent("127.0.0.1:6379", "resp", b"PING\r\n")
+        await d.until_drawn("save as a request")
+        await d.press("down", "ctrl+k", "ctrl+u")
+        await d.type("nothing at all")
+        await d.press("enter")
+        await d.until(lambda: "nothing at all" in d.drawn and not list(project.glob("*.toml")))
+        await d.press("ctrl+u")
+        await d.type("{{host}}:6379")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/ping.toml")
+    assert saved(project, "ping").target == "{{host}}:6379"
