@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from pathlib import Path
 
 import pytest
 
 from tcptui.journal import runs
+from tcptui.journal.catalog import Catalog
 from tcptui.journal.sententry import SentEntry
 from tcptui.protocol.commands import Close, Send
 from tcptui.protocol.endpoint import parse_listen_address, parse_target
@@ -323,3 +326,34 @@ def entry(**known: object) -> SentEntry:
 def test_what_came_of_it_in_a_word(known: dict[str, object], live: bool, end: str, tone: str) -> None:
     line = sent_line(entry(**known), "GET /", live=live)
     assert (line.end, line.tone) == (end, tone)
+
+
+async def test_a_search_that_begins_early_looks_at_what_is_read_later(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = serve(behaviours.echo).target
+    record(target, said=b"known\r\nneedle\r\n")
+    record(target, said=b"known\r\nnothing\r\n")
+    go_on, refresh = threading.Event(), Catalog.refresh
+    with contextlib.closing(Catalog.open()) as catalog:
+        catalog.refresh()
+    record(target, said=b"new\r\nneedle\r\n")
+
+    def held(catalog: Catalog) -> set[str]:
+        assert go_on.wait(10)
+        return refresh(catalog)
+
+    with contextlib.closing(Catalog.open()) as catalog:
+        catalog._db.execute("DELETE FROM runs WHERE id = ?", (runs.run_ids()[-1],))
+        catalog._db.commit()
+    monkeypatch.setattr(Catalog, "refresh", held)
+    async with desk() as d:
+        await d.press("alt+h")
+        await d.until_drawn("reading what is new")
+        await d.type("needle")
+        await d.press("enter")
+        await d.until_drawn("looked in all bytes that are read by now")
+        assert len(listed(d)) == 1
+        go_on.set()
+        await d.until(lambda: len(listed(d)) == 2)
+        assert "new" in listed(d)[0]

@@ -28,6 +28,8 @@ What = Literal["input", "compose", "save", "open", "again"]
 _SETTLE = 0.03
 """Seconds that a highlight stays before its bytes are read: while one runs through the list, none are."""
 
+_STOPPED = "stopped"
+
 
 @frozen
 class Chosen:
@@ -81,6 +83,7 @@ class SentHistory(Screen[Chosen | None]):
         self._loading = Loading(lambda some: self.post_message(self.Loaded(some)))
         self._hunting: Hunting | None = None
         self._looked = ""
+        self._early = False  # whether the search began before all was read
         self._table, self._preview = SentTable(), PreviewBoard()
         self._heading, self._keys = HistoryHeading(), HistoryKeys()
         self._words = Input(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
@@ -109,6 +112,8 @@ class SentHistory(Screen[Chosen | None]):
     def on_sent_history_loaded(self, message: Loaded) -> None:
         """Show more of it."""
         self._history.take(message.some)
+        if self._early and message.some.share == 1:
+            self._hunt()
         self._show()
 
     def _show(self) -> None:
@@ -123,7 +128,11 @@ class SentHistory(Screen[Chosen | None]):
             return "reading …"
         if not history.words:
             return "nothing was sent yet"
-        return "nothing holds all of these words" if self._looked else "not in what is shown: Enter looks in all bytes"
+        if self._hunting is not None:
+            return "looking …"
+        if not self._looked:
+            return "in no first line: Enter looks in all bytes"
+        return "the search was stopped" if self._looked == _STOPPED else "nothing holds all of these words"
 
     def _say(self) -> None:
         history = self._history
@@ -173,14 +182,21 @@ class SentHistory(Screen[Chosen | None]):
     def action_look(self) -> None:
         """Look for the words in all the bytes, too; the keys go to the list."""
         self._table.focus()
-        self._stop_hunt()
         if self._history.words:
-            lines = self._history.unfitting()
-            tell = lambda hunted: self.post_message(self.Looked(hunted))  # noqa: E731
-            self._hunting = Hunting(lines, self._history.words, tell)
-            self._looked = "looking in all bytes"
-            self._hunting.start()
-            self._show()
+            self._hunt()
+
+    def _hunt(self) -> None:
+        """Look in the bytes of what does not fit yet; what is still being read is looked at when it is there."""
+        self._stop_hunt()
+        self._early = self._history.share < 1
+        self._hunting = Hunting(self._history.unfitting(), self._history.words, self._tell_hunted)
+        self._looked = "looking in all bytes"
+        self._hunting.start()
+        self._show()
+
+    def _tell_hunted(self, hunted: Hunted) -> None:
+        """On the thread of the search."""
+        self.post_message(self.Looked(hunted))
 
     def on_sent_history_looked(self, message: Looked) -> None:
         """Show what was found, and how far it is."""
@@ -190,7 +206,7 @@ class SentHistory(Screen[Chosen | None]):
         self._history.found(hunted.found)
         if hunted.over:
             self._hunting = None
-            self._looked = "looked in all bytes"
+            self._looked = "looked in all bytes" if not self._early else "looked in all bytes that are read by now"
         else:
             self._looked = f"looking in all bytes: {hunted.looked / hunted.of:.0%}, Esc stops"
         self._show()
@@ -198,7 +214,7 @@ class SentHistory(Screen[Chosen | None]):
     def _stop_hunt(self) -> None:
         if self._hunting is not None:
             self._hunting.stop()
-            self._hunting = None
+        self._hunting, self._early = None, False
 
     # Actions --------------------------------------------------------------------------------------------------------
 
@@ -208,7 +224,7 @@ class SentHistory(Screen[Chosen | None]):
             self.dismiss(None)
             return
         self._stop_hunt()
-        self._looked = "stopped"
+        self._looked = _STOPPED
         self._show()
 
     def action_list(self) -> None:
