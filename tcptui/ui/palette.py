@@ -49,6 +49,7 @@ _NEEDS: dict[str, tuple[frozenset[Standing], str]] = {
     "connection.previous": (_ANY, "there is no connection"),
     "events": (_ANY, "there is no connection in view"),
     "explain": (_ANY, "there is no connection in view"),
+    "replay": (_ANY, "there is no connection in view"),
     **{each.id: (_ANY, "there is no connection in view") for each in PANE_ACTIONS if each.id != "pane.times"},
 }
 """How the connection in view has to stand for an action to do something, and why it does not otherwise."""

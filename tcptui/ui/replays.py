@@ -59,6 +59,8 @@ class ReplayActions(GroupActions):
             self.ask_replay(one.source, one.wanted)
         elif session.story.is_listener:
             self.say("a listener sends nothing: go to a connection that came")
+        elif session.recording is not None and not session.recording.read:
+            self.say("its record is still being read: once more in a moment")
         else:
             self.run_worker(self._replay_recorded(session), group="replay", exclusive=True)
 

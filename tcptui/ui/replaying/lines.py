@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
 from tcptui.protocol.events import StepDone
+from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, span
 from tcptui.requests.describing import step_words
@@ -22,74 +22,85 @@ _TIME = 10
 
 _LABEL = 9
 
-
-class Lines(NamedTuple):
-    """All lines. at: the first and the last of the one that is to be seen: under way, or failed."""
-
-    lines: tuple[Pieces, ...]
-    at: tuple[int, int]
+_FAILURE = 2
+"""Lines below a step that was not met: what was expected, and what there was."""
 
 
-def step_lines(steps: Sequence[Step], replay: Replay, now: float, width: int) -> Lines:
-    """The lines of one connection's replay. now: monotonic seconds."""
-    report, here = replay.report, replay.at
-    lines: list[Pieces] = []
-    shown = (0, 0)
-    for number, step in enumerate(steps, 1):
-        begin = len(lines)
-        if number <= len(report.results):
-            result = report.results[number - 1]
-            lines += _done(result, len(steps), width)
-            if not result.ok or number == len(steps):
-                shown = begin, len(lines) - 1
-        elif number == here.index + 1 and report.stood and not report.over:
-            lines.append(_under_way(number, replay.mask(step_words(step)), replay, len(steps), now, width))
-            shown = begin, begin
-        else:
-            lines.append(_to_come(number, replay.mask(step_words(step)), len(steps), width, over=report.over))
-    if not report.results and report.over:
-        shown = 0, 0
-    return Lines(tuple(lines), shown)
+@frozen
+class Lines:
+    """The lines of one connection's replay at one moment, made as they are asked for: there may be thousands.
 
+    A step has one; of the last that is done, where it was not met, there are `_FAILURE` more. now: monotonic seconds.
+    """
 
-def _line(mark: str, tone: str, number: int, words: str, after: str, of: int, width: int, style: str = "") -> Pieces:
-    digits = len(str(of))
-    head = f" {mark} {number:>{digits}} "
-    after = f"{after:>{_TIME}} "
-    room = max(1, width - cell_len(head) - cell_len(after))
-    return (
-        (f" {mark}", f"bold {tone}"), (f" {number:>{digits}} ", "muted"), (filled(_safe(words), room), style),
-        (after, "muted"),
-    )  # fmt: skip
+    steps: Sequence[Step]
+    replay: Replay
+    now: float
+    width: int
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.steps) + (_FAILURE if self.replay.report.failed else 0)
 
-def _done(result: StepDone, of: int, width: int) -> Iterator[Pieces]:
-    size = "" if result.size is None else f" ({exact(result.size)})"
-    took = span(result.seconds) if result.seconds else ""
-    if result.ok:
-        yield _line("✓", "good", result.step, result.what + size, took, of, width)
-        return
-    yield _line("✗", "failure", result.step, result.what, took, of, width, "bold failure")
-    indent = " " * (len(str(of)) + 4)
-    for label, words in (("expected", result.expected), ("got", result.got)):
-        room = max(1, width - len(indent) - _LABEL - 1)
-        yield (
-            (indent, ""),
-            (f"{label:<{_LABEL}}", "muted"),
-            (cut(_safe(words), room), "failure" if label == "got" else ""),
-        )
+    @property
+    def at(self) -> tuple[int, int]:
+        """The first and the last line of the step that is to be seen: under way, not met, or the last one."""
+        report = self.replay.report
+        if report.failed:
+            return len(report.results) - 1, len(report.results) - 1 + _FAILURE
+        here = min(len(report.results), max(0, len(self.steps) - 1))
+        return here, here
 
+    def window(self, top: int, height: int) -> list[Pieces]:
+        """So many lines from one on."""
+        report = self.replay.report
+        done = len(report.results)
+        below = range(done, done + _FAILURE) if report.failed else range(0)
+        lines = []
+        for at in range(top, min(top + height, self.count)):
+            if at in below:
+                lines.append(self._detail(report.results[-1], at - done))
+            elif at < done:
+                lines.append(self._done(report.results[at]))
+            else:
+                lines.append(self._not_done(at - len(below)))
+        return lines
 
-def _under_way(number: int, words: str, replay: Replay, of: int, now: float, width: int) -> Pieces:
-    here = replay.at
-    if here.held:
-        return _line("‖", "warning", number, words, f"{key_of('replay.step')} does it", of, width, "bold ")
-    took = span(max(0.0, now - here.began)) if here.began is not None else ""
-    return _line("▸", "event", number, words, took, of, width, "bold ")
+    def _line(self, mark: str, tone: str, number: int, words: str, after: str, style: str = "") -> Pieces:
+        head = f" {number:>{self._digits}} "
+        after = f"{after:>{_TIME}} "
+        room = max(1, self.width - 2 - cell_len(head) - cell_len(after))
+        return (f" {mark}", f"bold {tone}"), (head, "muted"), (filled(_safe(words), room), style), (after, "muted")
 
+    @property
+    def _digits(self) -> int:
+        return len(str(len(self.steps)))
 
-def _to_come(number: int, words: str, of: int, width: int, *, over: bool) -> Pieces:
-    return _line("–" if over else "·", "muted", number, words, "not done" if over else "", of, width, "muted")
+    def _done(self, result: StepDone) -> Pieces:
+        took = span(result.seconds) if result.seconds else ""
+        if not result.ok:
+            return self._line("✗", "failure", result.step, result.what, took, "bold failure")
+        size = "" if result.size is None else f" ({exact(result.size)})"
+        return self._line("✓", "good", result.step, result.what + size, took)
+
+    def _detail(self, result: StepDone, which: int) -> Pieces:
+        label, words, tone = (("expected", result.expected, ""), ("got", result.got, "failure"))[which]
+        indent = " " * (self._digits + 4)
+        room = max(1, self.width - len(indent) - _LABEL - 1)
+        return (indent, ""), (f"{label:<{_LABEL}}", "muted"), (cut(_safe(words), room), tone)
+
+    def _not_done(self, index: int) -> Pieces:
+        report, here = self.replay.report, self.replay.at
+        words = self.replay.mask(step_words(self.steps[index]))
+        if report.over:
+            return self._line("–", "muted", index + 1, words, "not done", "muted")
+        if not report.stood or index != here.index:
+            return self._line("·", "muted", index + 1, words, "", "muted")
+        if here.held:
+            return self._line("‖", "warning", index + 1, words, f"{key_of('replay.step')} does it", "bold ")
+        took = span(max(0.0, self.now - here.began)) if here.began is not None else ""
+        return self._line("▸", "event", index + 1, words, took, "bold ")
 
 
 def _safe(text: str) -> str:

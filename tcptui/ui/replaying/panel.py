@@ -12,14 +12,16 @@ from textual.geometry import Size
 from tcptui.protocol.glyphs import visible
 from tcptui.requests.replay import Replay
 from tcptui.ui.keymap import key_in
-from tcptui.ui.replaying.lines import Lines, step_lines
+from tcptui.ui.replaying.lines import Lines
 from tcptui.ui.replaying.round import Round
 from tcptui.ui.replaying.telling import keys, words
 from tcptui.ui.widgets.board import Board, Pieces
 from tcptui.ui.widgets.wheeled import Wheeled
 
-_SHARE = 0.4
-"""The part of the session's height that it takes at most."""
+_SHARE, _SHARE_LOW = 0.4, 0.3
+"""The part of the session's height that it takes at most; on a screen of less than so many rows."""
+
+_LOW = 30
 
 _LEAST = 3
 _TITLE_FROM = 3
@@ -33,7 +35,8 @@ class ReplayPanel(Wheeled, Board):
         super().__init__(id="replay")
         self.display = False
         self._shown: tuple[Round, Replay] | None = None
-        self._known = Lines((), (0, 0))
+        self._count = 1
+        self._at = (0, 0)
         self._top = 0
         self._moved = False
 
@@ -45,11 +48,11 @@ class ReplayPanel(Wheeled, Board):
             self._look(*self._shown)
 
     def _look(self, one: Round, replay: Replay) -> None:
-        before = self._known
-        self._renew()
-        if self._known.at != before.at:
-            self._moved = False
-        if len(self._known.lines) != len(before.lines):
+        lines = self._lines_now(one, replay)
+        if lines.at != self._at:
+            self._at, self._moved = lines.at, False
+        if lines.count != self._count:
+            self._count = lines.count
             self.refresh(layout=True)
         told, tone = words(one, replay)
         for each in _TONES:
@@ -61,28 +64,23 @@ class ReplayPanel(Wheeled, Board):
             self.border_subtitle = keys(one)
         self.redraw()
 
-    def _renew(self) -> None:
-        if self._shown is not None:
-            one, replay = self._shown
-            self._known = step_lines(one.steps, replay, time.monotonic(), self.content_size.width)
-
-    def on_resize(self) -> None:
-        """The lines depend on the width."""
-        self._renew()
-        super().on_resize()
+    def _lines_now(self, one: Round, replay: Replay) -> Lines:
+        return Lines(one.steps, replay, time.monotonic(), self.content_size.width)
 
     def get_content_height(self, container: Size, _viewport: Size, _width: int) -> int:
         """A line each, as far as there is room."""
-        return max(1, min(len(self._known.lines), max(_LEAST, int(container.height * _SHARE) - 2)))
+        share = _SHARE_LOW if self.app.size.height < _LOW else _SHARE
+        return max(1, min(self._count, max(_LEAST, int(container.height * share) - 2)))
 
     def board(self) -> list[Pieces]:
         """The lines in the window."""
-        lines, (first, last) = self._known
-        height = max(1, self.content_size.height)
+        if self._shown is None:
+            return []
+        height, (first, last) = max(1, self.content_size.height), self._at
         if not self._moved:
             self._top = min(max(self._top, last - height + 2), first)
-        self._top = max(0, min(self._top, len(lines) - height))
-        return list(lines[self._top : self._top + height])
+        self._top = max(0, min(self._top, self._count - height))
+        return self._lines_now(*self._shown).window(self._top, height)
 
     def wheel(self, direction: int) -> None:
         """Look at the steps before or behind."""

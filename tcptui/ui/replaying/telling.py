@@ -49,5 +49,6 @@ def _keys(one: Round) -> Iterator[str]:
     if not one.over:
         yield f"{key_of('replay.stop')} stops"
         return
+    yield f"{key_of('compare')} what differs"
     yield f"{key_of('replay.again')} again"
     yield f"{key_of('replay.stop')} hides"
