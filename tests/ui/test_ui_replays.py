@@ -218,6 +218,9 @@ async def test_stopping_closes_what_the_replay_opened(serve: Serve, saved: Calla
         await d.until(lambda: not d.bench.query_one("#replay").display, "the steps put away")
         await d.press("alt+q")
         await d.until_drawn("■ stopped after 0 of 2 steps")
+        line = next(n for n, text in enumerate(d.lines) if "alt+q hides" in text)
+        await d.pilot.click(offset=(d.lines[line].index("alt+q hides") + 1, line))
+        await d.until(lambda: not d.bench.query_one("#replay").display, "a click does it, too")
 
 
 # The connection in view
@@ -286,6 +289,22 @@ async def test_on_many_connections(serve: Serve, saved: Callable[..., Path]) -> 
         assert [one.story.taken > 0 for one in d.bench.sessions] == [True] * 9
         await d.press("alt+m")
         await d.until_drawn("✕   reset              3")
+
+
+async def test_stopping_many_opens_no_more(serve: Serve, saved: Callable[..., Path]) -> None:
+    path = saved(serve(behaviours.echo).target, step('pause = "1h"'), "none")
+    async with desk() as d:
+        await ask(d, path)
+        await choose(d, "where", "many new connections")
+        d.app.screen.query_one("#replay-form").go_to("count")
+        await d.press("ctrl+u", "3", "0", "0", "enter")
+        await d.until_drawn("under way")
+        await d.press("alt+q")
+        await d.until(lambda: (one := d.bench.replaying) is not None and one.over, "the end of all")
+        opened = len(list(d.bench.sessions))
+        assert d.bench.groups[0].tally.asked == opened
+        await d.until(lambda: all(one.over for one in d.bench.sessions))
+        await d.until_drawn("cut off")
 
 
 # Recorded ones
