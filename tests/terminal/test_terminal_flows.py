@@ -45,7 +45,7 @@ def test_the_demo_leads_to_an_answer_with_one_key(terminal: Start, size: tuple[i
     one.press("Enter")
     one.see("complete: 200")
     one.press("C-q")
-    one.see("Leave with 2 open connections?")
+    one.see("Leave with 3 open connections?")
     one.press("y")
     one.see("status 0 cooked")
 

@@ -67,6 +67,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         self._at = 0
         self._top = 0
         self._editor = Editor()
+        self._fresh = True  # the keys have just come to the value: what is typed takes its place
 
     # Rows -----------------------------------------------------------------------------------------------------------
 
@@ -87,6 +88,17 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row = self.row
         if row is not None and not (keep and self._editor.text == row.value):
             self._editor.set(row.value)
+        self._fresh = self._fresh if keep else True
+
+    def _replaces(self, row: Row) -> bool:
+        """Whether the whole value is selected. A header is gone on with: its name is half of it."""
+        return self._fresh and row.kind == "field" and bool(self._editor.text)
+
+    def _type(self, row: Row, text: str) -> None:
+        if self._replaces(row):
+            self._editor.set("")
+        self._editor.insert(text)
+        self._fresh = False
 
     @property
     def row(self) -> Row | None:
@@ -110,6 +122,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row = self.row
         if row is None or not self._edits(row):
             return False
+        self._fresh = False
         self._editor.insert(text)
         self._edited(row)
         return True
@@ -125,11 +138,15 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
             if event.key in _TURNS:
                 self._turn_choice(row, _TURNS[event.key])
         elif event.is_printable and event.character and self._edits(row):
-            self._editor.insert(event.character)
+            self._type(row, event.character)
         elif event.key == "backspace" and row.kind == "header" and not row.value:
             self.action_do("remove")
         elif method is not None and method not in ("older", "newer") and self._edits(row):
-            getattr(self._editor, method)()
+            if method in ("backspace", "delete") and self._replaces(row):
+                self._editor.set("")
+            else:
+                getattr(self._editor, method)()
+            self._fresh = False
         else:
             return
         event.stop()
@@ -140,7 +157,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         row = self.row
         if row is not None and self._edits(row):
             event.stop()
-            self._editor.insert(" ".join(event.text.splitlines()))
+            self._type(row, " ".join(event.text.splitlines()))
             self._edited(row)
 
     def _edits(self, row: Row) -> bool:
@@ -213,10 +230,14 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
         if not here:
             return laid_out(row, labels, self.size.width, row.drawn(row.value), None, here=False)
         cursor = self._editor.cursor if self._edits(row) else None
-        return laid_out(row, labels, self.size.width, row.drawn(self._editor.text), cursor, here=True)
+        selected = cursor is not None and self._replaces(row)
+        return laid_out(
+            row, labels, self.size.width, row.drawn(self._editor.text), cursor, here=True, selected=selected
+        )
 
     def on_focus(self) -> None:
-        """Show the cursor."""
+        """Show the cursor, or the value that what is typed takes the place of."""
+        self._fresh = True
         self.redraw()
 
     def on_blur(self) -> None:
@@ -243,6 +264,7 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
             self.post_message(self.Done(self, row, "enter"))
         else:
             self._editor.cursor = index_at(line, row.drawn(self._editor.text), offset.x)
+            self._fresh = False
             self.redraw()
 
     def wheel(self, direction: int) -> None:

@@ -72,14 +72,20 @@ class Line(NamedTuple):
     knobs: tuple[tuple[int, Knob], ...]
 
 
-def laid_out(row: Row, labels: int, width: int, text: str, cursor: int | None, *, here: bool) -> Line:
-    """A line in so many cells. text: of the value; cursor: in it, None for none; here: the line has the keys."""
+def laid_out(
+    row: Row, labels: int, width: int, text: str, cursor: int | None, *, here: bool, selected: bool = False
+) -> Line:
+    """A line in so many cells.
+
+    text: of the value; cursor: in it, None for none; here: the line has the keys; selected: the whole value is.
+    """
     knobs = (*row.own, *row.knobs) if here else row.knobs
     label = _label(row, labels, here=here)
     value_at = sum(cell_len(piece[0]) for piece in label)
     room = max(1, width - value_at - sum(cell_len(knob.text) + 1 for knob in knobs))
     skipped = _skipped(text, cursor, room)
-    pieces = [*label, *_fitted(_value(row, text[skipped:], skipped, cursor), room)]
+    value = [(safe(text[skipped:]), _CURSOR)] if selected else _value(row, text[skipped:], skipped, cursor)
+    pieces = [*label, *_fitted(value, room)]
     placed, x = [], value_at + room
     for knob in knobs:
         pieces.append((f" {knob.text}", knob.tone))
