@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import databases, real
 from tests.servers.listening import Behaviour, Family, Server
 
 Serve = Callable[..., Server]
+
+# How long an example takes is the machine's affair, and the benchmarks'.
+settings.register_profile("tcptui", deadline=None)
+settings.load_profile("tcptui")
 
 
 @pytest.fixture(autouse=True)
