@@ -8,7 +8,6 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from tcptui.protocol.dissecting import Readable, dissect, readable
-from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.difference import MOST, Difference, Sort
 from tcptui.requests.comparing.text import byte_differences, line_differences
@@ -79,7 +78,7 @@ def _value(part: Part, data: bytes) -> str:
     name, colon, value = line.partition(b":")
     if colon and name.strip().lower() == part.name.lower().encode():
         line = value.strip(b" \t")
-    return visible(line)
+    return line.decode("utf-8", "surrogateescape")
 
 
 def _content(left: Readable, right: Readable) -> Iterator[Difference]:

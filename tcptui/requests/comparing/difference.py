@@ -20,8 +20,8 @@ class Difference:
     """One thing that is not the same on both sides.
 
     where: the field's name, the JSON path, the line's number, the bytes' offsets, the event's name; left, right: what
-    each side has, for people, None where it has nothing there; ignored: the rule that says that it may differ, "" where
-    none does.
+    each side has, as the peer wrote it (whoever shows it sees to it that it can't act on the terminal), None where it
+    has nothing there; ignored: the rule that says that it may differ, "" where none does.
     """
 
     sort: Sort

@@ -73,11 +73,11 @@ def _content(content: Readable) -> Iterator[str]:
 
 
 def _field(part: Part, data: bytes) -> str:
-    """Its line as it is, where it is text; else its name and what it says."""
-    raw = data[part.start : part.end].rstrip(b"\r\n")
-    text = visible(raw)
-    if raw.isascii() and raw.decode("ascii").isprintable() and not part.value:
-        return text
+    """Its line as it is; of what is no line its name and what it says."""
+    raw = data[part.start : part.end]
+    line = raw.rstrip(b"\r\n")
+    if not part.value and (raw != line or (line.isascii() and line.decode("ascii").isprintable())):
+        return visible(line)
     return safe(f"{part.name}: {part.value or raw.hex(' ')}")
 
 

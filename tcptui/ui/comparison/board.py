@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -60,14 +61,30 @@ class ComparisonBoard(Wheeled, Board, can_focus=True):
     # What is shown --------------------------------------------------------------------------------------------------
 
     def show(self, comparison: Comparison) -> None:
-        """Show it from its first difference on; where only the rules are others, as it was open before."""
-        before, self._comparison = self._comparison, comparison
+        """Show it, the pairs that differ open."""
+        self._comparison = comparison
         self._inside.clear()
-        if len(before.pairs) != len(comparison.pairs) or not self._entries:
-            differ = [entry for entry in range(self._last + 1) if self._differs(entry)]
-            self._opened = set(differ[:_OPEN_AT_FIRST])
-            self._window.cursor = Spot(0)
+        differ = [entry for entry in range(self._last + 1) if self._differs(entry)]
+        self._opened = set(differ[:_OPEN_AT_FIRST])
+        self._window.cursor = Spot(0)
         self._filter()
+
+    def judge(self, comparison: Comparison) -> None:
+        """The same, judged by other rules: what was open stays so, and the cursor on its difference."""
+        now = self.difference
+        self._comparison = comparison
+        self._inside.clear()
+        self._filter()
+        self._back_to(now)
+        self.redraw()
+
+    def _back_to(self, difference: Difference | None) -> None:
+        """Put the cursor on the line that this difference has now."""
+        here, entry = self._window.here, self.entry
+        if difference is not None and here is not None and entry in self._opened:
+            wanted = replace(difference, ignored="")
+            found = [one.difference and replace(one.difference, ignored="") for one in self._below(entry)]
+            self._window.cursor = Spot(here.number, found.index(wanted) + 1 if wanted in found else here.line)
 
     def show_only(self, *, differences: bool) -> None:
         """Show only what differs, or all."""
@@ -113,8 +130,10 @@ class ComparisonBoard(Wheeled, Board, can_focus=True):
         """The names of the columns, and the window's lines."""
         of = Layout(self.content_size.width)
         if of != self._layout:
+            now = self.difference
             self._layout = of
             self._inside.clear()
+            self._back_to(now)
         self._spots = self._window.shown(self.content_size.height - 1)
         if not self._spots:
             return [(("nothing differs" if self.only else "nothing was said on either side", "muted"),)]

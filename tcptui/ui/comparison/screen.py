@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tcptui.journal.log import Log
-from tcptui.requests.comparing import parse_rules, rejudged, rule_for
+from tcptui.requests.comparing import Difference, parse_rules, rejudged, rule_for
 from tcptui.ui.comparison.bars import ComparisonKeys, Summary, Titles, left_out, side_words, summary
 from tcptui.ui.comparison.board import ComparisonBoard
 from tcptui.ui.comparison.lines import BEFORE, NOW
@@ -66,7 +66,7 @@ class ComparisonScreen(Screen[None]):
         self._board = ComparisonBoard()
         self._titles = Titles(BEFORE), Titles(NOW)
         self._summary = Summary()
-        self._remark = ""
+        self._said_of: tuple[int | None, Difference | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Which two, what came of it, the pairs, the keys."""
@@ -119,14 +119,19 @@ class ComparisonScreen(Screen[None]):
         if self._compared is None:
             return
         found, here = self._compared.comparison, self._board.difference
-        self._remark = remark
+        self._said_of = self._place
         if not remark and here is not None and here.ignored:
             remark = f"may be, by {here.ignored}"
         self._summary.show(summary(found), safe(remark), "$tone-warning" if found.differences else "$tone-good")
 
     def on_comparison_board_turned(self) -> None:
-        """The cursor stands elsewhere."""
-        self._say()
+        """The cursor may stand elsewhere: what was said about the last key is over then."""
+        if self._place != self._said_of:
+            self._say()
+
+    @property
+    def _place(self) -> tuple[int | None, Difference | None]:
+        return self._board.entry, self._board.difference
 
     # Actions --------------------------------------------------------------------------------------------------------
 
@@ -205,7 +210,7 @@ class ComparisonScreen(Screen[None]):
         book = await asyncio.to_thread(write_rules, found.rules, texts)
         judged = rejudged(found.comparison, parse_rules(texts))
         self._compared = Compared(found.left, found.right, judged, book)
-        self._board.show(judged)
+        self._board.judge(judged)
         self._say(book.problem or f"kept in {book.path.name}")
 
     def action_other(self) -> None:

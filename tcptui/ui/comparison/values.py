@@ -17,8 +17,11 @@ _BEFORE: Final = 16
 
 
 def safe(text: str) -> str:
-    """A text that can't act on the terminal."""
-    return visible(text.encode("utf-8", "surrogatepass"))
+    """A text that can't act on the terminal. Half a surrogate pair, which JSON may have, is three bad bytes."""
+    try:
+        return visible(text.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return visible(text.encode("utf-8", "surrogatepass"))
 
 
 def differing(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -68,7 +68,8 @@ class WholeBoard(Wheeled, Board, can_focus=True):
         """Go to the next stretch that differs, or the one before; whether there is one."""
         differ = [row[0] != row[1] for row in self.rows or ()]
         starts = [at for at, one in enumerate(differ) if one and not (at and differ[at - 1])]
-        tops = [max(0, self._begins[at] - 1) for at in starts]
+        last = max(0, len(self._laid) - self.content_size.height)
+        tops = [min(last, max(0, self._begins[at] - 1)) for at in starts]
         found = [top for top in tops if (top > self.top if step > 0 else top < self.top)]
         if not found:
             return False
