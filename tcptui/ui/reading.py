@@ -23,10 +23,10 @@ _NOTHING = "nothing is recorded yet"
 
 _PANE_KEYS = (
     ("pane.select", "select"), ("pane.search", "search"), ("pane.jump", "jump"), ("pane.times", "times"),
-    ("pane.encoding", "encoding"), ("pane.write-down", "keep"), ("pane.leave", "to type"),
+    ("pane.write-down", "write down"), ("pane.leave", "to type"),
 )  # fmt: skip
 _SELECTING_KEYS = (
-    ("pane.copy", "copy"), ("pane.save", "save"), ("pane.write-down", "keep"), ("pane.unselect", "ends"),
+    ("pane.copy", "copy"), ("pane.save", "save"), ("pane.write-down", "write down"), ("pane.unselect", "ends"),
 )  # fmt: skip
 """What the border shows: the ids of keys, and a word for each."""
 

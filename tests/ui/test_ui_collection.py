@@ -96,7 +96,7 @@ async def test_a_variable_that_is_not_set_is_told_and_stands_as_it_is_written(
 
 async def test_a_broken_file_is_told_with_its_line_and_the_others_work(requests: Path) -> None:
     async with opened("wrong") as d:
-        await d.until_drawn("line 4: step 1: expect.statsu: 'statsu' is not known here.")
+        await d.until_drawn("line 4: step 1: expect.statsu: 'statsu' is not known here. Did you")
         assert "3 requests, 1 broken" in d.drawn
         await d.press("enter")
         await d.until_drawn("it can't be replayed as it is")

@@ -141,12 +141,9 @@ class CheckList(Wheeled, Board, can_focus=True):
         """Take all of a kind, or none."""
         self.post_message(self.TurnedAll(kind))
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor while the keys come here."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def wheel(self, direction: int) -> None:

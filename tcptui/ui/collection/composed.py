@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tcptui.protocol.composing import Draft, change, compose, new_draft
-from tcptui.protocol.framing.found import first_line
 from tcptui.requests.capturing import Captured, Part
 from tcptui.requests.delivery import Delivery
 from tcptui.requests.exact import step_for
@@ -46,9 +45,9 @@ def forms_of_message(draft: Draft, data: bytes, target: str, delivery: Delivery)
 
 def name_of(data: bytes) -> str:
     """What a request is called that sends this: of HTTP its method and path, else its first line."""
-    line = first_line(data.lstrip()[:1000])
+    line = data.lstrip()[:1000].partition(b"\n")[0].decode("utf-8", "replace").strip()
     line = line.rpartition(" HTTP/")[0] or line
-    return line[:_NAMED].strip() if line.isprintable() else ""
+    return line[:_NAMED].strip() if line.isprintable() and "\ufffd" not in line else ""
 
 
 def _frame(draft: Draft) -> Frame | None:

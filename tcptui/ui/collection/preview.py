@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from textwrap import wrap
 from typing import Final
 
 from tcptui.protocol.glyphs import visible
@@ -22,7 +23,8 @@ from tcptui.requests.templates import Name, TemplateError, read_template
 from tcptui.requests.values import BUILT_IN
 from tcptui.ui.collection.library import Item
 from tcptui.ui.collection.places import told
-from tcptui.ui.messageview.contents import folded, text_lines
+from tcptui.ui.fitting import cut
+from tcptui.ui.messageview.contents import text_lines
 from tcptui.ui.widgets.board import Pieces
 
 _STEPS: Final = 200
@@ -30,6 +32,8 @@ _STEPS: Final = 200
 _BYTES: Final = 2048
 """Bytes of a step that are shown."""
 _LINES: Final = 60
+_FILE_LINES, _FILE_BYTES = 200, 16 << 10
+"""Of a file that can't be used."""
 
 _Lines = Iterator[Pieces]
 
@@ -43,18 +47,39 @@ def preview_lines(item: Item, width: int) -> list[Pieces]:
 
 
 def _broken(item: Item, width: int) -> _Lines:
+    """What is wrong in a file, and the file itself with the lines that are meant."""
     yield (("✕ ", "bold failure"), ("this file can't be used", "bold failure"))
+    yield ((told(item.path), "muted"),)
+    yield ()
     for problem in item.entry.problems:
-        yield ()
         yield from _wrapped(_without_path(problem, item.path), width, "failure")
     yield ()
-    yield from _wrapped("The other requests are not hindered by it.", width, "muted")
+    wrong = {_line_of(problem, item.path) for problem in item.entry.problems}
+    for number, line in enumerate(_text(item.path).split("\n")[:_FILE_LINES], 1):
+        sign, tone = ("✕", "bold failure") if number in wrong else (" ", "")
+        shown = _safe(line.expandtabs(4).rstrip("\r"))
+        yield ((f"{sign}{number:>3} ", tone if number in wrong else "muted"), (cut(shown, max(1, width - 5)), tone))
+
+
+def _text(path: Path) -> str:
+    """The beginning of a file; "" where it went away meanwhile."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_FILE_BYTES).decode("utf-8", "surrogateescape")
+    except OSError:
+        return ""
+
+
+def _line_of(problem: str, path: Path) -> int:
+    """The line that a problem's sentence names; 0 for none."""
+    number = problem.removeprefix(f"{path}:").partition(":")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _without_path(sentence: str, path: Path) -> str:
     """A problem's sentence with its line, the path said elsewhere."""
-    rest = sentence.removeprefix(f"{path}:")
-    return f"line {rest}" if rest != sentence and rest[:1].isdigit() else rest.strip()
+    rest = sentence.removeprefix(f"{path}:").strip()
+    return f"line {rest}" if _line_of(sentence, path) else rest
 
 
 def _head(item: Item, read: Read, width: int) -> _Lines:
@@ -195,9 +220,9 @@ def _masked(text: str, plan: Plan | None) -> str:
 
 
 def _wrapped(text: str, width: int, tone: str, indent: int = 0) -> _Lines:
-    for row in folded(text, width - indent):
-        pieces = [(piece, tone) for piece, _ in row]
-        yield ((" " * indent, ""), *pieces)
+    """A sentence in lines, cut between its words."""
+    for line in wrap(_safe(text), max(1, width - indent), drop_whitespace=True) or [""]:
+        yield ((" " * indent, ""), (line, tone))
 
 
 def _safe(text: str) -> str:

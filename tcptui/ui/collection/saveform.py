@@ -45,6 +45,8 @@ class SaveRequest(ModalScreen[Path | None]):
         Binding("enter", "save", "save", id="keep.save", tooltip="Save the request"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
     def __init__(self, title: str, keeping: Keeping) -> None:
         """title: what it is, not made safe to be drawn."""
         super().__init__()

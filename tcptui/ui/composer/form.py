@@ -235,13 +235,10 @@ class Form(Board, Wheeled, TakesText, can_focus=True):
             row, labels, self.size.width, row.drawn(self._editor.text), cursor, here=True, selected=selected
         )
 
-    def on_focus(self) -> None:
-        """Show the cursor, or the value that what is typed takes the place of."""
-        self._fresh = True
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, or the value that what is typed takes the place of; hide it when the keys go elsewhere."""
+        super().watch_has_focus(has_focus)
+        self._fresh = has_focus
         self.redraw()
 
     # The mouse ------------------------------------------------------------------------------------------------------
