@@ -313,6 +313,7 @@ KEYS: dict[str, KeyRow] = {
     "runs.page-up": KeyRow("In the past runs", True, ("pageup",), "A page of newer runs"),
     "runs.page-down": KeyRow("In the past runs", True, ("pagedown",), "A page of older runs"),
     "runs.inside": KeyRow("In the past runs", True, ("tab",), "To the run's connections"),
+    "runs.replay": KeyRow("In the past runs", True, ("alt+r",), "Open it, and replay what was sent"),
     "runs.delete": KeyRow("In the past runs", True, ("delete",), "Delete the run for good"),
     "group.back": KeyRow("In the summary", True, ("escape", "q", "alt+m", "ctrl+c"), "Back"),
     "group.close": KeyRow("In the summary", True, ("f7",), "Close all that are open, and open no more"),

@@ -123,6 +123,12 @@ class RecordingActions(ConnectionActions):
         self.say("")
         if picked.place is not None:
             self.show_place(*picked.place)
+        if picked.replay:
+            self.action_replay()
+
+    def action_replay(self) -> None:
+        """Ask how to replay the connection in view."""
+        raise NotImplementedError
 
     def show_place(self, pos: int, offset: int) -> None:
         """Show a place of the connection in view. pos, offset: of the record there, and of a byte in its stream."""

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from tcptui.ui.grouping import GroupActions
 from tcptui.ui.keymap import key_of
+from tcptui.ui.recordings import RecordingActions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ _LOOK_EVERY = 0.1
 """Seconds between two looks at a step that is under way."""
 
 
-class ReplayActions(GroupActions):
+class ReplayActions(RecordingActions, GroupActions):
     """Replays, shows how far each is, and lets a person go on, stop and begin again."""
 
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
@@ -35,6 +36,8 @@ class ReplayActions(GroupActions):
         """By the numbers of their connections, the last one of each."""
         self._replay_panel: ReplayPanel | None = None
         self._replay_clock: Timer | None = None
+        self._replay_awaits: Session | None = None
+        """A recorded connection that is to be replayed when its record has been read."""
 
     # Beginning ------------------------------------------------------------------------------------------------------
 
@@ -60,7 +63,8 @@ class ReplayActions(GroupActions):
         elif session.story.is_listener:
             self.say("a listener sends nothing: go to a connection that came")
         elif session.recording is not None and not session.recording.read:
-            self.say("its record is still being read: once more in a moment")
+            self._replay_awaits = session
+            self.say("reading its record …")
         else:
             self.run_worker(self._replay_recorded(session), group="replay", exclusive=True)
 
@@ -185,8 +189,14 @@ class ReplayActions(GroupActions):
             self._replay_clock = None
 
     def show_card(self, session: Session | None) -> None:
-        """With the verdict goes what led to it."""
+        """With the verdict goes what led to it; what is to be replayed may have been read."""
         super().show_card(session)
+        awaited = self._replay_awaits
+        if awaited is not None and (awaited is not session or awaited.recording is None or awaited.recording.read):
+            self._replay_awaits = None
+            if awaited is session:
+                self.say("")
+                self.action_replay()
         if self._rounds:
             self.show_replay()
 

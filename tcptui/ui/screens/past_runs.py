@@ -27,11 +27,12 @@ _SETTLE = 0.03
 @dataclass(frozen=True, slots=True)
 class Picked:
     """A run to open. conn: one connection of it, None for all; place: what to show of that, a log position and the
-    stream offset of a byte in the record there."""
+    stream offset of a byte in the record there; replay: ask at once how to replay it."""
 
     run: str
     conn: int | None = None
     place: tuple[int, int] | None = None
+    replay: bool = False
 
 
 class PastRuns(ModalScreen[Picked | None]):
@@ -46,6 +47,7 @@ class PastRuns(ModalScreen[Picked | None]):
         Binding("pageup", "page(-1)", "page up", id="runs.page-up", tooltip="A page of newer runs"),
         Binding("pagedown", "page(1)", "page down", id="runs.page-down", tooltip="A page of older runs"),
         Binding("tab", "inside", "connections", priority=True, id="runs.inside", tooltip="To the run's connections"),
+        Binding("alt+r", "open(True)", "replay", id="runs.replay", tooltip="Open it, and replay what was sent"),
         Binding("delete", "delete", "delete", priority=True, id="runs.delete", tooltip="Delete the run for good"),
     ]
 
@@ -89,6 +91,7 @@ class PastRuns(ModalScreen[Picked | None]):
             yield KeyHints(
                 ("Enter", "open", "screen.open"),
                 ("runs.inside", "one connection", "screen.inside"),
+                ("runs.replay", "replay", "screen.open(True)"),
                 ("runs.delete", "delete", "screen.delete"),
                 ("runs.back", "back", "screen.leave"),
             )
@@ -191,11 +194,12 @@ class PastRuns(ModalScreen[Picked | None]):
         """Enter opens what is highlighted."""
         self.action_open()
 
-    def action_open(self) -> None:
-        """Open the highlighted run, or the highlighted connection of it."""
+    def action_open(self, replay: bool = False) -> None:
+        """Open the highlighted run, or the highlighted connection of it; to replay it, its first where none is."""
         here, at = self._here, self._detail.at
         if here is not None:
-            self.dismiss(Picked(here.run.id, None if at is None else self._detail.connections[at].conn))
+            conn = None if at is None else self._detail.connections[at].conn
+            self.dismiss(Picked(here.run.id, conn, replay=replay))
 
     def action_leave(self) -> None:
         """Back: from the connections to the runs, from the runs to the workbench."""
