@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -51,31 +51,33 @@ class Catalog:
         """Close the file."""
         self._db.close()
 
-    def refresh(self) -> set[str]:
+    def refresh(self, took: Callable[[str, float], object] = lambda _run, _share: None) -> set[str]:
         """Take in what is new in the logs, and drop runs that are gone; gives the runs of which it knows more or less.
 
-        Raises OSError, sqlite3.Error.
+        took: told of each run that was taken in, the newest first, and how much of all has been looked at, 0..1; it may
+        ask the catalogue, and what it raises ends the refreshing: the next one goes on. Raises OSError, sqlite3.Error.
         """
         try:
-            return self._refresh()
+            return self._refresh(took)
         except sqlite3.DatabaseError as error:
             self._db.close()
             discard(self._path, error)
             self._db = connect(self._path)
-            return self._refresh()
+            return self._refresh(took)
 
-    def _refresh(self) -> set[str]:
+    def _refresh(self, took: Callable[[str, float], object]) -> set[str]:
         known = dict(self._db.execute("SELECT id, indexed FROM runs"))
         there = runs.run_ids()
         changed = known.keys() - set(there)
         with self._db:
             self._db.executemany("DELETE FROM runs WHERE id = ?", [(run,) for run in changed])
-        for run in there:
+        for looked, run in enumerate(reversed(there), 1):
             with contextlib.suppress(FileNotFoundError):  # pruned while we look
                 size = (runs.runs_dir() / run / LOG_NAME).stat().st_size
                 if known.get(run) != size:
                     self._index(run)
                     changed.add(run)
+                    took(run, looked / len(there))
         return changed
 
     def runs(self) -> list[RunEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ async def open_history(d: Desk) -> SentHistory:
     await d.until(lambda: isinstance(d.app.screen, SentHistory))
     screen = d.app.screen
     assert isinstance(screen, SentHistory)
-    await d.until(lambda: screen._history.share == 1, "the end of the reading")
+    await d.until(lambda: screen._history.read, "the end of the reading")
+    await d.until(lambda: listed(d) or not screen._history.shown, "the list")
     return screen
 
 
@@ -339,9 +341,9 @@ async def test_a_search_that_begins_early_looks_at_what_is_read_later(
         catalog.refresh()
     record(target, said=b"new\r\nneedle\r\n")
 
-    def held(catalog: Catalog) -> set[str]:
+    def held(catalog: Catalog, *took: Callable[[str, float], object]) -> set[str]:
         assert go_on.wait(10)
-        return refresh(catalog)
+        return refresh(catalog, *took)
 
     with contextlib.closing(Catalog.open()) as catalog:
         catalog._db.execute("DELETE FROM runs WHERE id = ?", (runs.run_ids()[-1],))
@@ -352,7 +354,7 @@ async def test_a_search_that_begins_early_looks_at_what_is_read_later(
         await d.until_drawn("reading what is new")
         await d.type("needle")
         await d.press("enter")
-        await d.until_drawn("looked in all bytes that are read by now")
+        await d.until_drawn("looked in all bytes so far")
         assert len(listed(d)) == 1
         go_on.set()
         await d.until(lambda: len(listed(d)) == 2)

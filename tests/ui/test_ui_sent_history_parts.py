@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tcptui.journal import runs
 from tcptui.journal.sententry import SentEntry
-from tcptui.ui.senthistory import hunting, loading
+from tcptui.ui.senthistory import hunting, loading, shown
 from tcptui.ui.senthistory.hunting import Hunted, Hunting
 from tcptui.ui.senthistory.line import SentLine, sent_line
 from tcptui.ui.senthistory.loading import Loading, Some
 from tcptui.ui.senthistory.preview import Preview, _lines_of
 from tcptui.ui.senthistory.shown import History
-from tests.journal.test_journal_history import Run
+from tests.journal.test_journal_history import WALL, Run
 
 
 def line(text: str, pos: int = 0, *, run: str = "a", t: int = 0, size: int = 3) -> SentLine:
@@ -30,16 +32,16 @@ def texts(lines: Iterable[SentLine]) -> list[str]:
 @pytest.fixture
 def history() -> History:
     history = History()
-    history.take(Some([line("GET /a", 3, t=3), line("PUT /b", 2, t=2)], 3, 0.6, anew=True))
-    history.take(Some([line("get /c", 1, t=1)], 3, 0.999))
+    history.take(Some([line("GET /a", 3, t=3), line("PUT /b", 2, t=2)], 3, 0.6))
+    history.take(Some([line("get /c", 1, t=1)], 3, 1.0))
     return history
 
 
 def test_every_word_has_to_occur_somewhere(history: History) -> None:
     assert texts(history.shown) == ["GET /a", "PUT /b", "get /c"]
-    for asked, shown in (("GET", ["GET /a", "get /c"]), ("get there:80 closed /c", ["get /c"]), ("get put", [])):
+    for asked, fitting in (("GET", ["GET /a", "get /c"]), ("get there:80 closed /c", ["get /c"]), ("get put", [])):
         history.ask(asked)
-        assert texts(history.shown) == shown
+        assert texts(history.shown) == fitting
 
 
 def test_what_comes_later_is_filtered_too(history: History) -> None:
@@ -64,11 +66,6 @@ def test_a_run_that_changed_takes_its_own_place_only(history: History) -> None:
     assert texts(history.every) == ["new", "GET /a", "other"]
 
 
-def test_read_anew_nothing_is_left_of_before(history: History) -> None:
-    history.take(Some([line("only")], 1, 1.0, anew=True))
-    assert texts(history.every) == texts(history.shown) == ["only"]
-
-
 # Reading ------------------------------------------------------------------------------------------------------------
 
 
@@ -78,7 +75,7 @@ def load() -> list[Some]:
 
     def tell(some: Some) -> None:
         told.append(some)
-        if some.share == 1:
+        if some.new == 1:
             over.set()
 
     Loading(tell).start()
@@ -98,34 +95,43 @@ def test_what_the_catalogue_knows_comes_first_then_what_is_new() -> None:
     for number in range(250):
         run.sent(b"line %d\n" % number).received(b"!")
     run.over()
-    assert [len(some.lines) for some in load()] == [0, 250]
+    assert [(len(some.lines), some.share, some.new) for some in load()] == [(250, 1, 1)]
     Run().opened().sent(b"newest\n").over()
     told = load()
-    assert [(len(some.lines), some.total, some.share) for some in told] == [
-        (200, 250, 0.8),
-        (50, 250, 0.999),
-        (1, 251, 1),
+    assert [(len(some.lines), some.total, some.share, some.new) for some in told] == [
+        (200, 250, 0.8, 0),
+        (50, 250, 1, 0),
+        (1, 251, 1, 1),
     ]
     history = kept(told)
     assert sorted(texts(history.shown))[-2:] == ["line 99", "newest"]
     assert len(history.shown) == 251
 
 
-def test_too_many_changed_runs_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "_RUNS_AT_ONCE", 1)
+def test_while_much_is_new_it_is_told_as_it_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_EVERY", -1)
     for number in range(3):
-        Run().opened().sent(b"run %d\n" % number).over()
+        Run(WALL + number).opened().sent(b"run %d\n" % number).over()
     told = load()
-    assert [some.anew for some in told] == [True, True]
-    assert len(kept(told).shown) == 3
+    assert [texts(some.lines) for some in told] == [["run 2"], ["run 1"], ["run 0"], []]
+    assert [round(some.new, 2) for some in told] == [0.33, 0.67, 1.0, 1]
+    assert texts(kept(told).shown) == ["run 2", "run 1", "run 0"]
+
+
+def test_of_very_many_runs_the_catalogue_is_asked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_RUNS_AT_ONCE", 2)
+    for number in range(5):
+        Run(WALL + number).opened().sent(b"run %d\n" % number).over()
+    assert texts(kept(load()).shown) == [f"run {number}" for number in (4, 3, 2, 1, 0)]
 
 
 def test_the_oldest_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "MOST", 2)
+    monkeypatch.setattr(shown, "MOST", 2)
     Run().opened().sent(b"old\n").received(b"!").sent(b"newer\n").received(b"!").sent(b"newest\n").over()
     load()
     history = kept(load())
-    assert (texts(history.every), history.total, history.share) == (["newest", "newer"], 3, 1.0)
+    assert (texts(history.every), history.total, history.read) == (["newest", "newer"], 3, True)
 
 
 def test_a_run_that_is_deleted_meanwhile_is_left_out() -> None:
@@ -134,6 +140,26 @@ def test_a_run_that_is_deleted_meanwhile_is_left_out() -> None:
     load()
     runs.remove(gone.id)
     assert texts(kept(load()).every) == ["here"]
+
+
+def test_while_another_takes_long_to_take_in_a_run_one_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    Run().opened().sent(b"known\n").over()
+    load()
+    Run(WALL + 1).opened().sent(b"new\n").over()
+    connect = sqlite3.connect
+    other = connect(runs.data_dir() / "catalog.db", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    tried: list[float] = []
+
+    def impatient(path: Path, timeout: float) -> sqlite3.Connection:
+        tried.append(timeout)
+        if len(tried) == 4:
+            other.rollback()
+        return connect(path, timeout=0.01)
+
+    monkeypatch.setattr(sqlite3, "connect", impatient)
+    assert texts(kept(load()).shown) == ["new", "known"]
+    other.close()
 
 
 # Looking in the bytes -----------------------------------------------------------------------------------------------
@@ -178,8 +204,8 @@ def test_only_words_that_are_not_known_yet_are_looked_for_in_the_bytes(monkeypat
 
 
 def drawn(data: bytes, width: int, size: int | None = None) -> list[str]:
-    shown = Preview(line("", size=len(data) if size is None else size), data)
-    return ["".join(text for text, _ in row) for row in _lines_of(shown, width)]
+    preview = Preview(line("", size=len(data) if size is None else size), data)
+    return ["".join(text for text, _ in row) for row in _lines_of(preview, width)]
 
 
 def test_lines_are_wrapped_by_cells_and_nothing_of_them_is_lost() -> None:

@@ -20,7 +20,10 @@ MOST: Final = 200_000
 """Things that are kept, some 100 MB; older ones are left out, and that is said."""
 
 _RUNS_AT_ONCE: Final = 500
-"""Runs that are read anew by themselves; where more have changed, all is."""
+"""Runs of which the catalogue is asked at once."""
+
+_EVERY: Final = 0.3
+"""Seconds between two tellings while the catalogue takes in what is new."""
 
 _REST: Final = 0.001
 """Seconds after each chunk that belong to the screen."""
@@ -28,18 +31,23 @@ _REST: Final = 0.001
 
 @frozen
 class Some:
-    """Some more of the history, older than all before. anew: all before is to be forgotten.
+    """Some more of the history, older than all before. anew: there was nothing before.
 
     changed: runs of which all before is forgotten, and these lines are all that there is. total: of all things; share:
-    how much of them has been read, 0..1; problem: why nothing can be read, or "".
+    how much of what the catalogue knows has been read, 0..1; new: how much of what it did not know; problem: why
+    nothing can be read, or "".
     """
 
     lines: list[SentLine]
     total: int
     share: float
-    anew: bool = False
+    new: float = 0.0
     changed: frozenset[str] = frozenset()
     problem: str = ""
+
+
+class _StoppedError(Exception):
+    """Nobody wants to know any more."""
 
 
 class Loading:
@@ -50,6 +58,8 @@ class Loading:
         self._stopped = threading.Event()
         self._live: dict[str, bool] = {}
         self._opened = OpenLog()
+        self._untold: set[str] = set()  # runs that changed since they were told
+        self._due = 0.0
 
     def start(self) -> None:
         """Begin."""
@@ -62,36 +72,65 @@ class Loading:
     def _run(self) -> None:
         try:
             with contextlib.closing(Catalog.open()) as catalog:
-                self._read(catalog)
+                self._known(catalog)
+            while not self._take_new():
+                self._rest()
+        except _StoppedError:
+            pass
         except (OSError, sqlite3.Error) as error:
-            self._tell(Some([], 0, 1.0, problem=f"the catalogue of runs can't be read: {error}"))
+            self._tell(Some([], 0, 1.0, 1.0, problem=f"the catalogue of runs can't be read: {error}"))
         finally:
             self._opened.close()
 
-    def _read(self, catalog: Catalog) -> None:
-        self._all(catalog, until=0.999)
-        if self._stopped.is_set():
-            return
-        changed = catalog.refresh()
-        if len(changed) > _RUNS_AT_ONCE:
-            self._all(catalog, until=1.0)
-            return
-        lines = [line for some in catalog.history(changed) for line in self._lines(some)] if changed else []
-        self._tell(Some(lines, catalog.sent_count(), 1.0, changed=frozenset(changed)))
+    def _take_new(self) -> bool:
+        """Have what is new taken in, and tell it; False where another is at that, and takes longer than one waits."""
+        try:
+            with contextlib.closing(Catalog.open()) as catalog:
+                self._refresh(catalog)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
 
-    def _all(self, catalog: Catalog, until: float) -> None:
-        """Tell everything. until: the share that is told at its end."""
-        total, read, anew = catalog.sent_count(), 0, True
+    def _refresh(self, catalog: Catalog) -> None:
+        told: set[str] = set()
+
+        def took(run: str, share: float) -> None:
+            told.add(run)
+            self._untold.add(run)
+            if time.monotonic() > self._due:
+                self._changed(catalog, min(share, 0.999))
+
+        changed = catalog.refresh(took)
+        self._untold |= changed - told
+        self._changed(catalog, 1.0)
+
+    def _known(self, catalog: Catalog) -> None:
+        """Tell what the catalogue knows."""
+        total, read = catalog.sent_count(), 0
         for some in self._bounded(catalog.history()):
             read += len(some)
-            done = read >= min(total, MOST)
-            self._tell(Some(list(self._lines(some)), total, until if done else read / total, anew))
-            anew = False
-            if self._stopped.is_set():
-                return
-            time.sleep(_REST)
-        if anew:
-            self._tell(Some([], total, until, anew))
+            self._tell(Some(list(self._lines(some)), total, read / min(total, MOST)))
+            self._rest()
+        self._due = time.monotonic() + _EVERY
+
+    def _changed(self, catalog: Catalog, new: float) -> None:
+        """Tell what changed since the last time. new: how much of all that is new is told by then."""
+        runs, self._untold = sorted(self._untold), set()
+        lines: list[SentLine] = []
+        for at in range(0, len(runs), _RUNS_AT_ONCE):
+            for some in catalog.history(runs[at : at + _RUNS_AT_ONCE]):
+                lines += self._lines(some)
+                self._rest()
+        self._tell(Some(lines, catalog.sent_count(), 1.0, new, frozenset(runs)))
+        self._due = time.monotonic() + _EVERY
+
+    def _rest(self) -> None:
+        """Leave the screen its turn."""
+        if self._stopped.is_set():
+            raise _StoppedError
+        time.sleep(_REST)
 
     def _bounded(self, history: Iterator[list[SentEntry]]) -> Iterator[list[SentEntry]]:
         left = MOST

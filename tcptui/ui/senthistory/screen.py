@@ -112,7 +112,7 @@ class SentHistory(Screen[Chosen | None]):
     def on_sent_history_loaded(self, message: Loaded) -> None:
         """Show more of it."""
         self._history.take(message.some)
-        if self._early and message.some.share == 1:
+        if self._early and self._history.read:
             self._hunt()
         self._show()
 
@@ -124,10 +124,8 @@ class SentHistory(Screen[Chosen | None]):
         history = self._history
         if history.problem:
             return history.problem
-        if history.share < 1:
-            return "reading …"
         if not history.words:
-            return "nothing was sent yet"
+            return "nothing was sent yet" if history.read else "reading …"
         if self._hunting is not None:
             return "looking …"
         if not self._looked:
@@ -138,10 +136,10 @@ class SentHistory(Screen[Chosen | None]):
         history = self._history
         count = exact(history.total, "thing")
         told = f"{len(history.shown):,} of {count}" if history.words else count
-        if history.share < 0.999:
+        if history.share < 1:
             told += f" · reading {history.share:.0%}"
-        elif history.share < 1:
-            told += " · reading what is new"
+        elif not history.read:
+            told += f" · reading what is new {history.new:.0%}"
         elif len(history.every) < history.total:
             told += " · older ones are left out"
         self._heading.show(" · ".join(filter(None, (told, self._looked))))
@@ -188,7 +186,7 @@ class SentHistory(Screen[Chosen | None]):
     def _hunt(self) -> None:
         """Look in the bytes of what does not fit yet; what is still being read is looked at when it is there."""
         self._stop_hunt()
-        self._early = self._history.share < 1
+        self._early = not self._history.read
         self._hunting = Hunting(self._history.unfitting(), self._history.words, self._tell_hunted)
         self._looked = "looking in all bytes"
         self._hunting.start()
@@ -206,7 +204,7 @@ class SentHistory(Screen[Chosen | None]):
         self._history.found(hunted.found)
         if hunted.over:
             self._hunting = None
-            self._looked = "looked in all bytes" if not self._early else "looked in all bytes that are read by now"
+            self._looked = "looked in all bytes" + (" so far" if self._early else "")
         else:
             self._looked = f"looking in all bytes: {hunted.looked / hunted.of:.0%}, Esc stops"
         self._show()

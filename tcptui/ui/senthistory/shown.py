@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from tcptui.ui.senthistory.line import SentLine
-from tcptui.ui.senthistory.loading import Some
+from tcptui.ui.senthistory.loading import MOST, Some
 
 
 class History:
     """shown: what fits, the newest first; words: what is asked for, in lower case; total: of all things there are;
-    share: how much of them has been read; problem: why nothing can be, or ""."""
+    share, new: how much has been read of what was known, and of what is new; problem: why nothing can be, or ""."""
 
     def __init__(self) -> None:
         self.every: list[SentLine] = []
         self.shown: list[SentLine] = []
         self.words: list[str] = []
         self.total = 0
-        self.share = 0.0
+        self.share = self.new = 0.0
         self.problem = ""
         self._found: set[tuple[str, int]] = set()
 
     def take(self, some: Some) -> None:
         """More of it was read."""
-        self.total, self.share, self.problem = some.total, some.share, some.problem
-        if some.anew:
-            self.every, self.shown = [], []
+        self.total, self.share, self.new, self.problem = some.total, some.share, some.new, some.problem
         if some.changed:
             self.every = [line for line in self.every if line.entry.run not in some.changed]
             self.every += some.lines
-            self.every.sort(key=lambda line: -line.entry.t)  # two sorted halves: one pass
+            self.every.sort(key=lambda line: -line.entry.t)  # mostly sorted: nearly one pass
+            del self.every[MOST:]
             self._filter()
         else:
             self.every += some.lines
@@ -38,6 +37,11 @@ class History:
         self.words = text.lower().split()
         self._found = set()
         self._filter()
+
+    @property
+    def read(self) -> bool:
+        """Whether all of it has been read."""
+        return self.new == 1
 
     def found(self, keys: list[tuple[str, int]]) -> None:
         """The bytes of these hold the words, too."""
