@@ -57,7 +57,10 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     if remark[0]:
         return [Label(safe(remark[0]), f"$tone-{remark[1]}")]
     if work.problems:
-        return [Label(f"✕ {safe(work.problems[0])}", "$tone-failure")]
+        problem = Label(f"✕ {safe(work.problems[0])}", "$tone-failure")
+        # The sentence names all framings, which no small screen has room for.
+        lists = key_label("composer.framing", "lists them", "ask('framing')") if work.framing_problem else []
+        return [*lists, problem]
     if place := _place_labels(work, view):
         return place
     if work.kind == "file" and not work.path:
