@@ -90,9 +90,9 @@ async def test_a_rst_instead_of_a_fin_is_told_at_the_end(serve: Serve, tmp_path:
         await replay(d, path)
         await compared(d)
         await d.until_drawn("≠ what happened to the connections")
-        assert "− peer-fin" in line(d, "event peer-fin")
+        assert "− the peer closed its side" in line(d, "event peer-fin")
         assert "not there" in line(d, "event peer-fin")
-        assert "+ ECONNRESET" in line(d, "event peer-rst")
+        assert "+ the peer reset it: ECONNRESET" in line(d, "event peer-rst")
 
 
 async def test_the_cursor_goes_from_difference_to_difference(serve: Serve, tmp_path: Path) -> None:

@@ -153,9 +153,9 @@ def verdict(outcome: str, unacked: int | None, unsent: int = 0) -> Verdict:
 @pytest.mark.parametrize(
     ("happened", "told"),
     [
-        ([(ev.PeerFin, 5), (ev.Closed, "fin", "peer")], [("peer-fin", ""), ("closed", "with a FIN, peer")]),
-        ([(ev.PeerRst, 104, "ECONNRESET", "recv")], [("peer-rst", "ECONNRESET")]),
-        ([(ev.HalfClosed, 5)], [("half-closed", "")]),
+        ([(ev.PeerFin, 5), (ev.Closed, "fin", "peer")], [("peer-fin", "the peer closed its side"), ("closed", "we, with a FIN, after the peer's")]),
+        ([(ev.PeerRst, 104, "ECONNRESET", "recv")], [("peer-rst", "the peer reset it: ECONNRESET")]),
+        ([(ev.HalfClosed, 5)], [("half-closed", "we closed our side")]),
         (
             [(ev.VerdictReached, verdict("complete", 0))],
             [("outcome", "complete, stage response"), ("acked", "all that was sent")],
@@ -190,7 +190,7 @@ def test_a_fin_that_only_one_side_waited_for_is_no_difference() -> None:
     rst.event(ev.PeerRst, 104, "ECONNRESET", "recv")
     rst.event(ev.Closed, "none", "failed")
     found = compare(runs[1].told().transcript, rst.told().transcript).events
-    assert [(one.where, one.left, one.right) for one in found] == [("peer-rst", None, "ECONNRESET")]
+    assert [(one.where, one.left, one.right) for one in found] == [("peer-rst", None, "the peer reset it: ECONNRESET")]
 
 
 def test_more_than_can_be_compared_is_cut_and_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

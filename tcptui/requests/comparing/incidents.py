@@ -9,7 +9,11 @@ from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Verdict
 from tcptui.requests.comparing.transcript import Incident
 
-_HOW = {"fin": "with a FIN", "rst": "with a RST", "none": "when it was over"}
+_HOW = {"fin": "we, with a FIN", "rst": "we, with a RST", "none": "when it was over"}
+_WHY = {
+    "asked": "as asked", "timeout": "at a deadline", "cancelled": "by the person", "peer": "after the peer's",
+    "failed": "after a failure", "stopped": "with the run",
+}  # fmt: skip
 
 
 def incidents(event: ev.Event, began: int) -> Iterator[Incident]:
@@ -22,14 +26,16 @@ def incidents(event: ev.Event, began: int) -> Iterator[Incident]:
             yield Incident(event.name, reason, t)
         case ev.Resolved(addresses=(), reason=reason):
             yield Incident("resolve-failed", reason or "", t)
-        case ev.PeerFin() | ev.HalfClosed():
-            yield Incident(event.name, "", t)
+        case ev.PeerFin():
+            yield Incident(event.name, "the peer closed its side", t)
+        case ev.HalfClosed():
+            yield Incident(event.name, "we closed our side", t)
         case ev.PeerRst(errno_name=name):
-            yield Incident(event.name, name, t)
+            yield Incident(event.name, f"the peer reset it: {name}", t)
         case ev.NetworkError(reason=reason) | ev.LocalError(reason=reason):
             yield Incident(event.name, reason, t)
         case ev.Closed(how=how, why=why):
-            yield Incident(event.name, f"{_HOW[how]}, {why}", t, ours=why not in ("peer", "failed"))
+            yield Incident(event.name, f"{_HOW[how]}, {_WHY[why]}", t, ours=why not in ("peer", "failed"))
         case ev.VerdictReached(verdict=verdict):
             yield from _verdict(verdict, t)
         case _:

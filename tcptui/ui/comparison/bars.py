@@ -35,7 +35,8 @@ def side_words(side: Side, account: Account, now: int) -> str:
     today = datetime.fromtimestamp(now / 1e9)
     clock = f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M:%S}"
     place = f"connection {side.conn}" + ("" if side.run is None else f" of {side.run}")
-    return safe(" · ".join(filter(None, (clock, account.target, account.outcome or "no verdict", place))))
+    what = "" if account.replayed is None else f"replay: {account.replayed.title}"
+    return safe(" · ".join(filter(None, (clock, what, account.target, account.outcome or "no verdict", place))))
 
 
 def summary(found: Comparison) -> str:

@@ -192,7 +192,7 @@ def _beside(
     room, other = before - _INDENT - _LABEL - 2, of.half - 2
     first = _label(label, _LABEL)
     if cell_len(label) >= _LABEL or cell_len(left or "") > room or cell_len(right or "") > other:
-        yield Line((_label(label, of.width - _INDENT),), one)
+        yield Line((_label(label, before - _INDENT), (_BAR, "muted")), one)
         room, first = before - _INDENT - 4, (" " * (_INDENT + 2), "")
     lefts = _value(one, left, spans[0], room, BEFORE)
     rights = _value(one, right, spans[1], other, NOW)

@@ -31,6 +31,8 @@ MOST: Final = 5_000
 """Connections that are offered: the newest ones."""
 
 _WHEN, _OUTCOME, _BYTES = 12, 14, 8
+_ROOMY = 90
+"""Cells from which on what was sent is told, too."""
 
 
 class OtherList(Wheeled, Board):
@@ -66,7 +68,8 @@ class OtherList(Wheeled, Board):
         return [self._line(one, now, here=at == self.at) for at, one in window]
 
     def _line(self, one: ConnectionEntry, now: int, *, here: bool) -> Pieces:
-        moved = f"→{size(one.sent):>{_BYTES}}  ←{size(one.received):>{_BYTES}}"
+        sent = f"→{size(one.sent):>{_BYTES}}  " if self.content_size.width >= _ROOMY else ""
+        moved = f"{sent}←{size(one.received):>{_BYTES}}"
         first = filled(when(one.opened, now), _WHEN)
         room = self.content_size.width - _WHEN - _OUTCOME - len(moved) - 5
         what = f"{one.conn}  {one.target or one.peer or 'unknown'}"
