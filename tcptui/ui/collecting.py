@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from tcptui.config.settings import Settings
     from tcptui.requests.capturing import Captured
     from tcptui.requests.reading import Read
-    from tcptui.ui.collection.changes import Change
-    from tcptui.ui.collection.changing import Chosen
+    from tcptui.ui.collection.changing import Chosen, Remembered
     from tcptui.ui.collection.stretches import Stretch
     from tcptui.ui.composer.pane import ComposerPane
     from tcptui.ui.selection import Selection
@@ -31,7 +30,7 @@ class CollectActions(ComposeActions, MessageActions):
 
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__(workbench, settings)
-        self._undoable: list[Change] = []
+        self._remembered: Remembered | None = None
 
     def replay(self, read: Read, path: Path) -> None:
         """Replay a request."""
@@ -48,7 +47,14 @@ class CollectActions(ComposeActions, MessageActions):
         self.say("")
         session = self.sessions.current
         target = session.story.target if session is not None and session.story.accepted is None else ""
-        self.app.push_screen(Collection(target, self._undoable), answered)
+        self.app.push_screen(Collection(target, self._memory()), answered)
+
+    def _memory(self) -> Remembered:
+        """What the collection's screen keeps while it is closed."""
+        from tcptui.ui.collection.changing import Remembered
+
+        self._remembered = self._remembered or Remembered()
+        return self._remembered
 
     # Saving ---------------------------------------------------------------------------------------------------------
 
@@ -59,6 +65,7 @@ class CollectActions(ComposeActions, MessageActions):
 
         def answered(path: Path | None) -> None:
             if path is not None:
+                self._memory().at = str(path)
                 words = f"saved as {told(path)}; {key_of('saved')} shows it"
                 self.say(words)
                 if self.composing is not None:

@@ -29,14 +29,23 @@ class Chosen:
     path: Path
 
 
+class Remembered:
+    """What is kept while the screen is closed. done: what can be undone; at: the line to highlight, None for any."""
+
+    def __init__(self) -> None:
+        self.done: list[Change] = []
+        self.at: str | None = None
+
+
 class Changing(Screen[Chosen | None]):
     """A screen with the tree, and what can be done to what is highlighted in it."""
 
-    def __init__(self, target: str, done: list[Change]) -> None:
-        """target: of a new request; done: what can be undone, to which is added."""
+    def __init__(self, target: str, remembered: Remembered) -> None:
+        """target: of a new request."""
         super().__init__()
         self._target = target or "127.0.0.1:8000"
-        self._done = done
+        self._remembered = remembered
+        self._done = remembered.done
         self._places = places()
         self._library = Library()
         self._tree, self._heading = RequestTree(), SavedHeading()

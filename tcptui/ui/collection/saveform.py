@@ -74,8 +74,8 @@ class SaveRequest(ModalScreen[Path | None]):
             )
             kinds = [kind for kind in self._keeping.kinds() if kind in _KINDS]
             yield KeyHints(
-                ("Space", "takes or leaves", "screen.turn"),
-                ("keep.from", "from here on", "screen.only"),
+                ("Space", "takes", "screen.turn"),
+                ("keep.from", "from here", "screen.only"),
                 *((_KINDS[kind][0], _KINDS[kind][1], f"screen.turn_all('{kind}')") for kind in kinds),
             )
 

@@ -13,8 +13,7 @@ from textual.widgets import Input
 
 from tcptui.protocol.units import exact
 from tcptui.ui.collection.bars import SavedKeys
-from tcptui.ui.collection.changes import Change
-from tcptui.ui.collection.changing import Changing, Chosen
+from tcptui.ui.collection.changing import Changing, Chosen, Remembered
 from tcptui.ui.collection.library import read_library
 from tcptui.ui.collection.outline import Line, outline
 from tcptui.ui.collection.places import told
@@ -52,9 +51,9 @@ class Collection(Changing):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#saved-tree"
 
-    def __init__(self, target: str, done: list[Change]) -> None:
-        """target: of a new request; done: what can be undone, to which is added."""
-        super().__init__(target, done)
+    def __init__(self, target: str, remembered: Remembered) -> None:
+        """target: of a new request."""
+        super().__init__(target, remembered)
         self._read = False
         self._shut: set[str] = set()
         self._preview = PreviewBoard()
@@ -72,7 +71,7 @@ class Collection(Changing):
 
     def on_mount(self) -> None:
         """Look at the folders, now and again and again."""
-        self.look()
+        self.look(self._remembered.at)
         self.set_interval(_LOOK_EVERY, self.look)
 
     # What is shown --------------------------------------------------------------------------------------------------
@@ -103,6 +102,8 @@ class Collection(Changing):
     def on_request_tree_turned(self) -> None:
         """Another line is highlighted, or its file has changed."""
         line = self._tree.line
+        if line is not None:
+            self._remembered.at = line.key
         self._preview.show(line.item if line is not None else None, self._nothing(line))
 
     def _nothing(self, line: Line | None) -> list[Pieces]:
