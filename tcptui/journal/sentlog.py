@@ -50,6 +50,9 @@ class SentLog:
 
     def pieces(self, stretch: SentStretch) -> Iterator[bytes]:
         """A stretch's bytes in order, in pieces of 64 kB at most."""
+        if stretch.size <= _WINDOW and (whole := self._in_one_record(stretch, stretch.size)) is not None:
+            yield whole
+            return
         left = stretch.size
         reach = stretch.pos + _REACH
         for record in walk(self._fd, stretch.pos, os.fstat(self._fd).st_size):
@@ -89,20 +92,25 @@ class SentLog:
     def head(self, stretch: SentStretch, most: int) -> bytes:
         """The first bytes of a stretch. Nearly always they lie in its first record: that is one read."""
         wanted = min(stretch.size, most)
-        raw = os.pread(self._fd, HEADER_SIZE + wanted, stretch.pos)
-        if len(raw) < HEADER_SIZE:
-            return b""
-        magic, _, _, conn, _, _, length, _ = HEADER.unpack_from(raw)
-        if magic != MAGIC or conn != stretch.conn:
-            return b""
-        if length >= wanted:
-            return raw[HEADER_SIZE:]
+        data = self._in_one_record(stretch, wanted)
+        if data is not None:
+            return data
         data = b""
         for piece in self.pieces(stretch):
             data += piece
             if len(data) >= wanted:
                 break
         return data[:wanted]
+
+    def _in_one_record(self, stretch: SentStretch, wanted: int) -> bytes | None:
+        """The first bytes of a stretch; None where they go on in another record, b"" where it is not there."""
+        raw = os.pread(self._fd, HEADER_SIZE + wanted, stretch.pos)
+        if len(raw) < HEADER_SIZE:
+            return b""
+        magic, _, _, conn, _, _, length, _ = HEADER.unpack_from(raw)
+        if magic != MAGIC or conn != stretch.conn:
+            return b""
+        return raw[HEADER_SIZE:] if length >= wanted else None
 
     def _before(self, entry: SentEntry) -> bytes:
         """What was sent before it on its connection, as far back as a line may reach."""

@@ -53,10 +53,18 @@ def test_what_comes_later_is_filtered_too(history: History) -> None:
 def test_what_was_found_in_bytes_is_in_its_place_until_other_words_are_asked_for(history: History) -> None:
     history.ask("get")
     assert texts(history.unfitting()) == ["PUT /b"]
-    history.found([history.every[1].key])
+    history.found([history.every[1]])
     assert texts(history.shown) == ["GET /a", "PUT /b", "get /c"]
     history.ask("get ")
     assert texts(history.shown) == ["GET /a", "get /c"]
+
+
+def test_what_was_found_before_its_run_was_read_anew_is_shown_as_it_is_now(history: History) -> None:
+    history.ask("get")
+    put = history.every[1]
+    history.take(Some([line("GET /a", 3, t=3), line("PUT /b again", 2, t=2)], 2, 1.0, changed=frozenset({"a"})))
+    history.found([put])
+    assert texts(history.shown) == ["GET /a", "PUT /b again"]
 
 
 def test_a_run_that_changed_takes_its_own_place_only(history: History) -> None:
@@ -197,7 +205,7 @@ def test_only_words_that_are_not_known_yet_are_looked_for_in_the_bytes(monkeypat
     Hunting([line("GET /")], ["get", "körper"], lambda hunted: found.append(hunted) or over.set()).start()
     assert over.wait(10)
     assert asked == [["körper".encode()]]
-    assert [(one.found, one.looked, one.of, one.over) for one in found] == [([("a", 0)], 1, 1, True)]
+    assert [(texts(one.found), one.looked, one.of, one.over) for one in found] == [(["GET /"], 1, 1, True)]
 
 
 # The bytes ----------------------------------------------------------------------------------------------------------

@@ -18,10 +18,10 @@ _EVERY: Final = 0.1
 
 @frozen
 class Hunted:
-    """What was found since the last telling, by its keys. looked: how many things were looked at; of: so many."""
+    """What was found since the last telling. looked: how many things were looked at; of: so many."""
 
     hunting: Hunting
-    found: list[tuple[str, int]]
+    found: list[SentLine]
     looked: int
     of: int
 
@@ -55,14 +55,14 @@ class Hunting:
             yield line.entry, [word.encode("utf-8", "surrogateescape") for word in missing]
 
     def _run(self) -> None:
-        found: list[tuple[str, int]] = []
+        found: list[SentLine] = []
         due = time.monotonic() + _EVERY
         looked = 0
         for looked, (line, holds) in enumerate(zip(self._lines, hunt(self._asked()), strict=True), 1):
             if self._stopped.is_set():
                 return
             if holds:
-                found.append(line.key)
+                found.append(line)
             if time.monotonic() > due:
                 self._tell(Hunted(self, found, looked - 1, len(self._lines)))
                 found, due = [], time.monotonic() + _EVERY

@@ -18,6 +18,7 @@ class History:
         self.share = self.new = 0.0
         self.problem = ""
         self._found: set[tuple[str, int]] = set()
+        self._renewed = False  # whether lines were read anew since the words were asked for
 
     def take(self, some: Some) -> None:
         """More of it was read."""
@@ -25,7 +26,8 @@ class History:
         if some.changed:
             self.every = [line for line in self.every if line.entry.run not in some.changed]
             self.every += some.lines
-            self.every.sort(key=lambda line: -line.entry.t)  # mostly sorted: nearly one pass
+            self.every.sort(key=_newest_first)  # mostly sorted: nearly one pass
+            self._renewed = True
             del self.every[MOST:]
             self._filter()
         else:
@@ -35,7 +37,7 @@ class History:
     def ask(self, text: str) -> None:
         """Show what holds all of these words; what was found in bytes was found for others."""
         self.words = text.lower().split()
-        self._found = set()
+        self._found, self._renewed = set(), False
         self._filter()
 
     @property
@@ -43,11 +45,13 @@ class History:
         """Whether all of it has been read."""
         return self.new == 1
 
-    def found(self, keys: list[tuple[str, int]]) -> None:
+    def found(self, lines: list[SentLine]) -> None:
         """The bytes of these hold the words, too."""
-        if keys:
-            self._found.update(keys)
+        self._found.update(line.key for line in lines)
+        if self._renewed:  # some of them may be others by now
             self._filter()
+        elif lines:
+            self.shown = sorted([*self.shown, *lines], key=_newest_first)
 
     def unfitting(self) -> list[SentLine]:
         """Those in whose bytes the words are still to be looked for."""
@@ -65,3 +69,7 @@ class History:
         for word in self.words:  # one after the other: a third of the time of all of them for each line
             lines = [line for line in lines if word in line.words]
         return list(lines)
+
+
+def _newest_first(line: SentLine) -> int:
+    return -line.entry.t
