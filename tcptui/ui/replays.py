@@ -71,17 +71,16 @@ class ReplayActions(RecordingActions, GroupActions):
     async def _replay_recorded(self, session: Session) -> None:
         """Read in a thread what was said: it may be long."""
         from tcptui.journal.layout import DamagedLogError
-        from tcptui.requests.retelling import APART
-        from tcptui.ui.recordedturns import TooLongError, recorded_turns
+        from tcptui.ui.recordedturns import TooLongError
         from tcptui.ui.replaying.wanted import recorded
 
         try:
-            turns = await asyncio.to_thread(recorded_turns, session.log, session.conn, None, APART)
+            source = await asyncio.to_thread(recorded, session)
         except (TooLongError, DamagedLogError, OSError) as error:
             self.say(f"it can't be replayed: {error}")
             return
-        if any(turn.direction == "out" and hasattr(turn, "data") for turn in turns):
-            self.ask_replay(recorded(session, turns))
+        if source is not None:
+            self.ask_replay(source)
         else:
             self.say("nothing was sent on this connection: there is nothing to replay")
 

@@ -176,6 +176,10 @@ async def test_what_can_not_be_replayed_is_said_in_place(serve: Serve, saved: Ca
         await d.press("enter")
         await d.until(lambda: "no target" in str(d.app.screen.query_one("#replay-words").render()))
         await d.press("escape")
+        await ask(d, saved("tls://127.0.0.1:443", step('send = "x"')))
+        await d.press("enter")
+        await d.until_drawn("this version speaks plain TCP only")
+        await d.press("escape")
         assert not list(d.bench.sessions)
 
 

@@ -11,7 +11,7 @@ from tcptui.requests.plan import Plan
 from tcptui.requests.replay import TIMEOUT, Replay
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.replaying.round import Round
-from tcptui.ui.replaying.wanted import Source, Wanted
+from tcptui.ui.replaying.wanted import Source, Wanted, ready
 
 if TYPE_CHECKING:
     from tcptui.ui.replays import ReplayActions
@@ -23,7 +23,7 @@ _GRACE = 1.0
 def begin(screen: ReplayActions, source: Source, wanted: Wanted) -> None:
     """Begin to replay. Raises RequestFileError where it can't be: then nothing is sent."""
     read = source.read(wanted.pace)
-    plan = source.plan(read, wanted)
+    plan = ready(source, read, wanted)
     one = Round(source, wanted, read, wanted.count if wanted.where == "many" else 1)
     match wanted.where:
         case "current":

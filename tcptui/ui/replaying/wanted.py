@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -11,11 +12,13 @@ from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.frozen import frozen
 from tcptui.requests.collection import load
 from tcptui.requests.functions import Surroundings
+from tcptui.requests.model import SavedRequest
 from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Plan, Preparation, prepare, recording_source
 from tcptui.requests.reading import Read, RequestFileError
-from tcptui.requests.retelling import retold
-from tcptui.requests.turns import Ended, Turn
+from tcptui.requests.retelling import APART, retold
+from tcptui.requests.turns import Turn
+from tcptui.ui.recordedturns import recorded_turns
 
 if TYPE_CHECKING:
     from tcptui.ui.sessions import Session
@@ -88,16 +91,14 @@ class Saved:
 
 @frozen
 class Recorded:
-    """What was sent on a connection before. turns: what was said; stood: when the connection did, ns; run, conn: of the
-    record; name: of the connection, for people."""
+    """What was sent on a connection before. by_answers, by_times: as requests; run, conn: of the record; name: of the
+    connection, for people."""
 
-    turns: tuple[Turn | Ended, ...]
-    stood: int
+    by_answers: Read
+    by_times: Read
     run: str
     conn: int
     name: str
-    target: str
-    framing: str
 
     @property
     def title(self) -> str:
@@ -111,9 +112,7 @@ class Recorded:
 
     def read(self, pace: Pace) -> Read:
         """The request that says it again."""
-        by_answers = pace == "wait"
-        request = retold(self.turns, self.stood, self.name, self.target, self.framing, by_answers=by_answers)
-        return Read(request, (0,) * len(request.steps))
+        return self.by_answers if pace == "wait" else self.by_times
 
     def plan(self, read: Read, wanted: Wanted) -> Plan:
         """Its plan."""
@@ -125,21 +124,41 @@ def surroundings() -> Surroundings:
     return Surroundings(time.time, os.urandom, dict(os.environ))
 
 
+def ready(source: Source, read: Read, wanted: Wanted) -> Plan:
+    """A plan for one replay. Raises RequestFileError for what can't be done."""
+    plan = source.plan(read, wanted)
+    if plan.endpoint.transport == "tls":
+        raise RequestFileError([f"{plan.endpoint}: this version speaks plain TCP only; TLS is still to come."])
+    return plan
+
+
 def problem_of(source: Source, wanted: Wanted) -> str:
     """Why it can't be replayed so, one sentence; "" where it can."""
     try:
-        source.plan(source.read(wanted.pace), wanted)
+        ready(source, source.read(wanted.pace), wanted)
     except RequestFileError as error:
         return error.problems[0]
     return ""
 
 
-def recorded(session: Session, turns: tuple[Turn | Ended, ...]) -> Recorded:
-    """What was sent on a connection of this run or of a past one."""
+def recorded(session: Session) -> Recorded | None:
+    """What was sent on a connection of this run or of a past one; None for nothing. It reads the disk.
+
+    Raises TooLongError, DamagedLogError and OSError.
+    """
+    turns = recorded_turns(session.log, session.conn, None, APART)
+    if not any(isinstance(turn, Turn) and turn.direction == "out" for turn in turns):
+        return None
     story = session.story
     stood = story.connected.t if story.connected is not None else turns[0].t
     recording = session.recording
     path = session.log.path
     run = path.parent.name if path is not None else "this run"
     name = f"connection {session.conn} of {run}" if recording is not None else f"connection {session.conn}"
-    return Recorded(turns, stood, run, session.conn, name, story.target, story.framing or "auto")
+    told = partial(retold, turns, stood, name, story.target, story.framing or "auto")
+    by_answers, by_times = (_as_read(told(by_answers=way)) for way in (True, False))
+    return Recorded(by_answers, by_times, run, session.conn, name)
+
+
+def _as_read(request: SavedRequest) -> Read:
+    return Read(request, (0,) * len(request.steps))
