@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.interrupts import Interrupts
@@ -23,6 +24,9 @@ from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
 from tcptui.requests.replay import Replay
 from tcptui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from tcptui.cli.comparison import LastTimes
 
 _COMMAND = "tcptui replay"
 _GRACE = 1.0  # seconds
@@ -42,6 +46,10 @@ def run(args: argparse.Namespace) -> int:
         preparation = preparation_of(args)
         requests = _requests(args.files, preparation)
         _check_connections(args.connections)
+        if args.ignore:
+            from tcptui.cli.comparison import check_rules
+
+            check_rules(args.ignore)
         workbench = Workbench(record=args.record, command=("replay", *args.files))
     except UsageError as error:
         return fail(_COMMAND, error)
@@ -113,6 +121,7 @@ class _Job:
         self._interrupts = interrupts
         self._cancelled = False
         self._total = Total(workbench.started.t)
+        self._last_times = self._asked_to_compare()
         self._teller: Teller = ReplayJson(workbench.started.t) if args.json else ReplayLines()
 
     def run(self, requests: list[_Request]) -> int:
@@ -149,7 +158,22 @@ class _Job:
                     run.verdict = event.verdict
                     left.discard(event.conn)
         self._teller.end()
+        self._compare(list(runs.values()))
         self._total.add(runs.values())
+
+    def _asked_to_compare(self) -> LastTimes | None:
+        if not self._args.compare_last:
+            return None
+        from tcptui.cli.comparison import LastTimes
+
+        return LastTimes(self._workbench, self._args.ignore)
+
+    def _compare(self, runs: list[Run]) -> None:
+        """Each beside the last replay of the same, where that was asked for."""
+        for run in runs if self._last_times is not None and not self._cancelled else ():
+            assert self._last_times is not None, "it was just asked for"
+            run.beside = self._last_times.beside(run.conn, run.plan)
+            self._teller.compared(run)
 
     def _open(self, request: _Request, turn: int) -> Run:
         plan = prepare(request.read, request.path, self._preparation)

@@ -14,7 +14,8 @@ def add_arguments(commands: Any) -> None:
         "replay",
         allow_abbrev=False,
         usage="tcptui replay FILE|FOLDER… [--var K=V]… [--env FILE]… [--target TARGET] [--repeat N] [--connections N]\n"
-        "                     [--pace PACE] [--timeout S] [--json] [--junit FILE] [--no-record]",
+        "                     [--pace PACE] [--timeout S] [--compare-last] [--ignore RULE]…\n"
+        "                     [--json] [--junit FILE] [--no-record]",
         description="Replay saved requests and check what they expect. Exit status: 4 where an expectation is not met.",
         help="saved requests, their expectations checked",
     )
@@ -34,6 +35,18 @@ def add_arguments(commands: Any) -> None:
     )
     replay.add_argument(
         "--timeout", metavar="S", type=seconds, default=10.0, help="what a step that says no time may take (10)"
+    )
+    replay.add_argument(
+        "--compare-last",
+        action="store_true",
+        help="tell what differs from the last replay of the same; exit status 4 where it may not",
+    )
+    replay.add_argument(
+        "--ignore",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="what may differ, as header:NAME or json:PATH",
     )
     replay.add_argument("--json", action="store_true", help="one JSON object an event on stdout, steps among them")
     replay.add_argument("--junit", metavar="FILE", help="write the results as JUnit XML, for CI")

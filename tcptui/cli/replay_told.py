@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tcptui.cli.answer import Printer
 from tcptui.cli.usage import harmless
@@ -18,14 +19,18 @@ from tcptui.protocol.verdict import Verdict
 from tcptui.requests.describing import step_words
 from tcptui.requests.plan import Plan
 from tcptui.requests.replay import Replay
-from tcptui.requests.report import Report, status
+from tcptui.requests.report import UNMET, Report, status
+
+if TYPE_CHECKING:
+    from tcptui.cli.comparison import Beside
 
 _WORDS = 56  # columns of a step, so that the times behind them stand in a column
 
 
 @dataclass(slots=True)
 class Run:
-    """One replay on one connection. turn: which of `turns` repetitions; verdict: None until the connection is over."""
+    """One replay on one connection. turn: which of `turns` repetitions; verdict: None until the connection is over;
+    beside: the last replay of the same, where that was asked for."""
 
     conn: int
     plan: Plan
@@ -33,6 +38,7 @@ class Run:
     turn: int
     turns: int
     verdict: Verdict | None = None
+    beside: Beside | None = None
 
     @property
     def report(self) -> Report:
@@ -42,7 +48,10 @@ class Run:
     @property
     def status(self) -> int:
         """Its exit status; 1 where an error of ours ended the run before its verdict."""
-        return 1 if self.verdict is None else status(self.report, self.verdict.outcome)
+        if self.verdict is None:
+            return 1
+        differs = self.beside is not None and self.beside.differs
+        return status(self.report, self.verdict.outcome) or (UNMET if differs else 0)
 
     @property
     def title(self) -> str:
@@ -112,6 +121,13 @@ class Teller(Printer, ABC):
                 self._rounded()
                 sys.stdout.flush()
 
+    def compared(self, run: Run) -> None:
+        """A replay was compared with the last one of the same."""
+        if not self.stopped and run.beside is not None:
+            with self._printing():
+                self._compared(run, run.beside)
+                sys.stdout.flush()
+
     def sum_up(self, total: Total) -> None:
         """What came of it all."""
         if not self.stopped:
@@ -127,6 +143,9 @@ class Teller(Printer, ABC):
 
     @abstractmethod
     def _rounded(self) -> None: ...
+
+    @abstractmethod
+    def _compared(self, run: Run, beside: Beside) -> None: ...
 
     @abstractmethod
     def _sum_up(self, total: Total) -> None: ...
@@ -147,6 +166,11 @@ class ReplayJson(Teller):
             print(json.dumps(_masked(as_json(event, self._started), run.replay)), flush=True)
 
     def _rounded(self) -> None: ...
+
+    def _compared(self, run: Run, beside: Beside) -> None:
+        t = round((time.monotonic_ns() - self._started) / 1e9, 6)
+        told = {"event": "comparison", "conn": run.conn, "t": t, **beside.as_json()}
+        print(json.dumps(_masked(told, run.replay)), flush=True)
 
     def _sum_up(self, total: Total) -> None:
         summary = {
@@ -202,6 +226,12 @@ class ReplayLines(Teller):
                     print("\n".join(_step_lines(result)))
             for line in _ending_lines(run):
                 print(line)
+
+    def _compared(self, run: Run, beside: Beside) -> None:
+        if not self._live:
+            print(harmless(f"{run.title} · connection {run.conn}"))
+        for line in beside.lines():
+            print(run.replay.mask(line))
 
     def _sum_up(self, total: Total) -> None:
         counts = total.steps()

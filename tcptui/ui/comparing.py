@@ -63,13 +63,14 @@ class CompareActions(RecordingActions):
             self._choose_other(side, lambda other: self._show_comparison(other, side))
 
     def _last_time(self, side: Side) -> Side | None:
-        from tcptui.ui.comparison.sides import last_time, replayed_on
+        from tcptui.journal.lasttime import replayed_on
+        from tcptui.ui.comparison.sides import before
 
-        source = self._replayed.get(side.conn) if side.run is None else replayed_on(side)
+        source = self._replayed.get(side.conn) if side.run is None else replayed_on((side.run, side.conn))
         if not source:
             return None
-        before = [conn for conn, one in self._replayed.items() if one == source and conn < side.conn]
-        return last_time(side, source, self._present, max(before, default=None))
+        earlier = [conn for conn, one in self._replayed.items() if one == source and conn < side.conn]
+        return before(side, source, self._present, max(earlier, default=None))
 
     def _show_comparison(self, other: Side | None, side: Side) -> None:
         """Show both beside each other."""

@@ -50,9 +50,21 @@ def test_headers_differ_by_name_and_the_always_changing_may():
 
 
 def test_a_field_that_comes_twice_is_compared_in_its_order():
-    left = http(answer(b"", b"Set-Cookie: a=1\r\nSet-Cookie: b=1\r\n"))
-    right = http(answer(b"", b"Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nSet-Cookie: c=3\r\n"))
-    assert told(compare(left, right)) == [("header Set-Cookie", "b=1", "b=2"), ("header Set-Cookie", None, "c=3")]
+    left = http(answer(b"", b"Via: a=1\r\nVia: b=1\r\n"))
+    right = http(answer(b"", b"Via: a=1\r\nVia: b=2\r\nVia: c=3\r\n"))
+    assert told(compare(left, right)) == [("header Via", "b=1", "b=2"), ("header Via", None, "c=3")]
+
+
+def test_credentials_differ_without_being_told():
+    left, right = (
+        http(answer(b"", b"Set-Cookie: id=%b\r\nX-Api-Key: %b\r\n" % (key, key))) for key in (b"mine", b"ours!")
+    )
+    found = compare(left, right)
+    assert told(found) == [
+        ("header Set-Cookie", "*** (7 characters)", "*** (8 characters)"),
+        ("header X-Api-Key", "*** (4 characters)", "*** (5 characters)"),
+    ]
+    assert compare(left, right, parse_rules(["header:Set-Cookie", "header:X-Api-Key"])).differences == 0
 
 
 def test_the_status_line_is_told():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.difference import MOST, Difference, Sort
@@ -52,7 +53,13 @@ def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...]) -> Iterator[
             before, after = one and one[2], other and other[2]
             if before != after:
                 sort: Sort = "start" if shown in _START_LINES else "header"
-                yield Difference(sort, shown, before, after)
+                hides = is_credential(shown)
+                yield Difference(sort, shown, *(_hidden(value) if hides else value for value in (before, after)))
+
+
+def _hidden(value: str | None) -> str | None:
+    """In the place of a credential; that it differs is told."""
+    return None if value is None else f"*** ({exact(len(value), 'character')})"
 
 
 _Field = tuple[str, str, str, str]

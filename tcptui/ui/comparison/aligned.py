@@ -9,6 +9,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.glyphs import visible
@@ -76,6 +77,8 @@ def _field(part: Part, data: bytes) -> str:
     """Its line as it is; of what is no line its name and what it says."""
     raw = data[part.start : part.end]
     line = raw.rstrip(b"\r\n")
+    if is_credential(part.name):
+        return safe(f"{part.name}: ***")
     if not part.value and (raw != line or (line.isascii() and line.decode("ascii").isprintable())):
         return visible(line)
     return safe(f"{part.name}: {part.value or raw.hex(' ')}")

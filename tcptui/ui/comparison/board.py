@@ -30,7 +30,7 @@ class ComparisonBoard(Wheeled, Board, can_focus=True):
         Binding("pageup,b", "page(-1)", "page up", id="compared.page-up", tooltip="A page up"),
         Binding("pagedown,space", "page(1)", "page down", id="compared.page-down", tooltip="A page down"),
         Binding("home,g", "top", "first", id="compared.top", tooltip="The first pair"),
-        Binding("end,G", "bottom", "last", id="compared.bottom", tooltip="The last pair"),
+        Binding("end,G", "bottom", "last", id="compared.bottom", tooltip="The last line"),
         Binding("right,o", "open", "open", id="compared.open", tooltip="Show what differs in the pair"),
         Binding("left", "close", "close", id="compared.close", tooltip="Hide what differs in the pair"),
         Binding("enter", "whole", "whole", id="compared.whole", tooltip="Show both messages whole"),
@@ -213,9 +213,10 @@ class ComparisonBoard(Wheeled, Board, can_focus=True):
             self._put(Spot(0))
 
     def action_bottom(self) -> None:
-        """Go to the last."""
+        """Go to the last line."""
         if self._entries:
-            self._put(Spot(len(self._entries) - 1))
+            last = len(self._entries) - 1
+            self._put(Spot(last, self._lines_of(last) - 1))
 
     def action_open(self) -> None:
         """Show what differs below the pair."""

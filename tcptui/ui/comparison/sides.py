@@ -34,6 +34,10 @@ class Compared:
     rules: Rulebook
 
 
+LATER = "~"
+"""Sorts behind every run's ID."""
+
+
 class _StoppedError(Exception):
     """The comparing was stopped."""
 
@@ -88,45 +92,18 @@ class Comparing:
             raise _StoppedError
 
 
-def replayed_on(side: Side) -> str | None:
-    """The source of what was replayed on a connection of another run; None for none. It reads the disk."""
-    from tcptui.journal.catalog import Catalog
-
-    try:
-        with contextlib.closing(Catalog.open()) as catalog:
-            catalog.refresh()
-            return next((one.replayed for one in catalog.connections(side.run or "") if one.conn == side.conn), None)
-    except (OSError, sqlite3.Error):
-        return None
-
-
-def last_time(side: Side, replayed: str, present: str | None, earlier: int | None) -> Side | None:
+def before(side: Side, replayed: str, present: str | None, earlier: int | None) -> Side | None:
     """The replay of the same before this one, else the recording that is replayed; None where there is none.
 
     replayed: the source of events.Replayed; present: the present run's ID, None where it is not kept; earlier: its
     connection on which the same was replayed before. It reads the disk.
     """
+    from tcptui.journal.lasttime import last_time
+
     if side.run is None and earlier is not None:
         return Side(None, earlier)
-    from tcptui.journal.catalog import Catalog
-
-    run = side.run or present
     try:
-        with contextlib.closing(Catalog.open()) as catalog:
-            catalog.refresh()
-            found = catalog.replays(replayed, 1_000)
+        found = last_time(replayed, (side.run or present or LATER, side.conn))
     except (OSError, sqlite3.Error):
-        found = []
-    for one in found:
-        if run is None or (one.run, one.conn) < (run, side.conn):
-            return Side(None if one.run == present else one.run, one.conn)
-    return _recording(replayed, present)
-
-
-def _recording(replayed: str, present: str | None) -> Side | None:
-    """The connection whose recording is replayed."""
-    words, _, place = replayed.partition(" ")
-    run, _, conn = place.partition("/")
-    if words != "recording" or not conn.isdecimal():
         return None
-    return Side(None if run == present else run, int(conn))
+    return None if found is None else Side(None if found[0] == present else found[0], found[1])

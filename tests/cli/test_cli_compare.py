@@ -1,0 +1,62 @@
+"""`tcptui replay --compare-last`: what differs from the last replay of the same, and the exit status that tells it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Serve
+from tests.ui.comparing import answer, changing
+
+LEFT = answer(b'{"id": 9}', b"Date: a", b"Server: a/1")
+RIGHT = answer(b'{"id": 10}', b"Date: b", b"Server: \x1b[1ma/2")
+
+
+def replay(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tcptui", "replay", str(path), *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
+
+
+def test_the_first_time_there_is_nothing_to_compare_with(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT)
+    done = replay(path, "--compare-last")
+    assert done.returncode == 0, done.stderr
+    assert "     not compared: it was not replayed before, or not recorded\n" in done.stdout
+
+
+def test_what_differs_is_printed_and_is_4(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, RIGHT, RIGHT)
+    assert replay(path).returncode == 0
+    done = replay(path, "--compare-last")
+    assert done.returncode == 4
+    assert ", connection 1: 2 differences, 1 more that may be\n" in done.stdout
+    assert (
+        "       message 2 (received): header Server\n           - a/1\n           + ␛[1ma/2\n"
+        "       message 2 (received): json $.id\n           - 9\n           + 10\n"
+    ) in done.stdout
+    assert "\x1b" not in done.stdout
+    again = replay(path, "--compare-last")
+    assert again.returncode == 0, "the last time is the one before"
+    assert ", connection 1: no difference\n" in again.stdout
+
+
+def test_rules_of_the_request_and_of_the_command_count(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, RIGHT, extra='[compare]\nignore = ["header:*"]\n')
+    assert replay(path).returncode == 0
+    done = replay(path, "--compare-last", "--ignore", "json:$.id", "--json")
+    assert done.returncode == 0, done.stdout
+    told = next(one for one in map(json.loads, done.stdout.splitlines()) if one["event"] == "comparison")
+    assert (told["conn"], told["differences"], told["ignored"], told["differ"]) == (1, 0, 3, [])
+    assert told["last"]["conn"] == 1
+
+
+@pytest.mark.parametrize("rule", ["nonsense", "line:("])
+def test_what_is_no_rule_is_a_usage_error(serve: Serve, tmp_path: Path, rule: str) -> None:
+    path = changing(serve, tmp_path, LEFT)
+    done = replay(path, "--compare-last", "--ignore", rule)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--ignore: " in done.stderr
