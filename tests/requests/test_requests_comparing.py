@@ -56,9 +56,8 @@ def test_a_field_that_comes_twice_is_compared_in_its_order():
 
 
 def test_credentials_differ_without_being_told():
-    left, right = (
-        http(answer(b"", b"Set-Cookie: id=%b\r\nX-Api-Key: %b\r\n" % (key, key))) for key in (b"mine", b"ours!")
-    )
+    fields = b"Set-Cookie: id=%b\r\nX-Api-Key: %b\r\n"
+    left, right = (http(answer(b"", fields % (key, key))) for key in (b"mine", b"ours!"))
     found = compare(left, right)
     assert told(found) == [
         ("header Set-Cookie", "*** (7 characters)", "*** (8 characters)"),

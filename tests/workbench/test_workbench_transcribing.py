@@ -153,7 +153,10 @@ def verdict(outcome: str, unacked: int | None, unsent: int = 0) -> Verdict:
 @pytest.mark.parametrize(
     ("happened", "told"),
     [
-        ([(ev.PeerFin, 5), (ev.Closed, "fin", "peer")], [("peer-fin", "the peer closed its side"), ("closed", "we, with a FIN, after the peer's")]),
+        (
+            [(ev.PeerFin, 5), (ev.Closed, "fin", "peer")],
+            [("peer-fin", "the peer closed its side"), ("closed", "we, with a FIN, after the peer's")],
+        ),
         ([(ev.PeerRst, 104, "ECONNRESET", "recv")], [("peer-rst", "the peer reset it: ECONNRESET")]),
         ([(ev.HalfClosed, 5)], [("half-closed", "we closed our side")]),
         (

@@ -53,8 +53,9 @@ def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...]) -> Iterator[
             before, after = one and one[2], other and other[2]
             if before != after:
                 sort: Sort = "start" if shown in _START_LINES else "header"
-                hides = is_credential(shown)
-                yield Difference(sort, shown, *(_hidden(value) if hides else value for value in (before, after)))
+                if is_credential(shown):
+                    before, after = _hidden(before), _hidden(after)
+                yield Difference(sort, shown, before, after)
 
 
 def _hidden(value: str | None) -> str | None:
