@@ -36,7 +36,7 @@ async def open_history(d: Desk) -> SentHistory:
     screen = d.app.screen
     assert isinstance(screen, SentHistory)
     await d.until(lambda: screen._history.read, "the end of the reading")
-    await d.until(lambda: listed(d) or not screen._history.shown, "the list")
+    await d.until(lambda: "reading" not in d.drawn, "the list")
     return screen
 
 

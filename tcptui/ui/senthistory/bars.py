@@ -9,7 +9,7 @@ from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _KEYS = (
-    ("history.input", "to input", "screen.choose('input')"),
+    ("history.input", "input", "screen.choose('input')"),
     ("history.compose", "composer", "screen.choose('compose')"),
     ("history.again", "send again", "screen.choose('again')"),
     ("history.open", "recording", "screen.choose('open')"),
