@@ -27,8 +27,7 @@ TIMEOUT = 10.0
 class _Phase(Enum):
     OPENING = auto()
     STEPS = auto()
-    ANSWERS = auto()
-    """The steps are done; an answer that is owed, or the FIN behind our own, is still waited for."""
+    ANSWERS = auto()  # the steps are done; an answer that is owed, or the FIN behind our own, is still waited for
     OVER = auto()
 
 
@@ -78,6 +77,11 @@ class Replay:
         return self._progress.report(len(self._plan.request.steps))
 
     @property
+    def over(self) -> bool:
+        """Whether nothing more will happen. Any thread."""
+        return self._phase is _Phase.OVER
+
+    @property
     def at(self) -> At:
         """Where it stands. Any thread."""
         return At(self._index, self._began, self._held)
@@ -103,7 +107,7 @@ class Replay:
                 return self._end()
             case _ if self._phase is _Phase.OPENING and self._joining:
                 return self._start(now)
-            case Received() if self._looks_later(now):
+            case Received() if self._portions.puts_off(self._heard.end - self._watching.mark, self._heard.newest, now):
                 return ()
             case _:
                 return self._go_on(now)
@@ -146,10 +150,6 @@ class Replay:
         if self._due is None:
             self._due = now + self._timeout
         return self._end(Abort(self._conn, why="timeout")) if now >= self._due else []
-
-    def _looks_later(self, now: float) -> bool:
-        size = self._heard.end - self._watching.mark
-        return self._portions.puts_off(size, self._heard.newest, now)
 
     # -- steps
 
@@ -231,12 +231,11 @@ class Replay:
         return [command] if size else [], Outcome(size=size)
 
     def _close(self, how: model.CloseHow) -> Command:
+        self._watching.closed |= how != "half"
         match how:
             case "fin":
-                self._watching.closed = True
                 return Close(self._conn)
             case "rst":
-                self._watching.closed = True
                 return Abort(self._conn)
             case "half":
                 self._progress.sent_last = self._index
@@ -294,8 +293,8 @@ class Replay:
         return half_closed or self._heard.taken < self._given or self._heard.owed
 
     def _end(self, *commands: Command) -> list[Command]:
-        self._phase = _Phase.OVER
         self._progress.over = True
+        self._phase = _Phase.OVER
         self._heard.forget(self._heard.end)  # whoever keeps the report keeps no more than that
         self._watching.begin()
         return [Detach(self._conn, self)] if self._joining else list(commands)

@@ -39,6 +39,9 @@ class Round:
     replays: dict[int, Replay] = field(default_factory=dict)
     stopped: bool = False
     hidden: bool = False
+    _under_way: set[int] = field(default_factory=set)
+    _done: int = 0
+    _failed: int = 0
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -51,37 +54,42 @@ class Round:
         joining = wanted.where == "current"
         replay = Replay(conn, plan, timeout, joining=joining, pace=wanted.pace, stepwise=wanted.stepwise)
         self.replays[conn] = replay
+        self._under_way.add(conn)
         return replay
+
+    def _look(self) -> None:
+        """Count those that are over by now: each once, for there may be thousands, looked at many times a second."""
+        for conn in [conn for conn in self._under_way if self.replays[conn].over]:
+            self._under_way.discard(conn)
+            report = self.replays[conn].report
+            self._done += report.all_done
+            self._failed += report.failed > 0
 
     @property
     def over(self) -> bool:
         """Whether nothing more will happen."""
-        every = list(self.replays.values())
-        return len(every) == self.asked and all(one.report.over for one in every)
+        self._look()
+        return not self._under_way and len(self.replays) == self.asked
 
     @property
     def held(self) -> bool:
         """Whether a step waits for a key, on any of the connections."""
-        return any(one.at.held and not one.report.over for one in self.replays.values())
+        return self.wanted.stepwise and any(self.replays[conn].at.held for conn in self._under_way)
 
     def count(self) -> Count:
         """How its connections stand."""
-        reports = [one.report for one in self.replays.values()]
-        done = sum(one.all_done and one.over for one in reports)
-        failed = sum(one.failed > 0 for one in reports)
-        under_way = sum(not one.over and not one.failed for one in reports)
-        under_way += self.asked - len(reports)
-        return Count(done, failed, under_way, self.asked - done - failed - under_way)
+        self._look()
+        under_way = len(self._under_way) + self.asked - len(self.replays)
+        return Count(self._done, self._failed, under_way, self.asked - self._done - self._failed - under_way)
 
     def go_on(self) -> Iterator[Command]:
         """The commands that have every step done which is held back."""
-        for conn, replay in self.replays.items():
-            if replay.at.held:
-                yield Attach(conn, Word(conn, replay.go_on))
+        for conn in self._under_way:
+            if self.replays[conn].at.held:
+                yield Attach(conn, Word(conn, self.replays[conn].go_on))
 
     def stop(self) -> Iterator[Command]:
         """The commands after which no further step is done."""
         self.stopped = True
-        for conn, replay in self.replays.items():
-            if not replay.report.over:
-                yield Attach(conn, Word(conn, replay.stop))
+        for conn in self._under_way:
+            yield Attach(conn, Word(conn, self.replays[conn].stop))
