@@ -80,9 +80,12 @@ class RememberActions(RecordingActions, ComposeActions):
         entry, remark = exactly(data, self.prompt.lines.way)
         self.prompt.focus()
         self.prompt.end()
+        typed = self.prompt.lines.entry
+        if typed.text:
+            self.prompt.sent(typed)  # ↑ brings back whatever stands in the history of the line
         self.prompt.lines.recall(entry)
         self.prompt.changed()
-        self.say(remark)
+        self.say(remark or ("↑ brings back what was typed" if typed.text else ""))
 
     def _into_composer(self, framing: str, data: bytes) -> None:
         """Put it into the composer as it was sent; asked first where a message is being written there."""

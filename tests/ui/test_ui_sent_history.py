@@ -119,6 +119,19 @@ async def test_it_goes_into_the_input_line_and_out_again_the_same(serve: Serve) 
         assert d.session.log.read(d.session.conn, "out", 0, 999) == GET
 
 
+async def test_what_was_being_typed_comes_back_by_up(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    record(server.target, said=b"sent once\r\n")
+    async with desk(server.target) as d:
+        await d.type("half a thou")
+        await open_history(d)
+        await d.press("tab", "enter")
+        await d.until(lambda: d.session.editor.text == "sent once")
+        await d.until_drawn("↑ brings back what was typed")
+        await d.press("up")
+        assert d.session.editor.text == "half a thou"
+
+
 async def test_without_a_connection_it_is_said_where_it_could_go(serve: Serve) -> None:
     record(serve(behaviours.echo).target)
     async with desk() as d:
