@@ -57,6 +57,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
+        self._line, self._counted = 1, 0  # the line of the offset up to which lines were counted
         self._lines: dict[Path, int] = {}
         self._arrays: dict[Path, int] = {}  # how many tables each array of tables has so far
         self.headers: list[Header] = []
@@ -72,7 +73,7 @@ class _Reader:
 
     def _header(self) -> Path:
         """`[table]` or `[[table]]`: gives the path of what follows."""
-        offset = self._at
+        offset, line = self._at, self._line_here()
         brackets = 2 if self._text.startswith("[[", offset) else 1
         self._at += brackets
         path = self._name((), through_arrays=True)
@@ -81,9 +82,14 @@ class _Reader:
             number = self._arrays.get(path, 0)
             self._arrays[path] = number + 1
             path = (*path, number)
-            self._lines[path] = self._text.count("\n", 0, offset) + 1
+            self._lines[path] = line
         self.headers.append(Header(offset, path))
         return path
+
+    def _line_here(self) -> int:
+        self._line += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._line
 
     def _blank(self) -> bool:
         """Skip blanks and comments; False at the end of the text."""
@@ -97,7 +103,7 @@ class _Reader:
         through_arrays: what lies below an array of tables lies in the last of them.
         """
         path = table
-        line = self._text.count("\n", 0, self._at) + 1
+        line = self._line_here()
         while part := _KEY.match(self._text, self._at):
             path = (*path, _plain(part[1]))
             self._lines.setdefault(path, line)

@@ -34,19 +34,21 @@ def found_secrets(request: SavedRequest) -> tuple[Secret, ...]:
     """The credentials in the header fields of what a request sends; the same value twice is one variable."""
     found: list[Secret] = []
     names: dict[str, str] = {}
-    taken = {one.name for one in request.variables}
+    taken = {one.name: 2 for one in request.variables}
     for index, step in enumerate(request.steps):
         for header, value in _credentials(step):
             if value not in names:
                 names[value] = _free(_NO_NAME.sub("_", header.lower()).strip("_") or "secret", taken)
-                taken.add(names[value])
             found.append(Secret(index, header, value, names[value], names[value].upper()))
     return tuple(found)
 
 
 def without_secrets(request: SavedRequest, secrets: Collection[Secret]) -> SavedRequest:
     """The request with `{{variables}}` in these credentials' places, each declared as secret."""
-    steps = [_hidden(step, [one for one in secrets if one.step == index]) for index, step in enumerate(request.steps)]
+    of_step: dict[int, list[Secret]] = {}
+    for one in secrets:
+        of_step.setdefault(one.step, []).append(one)
+    steps = [_hidden(step, of_step.get(index, [])) for index, step in enumerate(request.steps)]
     declared = {one.variable: Variable(one.variable, "", one.env, secret=True) for one in secrets}
     return replace(request, steps=tuple(steps), variables=(*request.variables, *declared.values()))
 
@@ -104,9 +106,11 @@ def _without(header: str, value: str, values: dict[tuple[str, str], str]) -> str
     return value
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    number = 2
-    free = name if not name[0].isdigit() else f"_{name}"
+def _free(name: str, taken: dict[str, int]) -> str:
+    """A name that is not taken, and is from now on. taken: names, and the number with which to look for a free one."""
+    name = name if not name[0].isdigit() else f"_{name}"
+    free = name
     while free in taken:
-        free, number = f"{name}_{number}", number + 1
+        free, taken[name] = f"{name}_{taken[name]}", taken[name] + 1
+    taken[free] = 2
     return free

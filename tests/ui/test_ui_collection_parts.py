@@ -81,13 +81,17 @@ def keeping() -> Keeping:
     return Keeping("a", "x:80", {"": capture(turns, "http", pauses=True, expectations=True)})
 
 
+def every(kept: Keeping) -> list[Choice]:
+    return [kept.choice(number) for number in range(len(kept))]
+
+
 def of_kind(kept: Keeping, kind: str) -> list[Choice]:
-    return [choice for choice in kept.choices if choice.kind == kind]
+    return [choice for choice in every(kept) if choice.kind == kind]
 
 
 def test_each_secret_stands_below_the_step_that_sends_it_and_the_same_value_has_one_name() -> None:
     kept = keeping()
-    assert [choice.kind for choice in kept.choices] == [
+    assert [choice.kind for choice in every(kept)] == [
         "send", "secret", "secret", "wait", "expect", "expect", "expect", "pause", "send", "secret", "secret", "send",
     ]  # fmt: skip
     request = kept.request("a", "x:80")

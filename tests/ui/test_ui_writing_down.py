@@ -10,6 +10,8 @@ from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.collection import load
 from tcptui.requests.conditions import Messages, Status
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendText, Wait
+from tcptui.ui.collection.keeping import Choice
+from tcptui.ui.collection.saveform import SaveRequest
 from tests.conftest import Serve
 from tests.servers.behaviours import answer_and_keep_open, echo, fin_at_once
 from tests.servers.listening import Peer
@@ -51,6 +53,13 @@ async def say(d: Desk, text: str) -> None:
     await d.until(lambda: f"← {text}␍␊" in newest(d))
 
 
+def choices(d: Desk) -> list[Choice]:
+    """What can be taken or left."""
+    assert isinstance(d.app.screen, SaveRequest)
+    keeping = d.app.screen._keeping
+    return [keeping.choice(number) for number in range(len(keeping))]
+
+
 def newest(d: Desk) -> str:
     """The pane's last row."""
     return [line for line in d.pane() if line][-1]
@@ -89,10 +98,10 @@ async def test_expectations_are_taken_on_wish_and_steps_left(serve: Serve, proje
         await d.press("ctrl+a", "ctrl+k")
         await d.type("Only b")
         await d.press("tab", "p")  # no pauses
-        second = [n for n, choice in enumerate(d.app.screen._list.choices) if "GET /b" in choice.text]  # type: ignore[attr-defined]
-        await d.press(*["down"] * second[0], "o")
-        status = [n for n, choice in enumerate(d.app.screen._list.choices) if choice.text == "expect status 200"]  # type: ignore[attr-defined]
-        await d.press(*["down"] * (status[-1] - second[0]), "space")
+        lines = [choice.text for choice in choices(d)]
+        second = next(n for n, line in enumerate(lines) if "GET /b" in line)
+        await d.press(*["down"] * second, "o")
+        await d.press(*["down"] * (lines.index("expect status 200", second) - second), "space")
         await d.until_drawn("2 steps, to ./requests/only-b.toml")
         await d.press("enter")
         await d.until((project / "only-b.toml").exists)

@@ -144,8 +144,9 @@ def _steps(blocks: list[str], old: tuple[Step, ...], new: tuple[Step, ...]) -> s
     """The steps' texts: those that are as they were keep theirs, those that changed keep what did not change."""
     if len(blocks) != len(old):
         blocks = [_step(step) for step in old]  # they were written in brackets
-    found: list[str] = []
-    for kind, begin, end, new_begin, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    found: list[str] = list(blocks) if old == new else []
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if old != new else []
+    for kind, begin, end, new_begin, new_end in opcodes:
         if kind == "equal":
             found += blocks[begin:end]
             continue

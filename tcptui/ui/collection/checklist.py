@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tcptui.protocol.glyphs import visible
-from tcptui.ui.collection.keeping import Choice, Kind
+from tcptui.ui.collection.keeping import Choice, Keeping, Kind
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.widgets.board import Board, Pieces
 from tcptui.ui.widgets.wheeled import Wheeled
@@ -67,35 +67,34 @@ class CheckList(Wheeled, Board, can_focus=True):
     class Left(Message):
         """Up from the first line."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeping: Keeping) -> None:
         super().__init__(id="keep-list")
-        self.choices: list[Choice] = []
+        self._keeping = keeping
+        self._count = 0
         self.at = 0
         self._top = 0
 
-    def show(self, choices: list[Choice]) -> None:
-        """Show these; the cursor stays where it is."""
-        grown = len(choices) != len(self.choices)
-        self.choices = choices
-        self.at = max(0, min(self.at, len(choices) - 1))
-        if grown:
+    def renew(self) -> None:
+        """Something was chosen: draw it; the cursor stays where it is."""
+        if len(self._keeping) != self._count:
+            self._count = len(self._keeping)
+            self.at = max(0, min(self.at, self._count - 1))
             self.refresh(layout=True)
         self.redraw()
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         """A line each."""
-        return max(1, min(len(self.choices), _MOST))
+        return max(1, min(len(self._keeping), _MOST))
 
     def board(self) -> list[Pieces]:
         """As many as fit."""
         height = max(1, self.content_size.height)
-        self._top = max(0, min(max(self._top, self.at - height + 1), self.at, max(0, len(self.choices) - height)))
-        below = len(self.choices) - self._top - height
+        count = len(self._keeping)
+        self._top = max(0, min(max(self._top, self.at - height + 1), self.at, max(0, count - height)))
+        below = count - self._top - height
         self.border_subtitle = f"▼ {below:,} more" if below > 0 else ""
-        shown = self.choices[self._top : self._top + height]
-        return [
-            self._pieces(one, here=number == self.at and self.has_focus) for number, one in enumerate(shown, self._top)
-        ]
+        shown = range(self._top, min(self._top + height, count))
+        return [self._pieces(self._keeping.choice(at), here=at == self.at and self.has_focus) for at in shown]
 
     def _pieces(self, choice: Choice, *, here: bool) -> Pieces:
         width = self.content_size.width
@@ -124,18 +123,18 @@ class CheckList(Wheeled, Board, can_focus=True):
         self._go(self.at + direction * max(1, self.content_size.height - 1))
 
     def _go(self, at: int) -> None:
-        self.at = max(0, min(at, len(self.choices) - 1))
+        self.at = max(0, min(at, len(self._keeping) - 1))
         self.redraw()
 
     def action_turn(self) -> None:
         """Take the line, or leave it."""
-        if self.choices:
-            self.post_message(self.Turned(self.choices[self.at]))
+        if len(self._keeping):
+            self.post_message(self.Turned(self._keeping.choice(self.at)))
 
     def action_only(self) -> None:
         """Leave all before it."""
-        if self.choices:
-            self.post_message(self.From(self.choices[self.at]))
+        if len(self._keeping):
+            self.post_message(self.From(self._keeping.choice(self.at)))
 
     def action_turn_all(self, kind: Kind) -> None:
         """Take all of a kind, or none."""
@@ -152,7 +151,7 @@ class CheckList(Wheeled, Board, can_focus=True):
 
     async def _on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is None or self._top + offset.y >= len(self.choices):
+        if offset is None or self._top + offset.y >= len(self._keeping):
             return
         event.stop()
         self._go(self._top + offset.y)

@@ -60,6 +60,16 @@ class Keeping:
         self._taken = set(self._captured.taken)
         self._secrets = found_secrets(self._whole)
         self._masked = set(range(len(self._secrets)))
+        self._order = list(self._ordered())
+
+    def _ordered(self) -> Iterator[tuple[Kind, int]]:
+        """The choices as kinds and indexes."""
+        of_step: dict[int, list[int]] = {}
+        for number, secret in enumerate(self._secrets):
+            of_step.setdefault(secret.step, []).append(number)
+        for index, part in enumerate(self._captured.parts):
+            yield _kind(part.step), index
+            yield from (("secret", number) for number in of_step.get(index, ()))
 
     @property
     def _captured(self) -> Captured:
@@ -79,19 +89,18 @@ class Keeping:
 
     # Choices --------------------------------------------------------------------------------------------------------
 
-    @property
-    def choices(self) -> list[Choice]:
-        """All of them, in order; the secrets of what is sent behind it."""
-        found: list[Choice] = []
-        of_step: dict[int, list[tuple[int, Secret]]] = {}
-        for number, secret in enumerate(self._secrets):
-            of_step.setdefault(secret.step, []).append((number, secret))
-        for index, part in enumerate(self._captured.parts):
-            taken = index in self._taken
-            note = "these bytes may differ next time" if part.guessed and taken else _size(part.step)
-            found.append(Choice(_kind(part.step), index, step_words(part.step), taken, note))
-            found += [self._of(number, secret) for number, secret in of_step.get(index, ())]
-        return found
+    def __len__(self) -> int:
+        """How many choices there are."""
+        return len(self._order)
+
+    def choice(self, number: int) -> Choice:
+        """One of them, in their order: the secrets of what is sent behind it."""
+        kind, index = self._order[number]
+        if kind == "secret":
+            return self._of(index, self._secrets[index])
+        part, taken = self._captured.parts[index], index in self._taken
+        note = "these bytes may differ next time" if part.guessed and taken else _size(part.step)
+        return Choice(kind, index, step_words(part.step), taken, note)
 
     def _of(self, number: int, secret: Secret) -> Choice:
         masked = number in self._masked
@@ -105,7 +114,7 @@ class Keeping:
 
     def turn_all(self, kind: Kind) -> None:
         """Take all of a kind, or where all are taken, none."""
-        every = {index for index, part in enumerate(self._captured.parts) if _kind(part.step) == kind}
+        every = {index for one, index in self._order if one == kind}
         if every <= self._taken:
             self._taken -= every
         else:
@@ -118,7 +127,7 @@ class Keeping:
 
     def kinds(self) -> Iterator[Kind]:
         """The kinds that there are."""
-        there = {_kind(part.step) for part in self._captured.parts}
+        there = {kind for kind, _ in self._order}
         yield from (kind for kind in _TONES if kind in there)
 
     @property
@@ -126,6 +135,11 @@ class Keeping:
         """The fields whose credentials would be in the file."""
         secrets = enumerate(self._secrets)
         return [one.header for number, one in secrets if number not in self._masked and one.step in self._taken]
+
+    @property
+    def count(self) -> int:
+        """How many steps are taken, by now."""
+        return len(self._captured.steps(self._taken))
 
     # The request ----------------------------------------------------------------------------------------------------
 

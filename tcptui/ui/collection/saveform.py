@@ -56,7 +56,7 @@ class SaveRequest(ModalScreen[Path | None]):
         self._values = {"name": keeping.name, "target": keeping.target, "group": "", "place": place.whose}
         self._values["form"] = keeping.form
         self._form = Form("keep-form", submits=True)
-        self._list = CheckList()
+        self._list = CheckList(keeping)
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -82,6 +82,7 @@ class SaveRequest(ModalScreen[Path | None]):
     def on_mount(self) -> None:
         """Begin with the name."""
         self._show()
+        self._show_choices()
         self._form.focus()
 
     def _show(self, problem: str = "") -> None:
@@ -90,7 +91,13 @@ class SaveRequest(ModalScreen[Path | None]):
         if len(self._keeping.forms) > 1:
             rows.append(_one_of("form", "as", self._values["form"], list(self._keeping.forms)))
         self._form.show(tuple(rows))
-        self._list.show(self._keeping.choices)
+        self._tell(problem)
+
+    def _show_choices(self) -> None:
+        self._list.renew()
+        self._tell()
+
+    def _tell(self, problem: str = "") -> None:
         words, tone = (problem, "$tone-failure") if problem else self._told()
         self.query_one("#keep-told", Static).update(Content.styled(safe(words), tone))
 
@@ -102,8 +109,8 @@ class SaveRequest(ModalScreen[Path | None]):
             path = self._path()
         except GroupError as error:
             return str(error), "$tone-failure"
-        request = self._request()
-        steps = exact(len(request.steps), "step") if request is not None else "no step is taken yet"
+        count = self._keeping.count
+        steps = exact(count, "step") if count else "no step is taken yet"
         return f"{steps}, to {told(path)}", "$tone-muted"
 
     def _request(self) -> SavedRequest | None:
@@ -122,6 +129,7 @@ class SaveRequest(ModalScreen[Path | None]):
         self._values[message.row.id] = message.text
         if message.row.id == "form":
             self._keeping.take_form(message.text)
+            self._show_choices()
         self._show()
 
     def on_form_done(self, message: Form.Done) -> None:
@@ -132,17 +140,17 @@ class SaveRequest(ModalScreen[Path | None]):
     def on_check_list_turned(self, message: CheckList.Turned) -> None:
         """Take it, or leave it."""
         self._keeping.turn(message.choice)
-        self._show()
+        self._show_choices()
 
     def on_check_list_from(self, message: CheckList.From) -> None:
         """Leave all before it."""
         self._keeping.only(message.choice)
-        self._show()
+        self._show_choices()
 
     def on_check_list_turned_all(self, message: CheckList.TurnedAll) -> None:
         """Take all of a kind, or none."""
         self._keeping.turn_all(message.kind)
-        self._show()
+        self._show_choices()
 
     def on_check_list_left(self) -> None:
         """Back to the name."""
