@@ -372,3 +372,15 @@ async def test_a_search_that_begins_early_looks_at_what_is_read_later(
         go_on.set()
         await d.until(lambda: len(listed(d)) == 2)
         assert "new" in listed(d)[0]
+
+
+async def test_in_a_narrow_window_the_first_line_has_the_room(serve: Serve) -> None:
+    target = serve(behaviours.echo).target
+    record(target, said=b"GET /a/longer/path\r\n", framing="none")
+    async with desk(size=(50, 12)) as d:
+        await open_history(d)
+        (line,) = listed(d)
+        assert "GET /a/longer/path" in line
+        assert line.rstrip("│ ").endswith("answered")
+        assert target not in line
+        await d.until_drawn(f"to {target}")

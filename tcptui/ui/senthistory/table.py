@@ -21,6 +21,8 @@ _WHEEL = 3
 _WHEN, _SIZE, _END = 12, 8, 16
 _ROOMY = 100
 """Cells from which on a line tells its size, too."""
+_TARGETS = 60
+"""Cells from which on it tells its target."""
 
 
 class SentTable(Wheeled, Board, can_focus=True):
@@ -87,12 +89,12 @@ class SentTable(Wheeled, Board, can_focus=True):
 
     def _pieces(self, line: SentLine, now: int, *, here: bool) -> Pieces:
         width, entry = self.content_size.width, line.entry
-        roomy = width >= _ROOMY
-        sized = f"{size(entry.size):>{_SIZE}}  " if roomy else ""
-        target_room = max(12, min(32, width // 4 if roomy else width // 5))
-        room = max(8, width - 2 - _WHEN - 1 - target_room - 2 - len(sized) - 2 - _END)
-        moment, target = filled(when(entry.t, now), _WHEN), filled(_safe(entry.target), target_room)
-        first, text, end = f"{moment} {target}  ", filled(_safe(line.text), room), filled(line.end, _END)
+        sized = f"{size(entry.size):>{_SIZE}}  " if width >= _ROOMY else ""
+        to = _target_room(width)
+        ended = min(_END, width // 5)
+        room = max(8, width - 2 - _WHEN - 1 - to - len(sized) - 2 - ended)
+        first = f"{filled(when(entry.t, now), _WHEN)} {filled(_safe(entry.target), to - 2) + '  ' if to else ''}"
+        text, end = filled(_safe(line.text), room), filled(line.end, ended)
         if here:
             return ((filled(f"› {first}{text}  {sized}{end}", width), "reverse "),)
         return ("  ", ""), (first, "muted"), (f"{text}  ", ""), (sized, "muted"), (end, line.tone)
@@ -131,6 +133,13 @@ class SentTable(Wheeled, Board, can_focus=True):
             self.post_message(self.Chosen())
         else:
             self._go(at)
+
+
+def _target_room(width: int) -> int:
+    """Cells of the target and the gap behind it; in a narrow window only the preview tells it."""
+    if width < _TARGETS:
+        return 0
+    return max(14, min(34, width // 4 + 2 if width >= _ROOMY else width // 5 + 2))
 
 
 def _safe(text: str) -> str:
