@@ -43,8 +43,8 @@ class Play:
         stepwise: bool = False,
         **given: str,
     ) -> None:
-        made = plan(f'framing = "{framing}"\n{steps}', given)
-        self.replay = Replay(1, made, joining=joining, pace=pace, stepwise=stepwise)
+        self.plan = plan(f'framing = "{framing}"\n{steps}', given)
+        self.replay = Replay(1, self.plan, joining=joining, pace=pace, stepwise=stepwise)
         self.done: list[StepDone] = []
         self.begun: list[Replayed] = []
         self.sent = 0

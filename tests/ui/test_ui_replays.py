@@ -289,7 +289,7 @@ async def test_on_many_connections(serve: Serve, saved: Callable[..., Path]) -> 
         form = d.app.screen.query_one("#replay-form")
         form.go_to("count")
         await d.press("ctrl+u", "9", "enter")
-        await d.until_drawn("9 connections: 6 done, 3 failed")
+        await d.until_drawn("9 connections: 6 done, 3 failed (first: ")
         assert [one.story.taken > 0 for one in d.bench.sessions] == [True] * 9
         await d.press("alt+m")
         await d.until_drawn("✕   reset              3")

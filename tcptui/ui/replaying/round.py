@@ -42,6 +42,8 @@ class Round:
     _under_way: set[int] = field(default_factory=set)
     _done: int = 0
     _failed: int = 0
+    first_failed: int | None = None
+    """The connection of the lowest number on which a step was not met."""
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -63,7 +65,9 @@ class Round:
             self._under_way.discard(conn)
             report = self.replays[conn].report
             self._done += report.all_done
-            self._failed += report.failed > 0
+            if report.failed:
+                self._failed += 1
+                self.first_failed = conn if self.first_failed is None else min(conn, self.first_failed)
 
     @property
     def over(self) -> bool:

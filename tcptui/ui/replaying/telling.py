@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tcptui.protocol.units import exact
+from tcptui.protocol.units import exact, span
 from tcptui.protocol.wording import Tone
 from tcptui.requests.replay import Replay
 from tcptui.ui.keymap import key_of
@@ -21,7 +21,8 @@ def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
     if report.failed:
         return f"✗ step {len(report.results)} of {count} was not met", "failure"
     if report.all_done:
-        return ("✓ all steps are done", "good") if report.over else ("▸ waiting for what is owed", "event")
+        took = span(sum(result.seconds for result in report.results))
+        return (f"✓ all steps are done in {took}", "good") if report.over else ("▸ waiting for what is owed", "event")
     if report.over:
         why = "stopped" if one.stopped else "the connection ended"
         return f"■ {why} after {len(report.results)} of {exact(count, 'step')}", "warning"
@@ -32,7 +33,8 @@ def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
 
 def _of_all(one: Round) -> tuple[str, Tone]:
     count = one.count()
-    parts = ((count.done, "done"), (count.failed, "failed"), (count.under_way, "under way"), (count.left, "cut off"))
+    failed = f"failed (first: {one.first_failed})"
+    parts = ((count.done, "done"), (count.failed, failed), (count.under_way, "under way"), (count.left, "cut off"))
     told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
     tone: Tone = "failure" if count.failed else "event" if count.under_way else "warning" if count.left else "good"
     return f"{exact(one.asked, 'connection')}: {told}", tone
