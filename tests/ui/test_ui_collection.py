@@ -110,6 +110,7 @@ async def test_words_filter_and_esc_forgets_them(requests: Path) -> None:
         await d.type("redis pi")
         await d.until(lambda: "Workers" not in d.drawn and "ping" in d.drawn)
         assert "1 of 3 requests" in d.drawn
+        assert "PING␍␊" in d.drawn
         await d.press("escape")
         await d.until_drawn("Workers overview")
         await d.press("escape")

@@ -122,8 +122,12 @@ class Collection(Changing):
         return [((sentence, "muted"),) for sentence in said]
 
     def on_input_changed(self) -> None:
-        """Show those that hold every word."""
+        """Show those that hold every word; one of them is highlighted."""
         self._show()
+        fitting = [line.key for line in self._tree.lines if line.kind == "request"]
+        here = self._tree.line
+        if self._words.value and fitting and (here is None or here.key not in fitting):
+            self._show(fitting[0])
 
     def on_input_submitted(self) -> None:
         """The keys go to the tree."""
