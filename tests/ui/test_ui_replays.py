@@ -356,12 +356,17 @@ async def test_a_past_run_is_replayed_out_of_the_list(serve: Serve) -> None:
     run = record(target, target)
     async with desk() as d:
         await d.press("ctrl+o")
-        await d.until_drawn("127.0.0.1")
+        await d.until_drawn(f"   2  {target}")
         await d.press("alt+r")
         await asked(d)
         assert f"connection 1 of {run}" in d.drawn
+        await d.press("escape", "ctrl+o")
+        await d.until_drawn(f"   2  {target}")
+        await d.press("tab", "down", "alt+r")
+        await asked(d)
+        assert f"connection 2 of {run}" in d.drawn
         await d.press("escape")
-        assert len(list(d.bench.sessions)) == 2, "all of its connections are open, too"
+        assert [one.conn for one in d.bench.sessions] == [1, 2]
 
 
 async def test_where_there_is_nothing_to_replay_that_is_said(serve: Serve) -> None:

@@ -195,10 +195,12 @@ class PastRuns(ModalScreen[Picked | None]):
         self.action_open()
 
     def action_open(self, replay: bool = False) -> None:
-        """Open the highlighted run, or the highlighted connection of it; to replay it, its first where none is."""
+        """Open the highlighted run, or the highlighted connection of it; to be replayed, its first where none is."""
         here, at = self._here, self._detail.at
         if here is not None:
-            conn = None if at is None else self._detail.connections[at].conn
+            connections = self._detail.connections
+            at = 0 if at is None and replay and connections else at
+            conn = None if at is None else connections[at].conn
             self.dismiss(Picked(here.run.id, conn, replay=replay))
 
     def action_leave(self) -> None:
