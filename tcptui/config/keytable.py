@@ -92,7 +92,7 @@ KEYS: dict[str, KeyRow] = {
     "compared.page-up": KeyRow("Among the compared messages", False, ("pageup", "b"), "A page up"),
     "compared.page-down": KeyRow("Among the compared messages", False, ("pagedown", "space"), "A page down"),
     "compared.top": KeyRow("Among the compared messages", False, ("home", "g"), "The first pair"),
-    "compared.bottom": KeyRow("Among the compared messages", False, ("end", "G"), "The last pair"),
+    "compared.bottom": KeyRow("Among the compared messages", False, ("end", "G"), "The last line"),
     "compared.open": KeyRow("Among the compared messages", False, ("right", "o"), "Show what differs in the pair"),
     "compared.close": KeyRow("Among the compared messages", False, ("left",), "Hide what differs in the pair"),
     "compared.whole": KeyRow("Among the compared messages", False, ("enter",), "Show both messages whole"),

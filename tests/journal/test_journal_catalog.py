@@ -13,6 +13,7 @@ import pytest
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog
 from tcptui.journal.entries import SentStretch, run_ending
+from tcptui.journal.lasttime import last_time, replayed_on
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
@@ -326,3 +327,24 @@ def test_how_a_runs_connections_ended_is_said_alike_everywhere(
     outcomes: list[str | None], live: bool, said: str
 ) -> None:
     assert run_ending(outcomes, live=live) == said
+
+
+def test_the_last_time_is_the_replay_before_else_the_recording():
+    names = []
+    for _ in range(2):
+        run, writer = begin()
+        names.append(run)
+        for conn in (1, 2):
+            writer.event(Replayed(conn, T0, "/a/r.toml", "r"))
+            exchange(writer, conn, [b"x"], b"y")
+        writer.flush()
+        writer.close()
+    first, second = names
+    assert last_time("/a/r.toml", (second, 2)) == (second, 1)
+    assert last_time("/a/r.toml", (second, 1)) == (first, 2)
+    assert last_time("/a/r.toml", (first, 1)) is None
+    assert last_time("/a/r.toml", ("~", 0)) == (second, 2)
+    assert last_time(f"recording {first}/2", (second, 1)) == (first, 2)
+    assert last_time("recording nonsense", (second, 1)) is None
+    assert replayed_on((first, 2)) == "/a/r.toml"
+    assert replayed_on((first, 9)) is None

@@ -144,3 +144,27 @@ def _http(writer: Writer, clock: list[int]) -> None:
     cut.event(30, ev.PeerRst, 104, "ECONNRESET", "recv")
     cut.figures(7)
     cut.event(0.1, ev.Closed, "none", "failed", 0, 0)
+
+
+@contextlib.contextmanager
+def two_replays() -> Iterator[str]:
+    """A run in which the same was replayed twice: one header, a value and the end are not the same."""
+    with _run() as (writer, clock):
+        _replay(writer, clock, 1, b'{"id": 41, "state": "ready"}', b"nginx/1.22.1", b"01")
+        _replay(writer, clock, 2, b'{"id": 42, "state": "ready"}', b"nginx/1.24.0", b"07")
+    yield RUN
+
+
+def _replay(writer: Writer, clock: list[int], conn: int, body: bytes, server: bytes, seconds: bytes) -> None:
+    told = _Told(writer, conn, clock, "http")
+    _connect(told)
+    told.event(0.1, ev.Replayed, "/requests/state.toml", "State")
+    told.sent(0.2, b"GET /state HTTP/1.1\r\nHost: example\r\n\r\n")
+    head = b"HTTP/1.1 200 OK\r\nDate: Sun, 02 Feb 2020 12:00:%b GMT\r\nServer: %b\r\n" % (seconds, server)
+    told.received(3.0 * conn, head + b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    if conn == 1:
+        told.event(10, ev.PeerFin, told._in)
+        told.event(0.1, ev.Closed, "fin", "peer", 0, 0)
+    else:
+        told.event(10, ev.PeerRst, 104, "ECONNRESET", "recv")
+        told.event(0.1, ev.Closed, "none", "failed", 0, 0)

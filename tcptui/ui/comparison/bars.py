@@ -28,7 +28,7 @@ _KEYS = (
 
 
 def side_words(side: Side, account: Account, now: int) -> str:
-    """A side in words: when, where to, how it ended, and where it is recorded. now: ns since the epoch."""
+    """A side in words: when, what was replayed, how it ended, where it is recorded, and where it went. now: ns since the epoch."""
     from datetime import datetime
 
     at = datetime.fromtimestamp(account.began / 1e9)
@@ -36,7 +36,7 @@ def side_words(side: Side, account: Account, now: int) -> str:
     clock = f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M:%S}"
     place = f"connection {side.conn}" + ("" if side.run is None else f" of {side.run}")
     what = "" if account.replayed is None else f"replay: {account.replayed.title}"
-    return safe(" · ".join(filter(None, (clock, what, account.target, account.outcome or "no verdict", place))))
+    return safe(" · ".join(filter(None, (clock, what, account.outcome or "no verdict", place, account.target))))
 
 
 def summary(found: Comparison) -> str:

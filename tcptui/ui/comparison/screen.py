@@ -109,7 +109,6 @@ class ComparisonScreen(Screen[None]):
         for title, side, account in zip(self._titles, self._sides, (found.left, found.right), strict=True):
             title.show(side_words(side, account, now))
         self._board.show(found.comparison)
-        self._board.jump(1)
         self._say(found.rules.problem or left_out(found))
 
     # What is said ---------------------------------------------------------------------------------------------------
@@ -164,7 +163,7 @@ class ComparisonScreen(Screen[None]):
 
         if self._compared is not None:
             framings = self._compared.left.transcript.framing, self._compared.right.transcript.framing
-            self.app.push_screen(Whole(message.pair, framings, (self._board.entry or 0) + 1))
+            self.app.push_screen(Whole(message.pair, framings, message.entry + 1))
 
     def action_ignore(self) -> None:
         """Let the difference under the cursor be from now on: the rule that does it is proposed, and kept."""
@@ -208,7 +207,7 @@ class ComparisonScreen(Screen[None]):
         if found is None:
             return
         book = await asyncio.to_thread(write_rules, found.rules, texts)
-        judged = rejudged(found.comparison, parse_rules(texts))
+        judged = await asyncio.to_thread(rejudged, found.comparison, parse_rules(texts))
         self._compared = Compared(found.left, found.right, judged, book)
         self._board.judge(judged)
         self._say(book.problem or f"kept in {book.path.name}")
