@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
 
-from tcptui.ui.composing import ComposeActions
+from tcptui.ui.composing import ComposeActions, peer_at, peer_of
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messages import MessageActions
 
@@ -97,7 +96,9 @@ class CollectActions(ComposeActions, MessageActions):
         """Save something that was sent once as a request."""
         from tcptui.ui.collection.composed import forms_of_bytes, name_of
 
-        self._ask_to_save("what was sent", name_of(data), target, forms_of_bytes(data, framing or "auto"))
+        self._ask_to_save(
+            "what was sent", name_of(data), target, forms_of_bytes(data, framing or "auto", peer_at(target))
+        )
 
     # What was just done ---------------------------------------------------------------------------------------------
 
@@ -155,7 +156,9 @@ class CollectActions(ComposeActions, MessageActions):
             framing = self.sources.framing_of(session)
         self.say("reading what was said …")
         try:
-            found = await asyncio.to_thread(partial(captured_of, session.log, session.conn, selection, framing))
+            found = await asyncio.to_thread(
+                captured_of, session.log, session.conn, selection, framing, peer_of(session)
+            )
         except (TooLongError, NothingSentError, DamagedLogError) as error:
             self.say(str(error))
         except OSError as error:
@@ -164,4 +167,4 @@ class CollectActions(ComposeActions, MessageActions):
             self.say("")
             what = "what was said" if selection is None else "what was selected"
             title = f"{what} on connection {session.label}: {session.title}"
-            self._ask_to_save(title, found.name, session.story.target, {"": found.captured})
+            self._ask_to_save(title, found.name, session.story.target, found.forms)

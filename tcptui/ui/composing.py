@@ -118,7 +118,7 @@ class ComposeActions(ReadActions, SendActions):
         if key not in self._works:
             encoding = session.encoding if session is not None else self.settings.encoding
             answers = session is not None and session.story.accepted is not None
-            work = self._works[key] = Work(self._framing_of(session), _peer(session), encoding, answers=answers)
+            work = self._works[key] = Work(self._framing_of(session), peer_of(session), encoding, answers=answers)
             self._begin_with_typed(session, work)
         return self._works[key]
 
@@ -182,9 +182,14 @@ class ComposeActions(ReadActions, SendActions):
         self._errands().went(message, self.composer)
 
 
-def _peer(session: Session | None) -> str:
+def peer_of(session: Session | None) -> str:
     """The other side as `host:port`; a name that means nothing where there is none."""
+    return peer_at(session.story.target) if session is not None else _NOBODY
+
+
+def peer_at(target: str) -> str:
+    """A target as `host:port`; a name that means nothing for what is none."""
     try:
-        return parse_target(session.story.target).host_port if session is not None else _NOBODY
+        return parse_target(target).host_port
     except TargetError:
         return _NOBODY

@@ -353,7 +353,7 @@ async def test_a_composed_message_is_saved_as_a_frame_or_with_its_credentials_wh
         await d.press("alt+k")
         await d.until_drawn("its bytes, exactly")
         await d.press("down", "down", "down", "down", "right")
-        await d.until_drawn("a message, its lengths filled in anew")
+        await d.until_drawn("messages, their lengths filled in anew")
         await d.press("tab", "down", "space")
         await d.until_drawn("! X-Api-Key will stand in the file for everyone to read.")
         await d.press("enter")

@@ -11,8 +11,10 @@ from tcptui.protocol.composing import change, compose, new_draft
 from tcptui.requests.capturing import capture
 from tcptui.requests.collection import Entry, load
 from tcptui.requests.delivery import Delivery, cuts_every
-from tcptui.requests.model import CloseStep, Expect, Frame, Pause, SendHex, SendText, Wait
+from tcptui.requests.model import CloseStep, Expect, Frame, Pause, SavedRequest, SendHex, SendText, Wait
+from tcptui.requests.reading import read_request
 from tcptui.requests.turns import Ended, Turn
+from tcptui.requests.writing import written
 from tcptui.ui.collection import changes
 from tcptui.ui.collection.changes import Change, ChangedError, apply
 from tcptui.ui.collection.composed import EXACT, FRAME, PIECES, forms_of_bytes, forms_of_message, name_of
@@ -20,6 +22,7 @@ from tcptui.ui.collection.keeping import Choice, Keeping
 from tcptui.ui.collection.library import Library, read_library
 from tcptui.ui.collection.outline import outline
 from tcptui.ui.collection.places import OWN, PROJECT, GroupError, Place, read_group
+from tests.requests.porting import sent_by
 
 MS = 1_000_000
 GET = b"GET /a HTTP/1.1\r\nHost: x\r\nCookie: c=1\r\nAuthorization: Basic YTpi\r\n\r\n"
@@ -146,6 +149,25 @@ def test_a_frame_is_offered_where_it_sends_the_same() -> None:
     assert list(forms_of_message(draft, data + b"more", "x:80", Delivery(data + b"more"))) == [EXACT]
 
 
+@pytest.mark.parametrize(
+    ("framing", "data"),
+    [
+        ("auto", GET),
+        ("http", b"POST / HTTP/1.1\r\nContent-Length: 3\r\nHost: x\r\n\r\na{{"),
+        ("http", b"GET / HTTP/1.0\r\n\r\n"),
+        ("length:u32le,offset=2", b"ab\x02\x00\x00\x00\xff\x00"),
+        ("line", b"PING {{x}}\n"),
+        ("resp", b"*1\r\n$4\r\nPING\r\n"),
+        ("json-header", compose(new_draft("json-header")).data),
+        ("none", b"\x00"),
+    ],
+)
+def test_every_form_sends_the_same_when_it_has_been_saved(framing: str, data: bytes) -> None:
+    for captured in forms_of_bytes(data, framing, "127.0.0.1:80").values():
+        request = SavedRequest("x", "127.0.0.1:80", captured.steps(), (), captured.framing)
+        assert sent_by(read_request(written(request).encode(), "x").request) == data
+
+
 def test_pieces_are_sends_with_pauses_between_and_the_ending() -> None:
     draft = new_draft("none")
     delivery = Delivery(b"abcd", cuts_every(4, 2), 0.5, ending="rst", end_at=3)
@@ -154,7 +176,18 @@ def test_pieces_are_sends_with_pauses_between_and_the_ending() -> None:
 
 
 def test_bytes_are_one_step() -> None:
-    assert forms_of_bytes(b"\x00\xff", "none")[EXACT].steps() == (SendHex(b"\x00\xff"),)
+    forms = forms_of_bytes(b"\x00\xff", "none", "x:80")
+    assert list(forms) == [EXACT]
+    assert forms[EXACT].steps() == (SendHex(b"\x00\xff"),)
+
+
+def test_what_bytes_hide_is_kept_as_messages_that_send_just_these_bytes() -> None:
+    data = b"\x00\x05hello\x00\x02hi"
+    forms = forms_of_bytes(data[:7], "length:u16be", "x:80")
+    assert list(forms) == [FRAME, EXACT]
+    assert forms[FRAME].steps() == (Frame("text", "hello", template=False),)
+    assert list(forms_of_bytes(data, "length:u16be", "x:80")) == [EXACT]
+    assert list(forms_of_bytes(GET, "http", "x:80")) == [EXACT, FRAME]
 
 
 @pytest.mark.parametrize(

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tcptui.protocol.composing import Draft, change, compose, new_draft
+from tcptui.protocol.composing.taking import draft_of
 from tcptui.requests.capturing import Captured, Part
 from tcptui.requests.delivery import Delivery
 from tcptui.requests.exact import step_for
-from tcptui.requests.model import CloseHow, CloseStep, Frame, Pause, SendHex
+from tcptui.requests.model import CloseHow, CloseStep, Frame, Pause, SendHex, SendText, Step
 
 if TYPE_CHECKING:
     from tcptui.requests.delivery import Ending
 
 EXACT: Final = "its bytes, exactly"
-FRAME: Final = "a message, its lengths filled in anew"
+FRAME: Final = "messages, their lengths filled in anew"
 PIECES: Final = "as it goes out: in pieces, and what follows"
 
 _MOST_PIECES: Final = 500
+_MOST_FRAMED: Final = 1000
 _LONGEST_FRAME: Final = 64 << 10
 _NAMED: Final = 60
 _CLOSES: Final[dict[Ending, CloseHow]] = {"half-close": "half", "close": "fin", "rst": "rst"}
 
 
-def forms_of_bytes(data: bytes, framing: str) -> dict[str, Captured]:
-    """The one way in which bytes are kept."""
-    return {EXACT: Captured(framing, (Part(step_for(data)),))}
+def forms_of_bytes(data: bytes, framing: str, target: str) -> dict[str, Captured]:
+    """The ways in which something that was sent can be kept. target: as `host:port`."""
+    return forms_of_captured(Captured(framing, (Part(step_for(data)),)), [data], target)
+
+
+def forms_of_captured(captured: Captured, sent: Sequence[bytes], target: str) -> dict[str, Captured]:
+    """The ways in which what was said can be kept, the one first that people can read.
+
+    sent: the bytes of each of its sends, in order.
+    """
+    left = iter(sent)
+    parts = tuple(
+        replace(part, step=_framed(part.step, next(left), captured.framing, target)) if _is_send(part.step) else part
+        for part in captured.parts
+    )
+    forms = {EXACT: captured}
+    if len(sent) <= _MOST_FRAMED and parts != captured.parts:
+        forms[FRAME] = Captured(captured.framing, parts)
+        unreadable = any(isinstance(part.step, SendHex) for part in captured.parts)
+        return dict(reversed(forms.items())) if unreadable else forms
+    return forms
+
+
+def _is_send(step: Step) -> bool:
+    return isinstance(step, SendText | SendHex)
+
+
+def _framed(step: Step, data: bytes, framing: str, target: str) -> Step:
+    """The step that sends these bytes as a message of the framing; the same step where none does."""
+    draft = draft_of(framing, data)
+    frame = _frame(draft) if draft.framing != "none" else None
+    if frame is None or _sends(frame, draft.framing, target) != data:
+        return step
+    return frame if draft.framing == framing else replace(frame, framing=draft.framing)
 
 
 def forms_of_message(draft: Draft, data: bytes, target: str, delivery: Delivery) -> dict[str, Captured]:
     """The ways in which a composed message can be kept, each of which sends the same. target: as `host:port`."""
     framing = draft.framing.strip()
-    forms = forms_of_bytes(data, framing)
+    forms = {EXACT: Captured(framing, (Part(step_for(data)),))}
     step = _frame(draft)
     if step is not None and _sends(step, framing, target) == data:
         forms[FRAME] = Captured(framing, (Part(step),))
