@@ -39,12 +39,12 @@ class Report:
     @property
     def passed(self) -> int:
         """Steps that were met."""
-        return sum(one.ok for one in self.results)
+        return len(self.results) - self.failed
 
     @property
     def failed(self) -> int:
-        """Steps that were not: the first of them ended the replay."""
-        return len(self.results) - self.passed
+        """Steps that were not, one at most: it ended the replay."""
+        return int(bool(self.results) and not self.results[-1].ok)
 
     @property
     def left(self) -> int:
@@ -89,11 +89,13 @@ class Progress:
         self.unmet = False
         """An `expect` or a `capture` has failed."""
         self.ends: set[Outcome] = set()
-        self._results: tuple[StepDone, ...] = ()
+        self._results: list[StepDone] = []
+        self._all_ok = True
 
     def add(self, step: model.Step, result: StepDone) -> None:
         """A step is through."""
-        self._results = (*self._results, result)
+        self._all_ok = self._all_ok and result.ok  # first: any thread may ask for a report
+        self._results.append(result)
         self.unmet = self.unmet or (not result.ok and isinstance(step, model.Expect | model.Capture))
         if result.ok:
             for event in _waited_for(step):
@@ -101,8 +103,9 @@ class Progress:
 
     def report(self, count: int) -> Report:
         """All of it. count: how many steps the request has."""
-        all_done = len(self._results) == count and all(one.ok for one in self._results)
-        return Report(self._results, count, self.stood, frozenset(self.ends), self.unmet, all_done, self.over)
+        results = tuple(self._results)
+        all_done = len(results) == count and self._all_ok
+        return Report(results, count, self.stood, frozenset(self.ends), self.unmet, all_done, self.over)
 
 
 def _waited_for(step: model.Step) -> list[cond.EventName]:
