@@ -71,6 +71,8 @@ class Attention:
                 self._note(_TROUBLE, "failure", "reset")
             case ev.NetworkError(errno_name=name) | ev.LocalError(errno_name=name):
                 self._note(_TROUBLE, "failure", name or "failed")
+            case ev.StepDone(step=number, ok=False):
+                self._note(_TROUBLE, "failure", f"step {number}")
             case ev.PeerFin():
                 self._note(_NOTICE, "warning", "FIN")
             case ev.Arrived():

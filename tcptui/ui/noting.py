@@ -57,6 +57,10 @@ def _later_note(event: ev.Event, *, serving: bool) -> Told | None:
             return "reading again", "event"
         case ev.Closed(how=how):
             return {"fin": "closed (FIN)", "rst": "aborted (RST)", "none": "closed"}[how], "event"
+        case ev.Replayed(title=title):
+            return f"replay: {title}", "event"
+        case ev.StepDone(step=number, ok=False):
+            return f"step {number} was not met", "failure"
         case ev.VerdictReached(verdict=verdict):
             return f"verdict: {verdict.outcome}", verdict_tone(verdict)
         case _:

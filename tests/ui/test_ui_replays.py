@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tcptui.protocol.commands import Send
+from tcptui.protocol.endpoint import parse_target
 from tcptui.requests.collection import load
 from tcptui.ui.replaying.ask import AskReplay
 from tests.conftest import Serve
@@ -105,6 +106,20 @@ async def test_a_step_that_is_not_met_shows_expected_and_got(serve: Serve, saved
         assert any("expected status 201" in line for line in d.lines)
         assert any("got      status 200 (HTTP/1.1 200 OK)" in line for line in d.lines)
         assert any("– 3 send GET" in line and "not done" in line for line in d.lines)
+
+
+async def test_a_step_that_is_not_met_elsewhere_is_told(serve: Serve, saved: Callable[..., Path]) -> None:
+    steps = step('send = "a\\n"') + step("expect = { contains = 'b', within = '300ms' }")
+    path = saved(serve(behaviours.echo).target, steps, "none")
+    async with desk() as d:
+        await replay(d, path)
+        await d.until_drawn("▸ step 2 of 2")
+        d.bench.open(parse_target(serve(behaviours.echo).target))
+        await d.until(lambda: "! step 2" in d.lines[0], "its badge")
+        assert not d.bench.query_one("#replay").display, "the steps belong to their connection"
+        await d.press("alt+1")
+        await d.until_drawn("✗ step 2 of 2 was not met")
+        assert any("step 2 was not met" in line[80:] for line in d.lines), "the sidebar's events tell it"
 
 
 async def test_a_server_that_goes_in_the_middle(serve: Serve, saved: Callable[..., Path]) -> None:
