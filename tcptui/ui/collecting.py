@@ -58,6 +58,7 @@ class CollectActions(ComposeActions, MessageActions):
     # Saving ---------------------------------------------------------------------------------------------------------
 
     def _ask_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        from tcptui.ui.collection.composed import first_content, name_of
         from tcptui.ui.collection.keeping import Keeping
         from tcptui.ui.collection.places import told
         from tcptui.ui.collection.saveform import SaveRequest
@@ -70,6 +71,7 @@ class CollectActions(ComposeActions, MessageActions):
                 if self.composing is not None:
                     self.composing.say(words, "good")
 
+        name = name or name_of(first_content(forms)) or f"to {target}".strip()
         self.app.push_screen(SaveRequest(title, Keeping(name, target, forms)), answered)
 
     def save_composed(self, pane: ComposerPane) -> None:

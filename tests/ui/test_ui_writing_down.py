@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.protocol.commands import Send
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.collection import load
 from tcptui.requests.conditions import Messages, Status
@@ -141,6 +142,20 @@ async def test_the_exchange_of_the_message_under_the_cursor(serve: Serve, projec
     assert [type(step) for step in steps] == [SendText, Wait]
 
 
+@pytest.mark.parametrize(("key", "sends"), [("f", "bc"), ("t", "ab"), ("a", "abc"), ("e", "b")])
+async def test_which_messages_are_meant(serve: Serve, key: str, sends: str) -> None:
+    async with desk(serve(answer_and_keep_open).target) as d:
+        await ask(d, "a", "b", "c")
+        await d.press("escape", "m")
+        await d.until_drawn("GET /c")
+        await d.press("up", "up", "up", "w", key)
+        await d.until(lambda: isinstance(d.app.screen, SaveRequest))
+        said = [choice.text for choice in choices(d) if choice.kind == "send"]
+        answered = [choice for choice in choices(d) if choice.kind == "wait"]
+        assert said == [f"send GET /{path} HTTP/1.1 …" for path in sends]
+        assert len(answered) == len(sends) - (key == "t")  # up to the request: its answer is not in it
+
+
 async def test_what_can_not_be_saved_is_said(serve: Serve) -> None:
     async with desk(serve(fin_at_once).target) as d:
         await d.until(lambda: d.session.story.fin is not None)
@@ -174,6 +189,7 @@ async def test_a_past_run_and_what_is_replayed_sends_the_same_bytes(serve: Serve
         await d.until(lambda: len(d.bench.sessions) == 1 and d.session.story.verdict)
         await d.press("escape", "escape", "w")
         await d.until_drawn("save as a request")
+        assert f"to {target}" in d.drawn
         await d.press("ctrl+a", "ctrl+k")
         await d.press("enter")
         await d.until_drawn("Write a name: it is found by that.")
@@ -201,3 +217,18 @@ async def test_something_sent_before_is_saved_by_its_bytes(project: Path) -> Non
         await d.press("enter")
         await d.until_drawn("saved as ./requests/ping.toml")
     assert saved(project, "ping").target == "{{host}}:6379"
+
+
+async def test_messages_of_a_framing_are_kept_so_that_they_can_be_read(serve: Serve, project: Path) -> None:
+    async with desk(serve(echo).target, framing="length:u16be") as d:
+        await d.until(lambda: d.session.story.connected is not None)
+        d.bench.workbench.submit(Send(d.session.conn, b"\x00\x05hello"))
+        await d.until(lambda: d.session.story.read == 7)
+        await d.press("escape", "w")
+        await d.until_drawn("messages, their lengths filled in anew")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/hello.toml")
+        await d.press("f3")
+        await d.until_drawn("␀␅hello")
+    assert 'frame = "hello"' in (project / "hello.toml").read_text()
+    assert saved(project, "hello").steps[1:] == (Wait(Messages(1)),)

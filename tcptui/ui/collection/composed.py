@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -75,6 +75,13 @@ def forms_of_message(draft: Draft, data: bytes, target: str, delivery: Delivery)
     if (len(pieces) > 1 or delivery.ending != "none") and len(pieces) <= _MOST_PIECES:
         forms[PIECES] = Captured(framing, _in_pieces(pieces, delivery))
     return forms
+
+
+def first_content(forms: Mapping[str, Captured]) -> bytes:
+    """The content of the first message that is sent, where it is kept as one."""
+    steps = (part.step for part in forms[FRAME].parts) if FRAME in forms else ()
+    frame = next((step for step in steps if isinstance(step, Frame) and step.mode == "text"), None)
+    return frame.content.encode() if frame is not None else b""
 
 
 def name_of(data: bytes) -> str:
