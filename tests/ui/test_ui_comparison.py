@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tcptui.config.ignoring import ignore_file, keep_ignored
 from tcptui.journal import runs
+from tcptui.journal.catalog import Catalog
 from tcptui.requests.comparing import ALWAYS_CHANGING
+from tcptui.ui.comparison import sides
 from tcptui.ui.comparison.others import Others
 from tcptui.ui.comparison.ruleslist import Rules
 from tcptui.ui.comparison.screen import ComparisonScreen
 from tcptui.ui.comparison.whole import Whole
+from tcptui.ui.screens.past_runs import Picked
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.ui.comparing import answer, changing, replay, replay_before
@@ -303,3 +309,76 @@ async def test_the_mouse_opens_a_pair_and_does_what_the_keys_do(serve: Serve, tm
         await d.until(lambda: "header Server" not in d.drawn)
         await d.pilot.click(offset=(d.lines[-1].index("only"), len(d.lines) - 1))
         await d.until(lambda: "GET / HTTP/1.1" not in d.drawn)
+
+
+async def test_a_replay_of_a_recording_is_beside_the_recording(serve: Serve) -> None:
+    run = record(serve(behaviours.echo).target, said=b"hello\r\n")
+    async with desk() as d:
+        d.bench.open_run(Picked(run, 1))
+        await d.until(lambda: d.bench.sessions.current and d.session.story.verdict)
+        await d.press("alt+r")
+        await d.until(lambda: d.app.screen is not d.bench)
+        await d.press("enter")
+        await d.until(lambda: d.app.screen is d.bench and d.session.recording is None and d.session.story.verdict)
+        await compared(d)
+        await d.until_drawn("replay:")
+        assert run in d.lines[0]
+        await d.until_drawn("difference")
+
+
+async def test_another_connection_can_be_chosen_in_the_comparison(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, RIGHT, LEFT)
+    async with desk() as d:
+        for _ in range(3):
+            await replay(d, path)
+        await compared(d)
+        await d.until_drawn("2 differences")
+        await d.press("c")
+        await d.until_drawn("2 connections")
+        assert "replay of r.toml" in d.drawn
+        await d.press("down", "enter")
+        await d.until_drawn("no difference")
+        assert "connection 1 " in d.lines[0]
+        assert "connection 3 " in d.lines[1]
+
+
+async def test_comparing_can_be_stopped_and_nothing_is_shown_then(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = changing(serve, tmp_path, LEFT, RIGHT)
+    reading, ended = threading.Event(), threading.Event()
+
+    def endless(_log: object, _conn: int, told: Callable[[float], None]) -> None:
+        try:
+            while True:
+                told(0.5)
+                reading.set()
+                ended.wait(0.001)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(sides, "transcribe", endless)
+    async with desk() as d:
+        await replay(d, path)
+        await replay(d, path)
+        await d.press("alt+v")
+        await d.until(reading.is_set)
+        await d.until_drawn("comparing … 17%")
+        await d.press("escape")
+        await d.until(lambda: d.app.screen is d.bench)
+        await d.until(ended.is_set, "the thread's end")
+
+
+async def test_a_record_that_cant_be_read_is_told(serve: Serve, tmp_path: Path, data_dir: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, RIGHT)
+    replay_before(path)
+    (run,) = runs.run_ids()
+    async with desk() as d:
+        await replay(d, path)
+        with contextlib.closing(Catalog.open()) as catalog:
+            catalog.refresh()
+        (data_dir / "runs" / run / "log").unlink()
+        d.app.push_screen(ComparisonScreen(d.workbench.log, (sides.Side(run, 1), sides.Side(None, 1)), lambda *_: None))
+        await d.until_drawn("the record can't be read: ")
+        await d.press("escape")
+        await d.until(lambda: d.app.screen is d.bench)

@@ -28,7 +28,7 @@ _KEYS = (
 
 
 def side_words(side: Side, account: Account, now: int) -> str:
-    """A side in words: when, what was replayed, how it ended, where it is recorded, and where it went. now: ns since the epoch."""
+    """A side in words: when, what was replayed, how it ended, where it is recorded and went. now: ns since 1970."""
     from datetime import datetime
 
     at = datetime.fromtimestamp(account.began / 1e9)

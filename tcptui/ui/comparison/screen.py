@@ -59,7 +59,7 @@ class ComparisonScreen(Screen[None]):
         the newer one with."""
         super().__init__()
         self._log = log
-        self._sides = sides
+        self._sides = self._shown = sides
         self._choose = other
         self._compared: Compared | None = None
         self._comparing: Comparing | None = None
@@ -102,9 +102,11 @@ class ComparisonScreen(Screen[None]):
             return
         self._comparing = None
         if isinstance(message.told, str):
+            self._sides = self._shown
             self._summary.show(safe(message.told), "", "$tone-failure")
             return
         found = self._compared = message.told
+        self._shown = self._sides
         now = time.time_ns()
         for title, side, account in zip(self._titles, self._sides, (found.left, found.right), strict=True):
             title.show(side_words(side, account, now))
@@ -137,11 +139,13 @@ class ComparisonScreen(Screen[None]):
     def action_back(self) -> None:
         """Stop, or leave."""
         comparing, self._comparing = self._comparing, None
-        if comparing is None or self._compared is None:
+        if comparing is not None:
+            comparing.stop()
+        if comparing is not None and self._compared is not None:
+            self._sides = self._shown
+            self._say("stopped")
+        else:
             self.dismiss(None)
-            return
-        comparing.stop()
-        self._say("stopped")
 
     def action_jump(self, step: int) -> None:
         """To the next difference that may not be."""

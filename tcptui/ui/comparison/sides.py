@@ -34,6 +34,9 @@ class Compared:
     rules: Rulebook
 
 
+UNKEPT = "this run"
+"""In the source of what is replayed out of a run that is not kept."""
+
 LATER = "~"
 """Sorts behind every run's ID."""
 
@@ -106,4 +109,4 @@ def before(side: Side, replayed: str, present: str | None, earlier: int | None) 
         found = last_time(replayed, (side.run or present or LATER, side.conn))
     except (OSError, sqlite3.Error):
         return None
-    return None if found is None else Side(None if found[0] == present else found[0], found[1])
+    return None if found is None else Side(None if found[0] in (present, UNKEPT) else found[0], found[1])
