@@ -47,6 +47,7 @@ _NEEDS: dict[str, tuple[frozenset[Standing], str]] = {
     "connection.remove": (_ENDED, "no connection in view is over"),
     "connection.next": (_ANY, "there is no connection"),
     "connection.previous": (_ANY, "there is no connection"),
+    "compare": (_ANY, "there is no connection in view"),
     "events": (_ANY, "there is no connection in view"),
     "explain": (_ANY, "there is no connection in view"),
     "replay": (_ANY, "there is no connection in view"),

@@ -199,5 +199,22 @@ def test_the_rule_that_is_offered_for_a_difference_allows_it(difference):
     assert parse_rule(text).allows(difference)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "rule"),
+    [
+        ("took 5 ms", "took 16 ms", r"line:^took\ [0-9]+\ ms$"),
+        ("7", "9", "line:^[0-9]+$"),
+        ("state: ok", "state: bad", r"line:^state:\ "),
+        ("yes", "no", "line:^(?:yes|no)$"),
+        ("", "x", "line:^(?:|x)$"),
+    ],
+)
+def test_the_rule_for_a_line_lets_no_more_differ_than_it_has_to(left, right, rule):
+    difference = Difference("line", "1", left, right)
+    assert rule_for(difference) == rule
+    assert parse_rule(rule).allows(difference)
+    assert not parse_rule(rule).allows(Difference("line", "1", "something", "else"))
+
+
 def test_no_rule_can_let_bytes_differ():
     assert rule_for(Difference("bytes", "0..15", "00", "01")) is None

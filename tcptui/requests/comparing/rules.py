@@ -88,17 +88,24 @@ def rule_for(difference: Difference) -> str | None:
     match difference.sort:
         case "header" | "json" | "event":
             return f"{difference.sort}:{difference.where}"
-        case "line" if difference.left and difference.right:
-            return f"line:^{re.escape(_common_beginning(difference.left, difference.right))}"
+        case "line" if difference.left is not None and difference.right is not None:
+            return f"line:^{_line_pattern(difference.left, difference.right)}"
         case _:
             return None
 
 
-def _common_beginning(left: str, right: str) -> str:
-    for at, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
-            return left[:at]
-    return min(left, right, key=len)
+def _line_pattern(left: str, right: str) -> str:
+    """What both lines are: the same but for their numbers, or of the same beginning, else just these two."""
+    numbered = _with_any_numbers(left)
+    if numbered == _with_any_numbers(right):
+        return f"{numbered}$"
+    shorter = min(len(left), len(right))
+    common = left[: next((at for at in range(shorter) if left[at] != right[at]), shorter)]
+    return re.escape(common) if common.strip() else f"(?:{re.escape(left)}|{re.escape(right)})$"
+
+
+def _with_any_numbers(line: str) -> str:
+    return re.sub("[0-9]+", lambda _: "[0-9]+", re.escape(line))
 
 
 def judged(differences: Iterable[Difference], rules: Iterable[Rule]) -> tuple[Difference, ...]:
