@@ -125,35 +125,23 @@ async def test_what_is_selected_in_the_pane(serve: Serve, project: Path) -> None
     assert saved(project, "two").steps == (SendText("two\n", EndOfLine.CRLF), Wait(Messages(1)))
 
 
-async def test_the_exchange_of_the_message_under_the_cursor(serve: Serve, project: Path) -> None:
+async def test_which_messages_are_meant(serve: Serve, project: Path) -> None:
     async with desk(serve(answer_and_keep_open).target) as d:
         await ask(d, "a", "b", "c")
         await d.press("escape", "m")
         await d.until_drawn("GET /c")
-        await d.press("up", "up", "up", "w")  # from the newest answer up to the one before
-        await d.until_drawn("Save which messages as a request?")
-        await d.press("e")
-        await d.until_drawn("save as a request")
-        assert "GET /b" in d.drawn.partition("save as a request")[2]
-        await d.press("enter")
-        await d.until_drawn("saved as")
+        await d.press("up", "up", "up")  # from the newest answer to the request for b
+        for key, sends in (("f", "bc"), ("t", "ab"), ("a", "abc"), ("e", "b")):
+            await d.press("w", key)
+            await d.until(lambda: isinstance(d.app.screen, SaveRequest))
+            said = [choice.text for choice in choices(d) if choice.kind == "send"]
+            waits = [choice for choice in choices(d) if choice.kind == "wait"]
+            assert said == [f"send GET /{path} HTTP/1.1 …" for path in sends]
+            assert len(waits) == len(sends) - (key == "t")  # up to the request: its answer is not in it
+            await d.press("enter" if key == "e" else "escape")
+            await d.until(lambda: d.app.screen is d.bench)
     [path] = project.glob("*.toml")
-    steps = load(path).request.steps
-    assert [type(step) for step in steps] == [SendText, Wait]
-
-
-@pytest.mark.parametrize(("key", "sends"), [("f", "bc"), ("t", "ab"), ("a", "abc"), ("e", "b")])
-async def test_which_messages_are_meant(serve: Serve, key: str, sends: str) -> None:
-    async with desk(serve(answer_and_keep_open).target) as d:
-        await ask(d, "a", "b", "c")
-        await d.press("escape", "m")
-        await d.until_drawn("GET /c")
-        await d.press("up", "up", "up", "w", key)
-        await d.until(lambda: isinstance(d.app.screen, SaveRequest))
-        said = [choice.text for choice in choices(d) if choice.kind == "send"]
-        answered = [choice for choice in choices(d) if choice.kind == "wait"]
-        assert said == [f"send GET /{path} HTTP/1.1 …" for path in sends]
-        assert len(answered) == len(sends) - (key == "t")  # up to the request: its answer is not in it
+    assert [type(step) for step in load(path).request.steps] == [SendText, Wait]
 
 
 async def test_what_can_not_be_saved_is_said(serve: Serve) -> None:
