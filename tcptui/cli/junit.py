@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from tcptui.cli.replay_told import Run, Total
 from tcptui.cli.usage import harmless
 from tcptui.protocol.events import StepDone
 from tcptui.requests.describing import step_words
+
+if TYPE_CHECKING:
+    from tcptui.cli.comparison import Beside
 
 
 def write_junit(path: Path, total: Total) -> None:
@@ -22,12 +26,14 @@ def write_junit(path: Path, total: Total) -> None:
 
 def _suite(run: Run) -> ElementTree.Element:
     report = run.report
-    broken = bool(run.status) and not report.failed  # every step that was come to was met, but not the connection
+    broken = bool(run.ended) and not report.failed  # every step that was come to was met, but not the connection
+    compared = run.beside is not None and run.beside.comparison is not None
+    differs = run.beside is not None and run.beside.differs
     suite = ElementTree.Element(
         "testsuite",
         name=harmless(run.title),
-        tests=str(report.count + broken),
-        failures=str(report.failed),
+        tests=str(report.count + broken + compared),
+        failures=str(report.failed + differs),
         errors=str(int(broken)),
         skipped=str(report.left),
         time=f"{sum(one.seconds for one in report.results):.6f}",
@@ -43,7 +49,19 @@ def _suite(run: Run) -> ElementTree.Element:
         case = ElementTree.SubElement(suite, "testcase", classname=name, name="connection", time="0")
         summary = harmless(run.replay.mask(run.verdict.summary))
         ElementTree.SubElement(case, "error", type=run.verdict.outcome, message=summary)
+    if compared and run.beside is not None:
+        suite.append(_beside(name, run, run.beside))
     return suite
+
+
+def _beside(name: str, run: Run, beside: Beside) -> ElementTree.Element:
+    """Whether it is as the last time."""
+    case = ElementTree.Element("testcase", classname=name, name="as the last time", time="0")
+    if beside.differs:
+        first, *lines = (run.replay.mask(line) for line in beside.lines())
+        failure = ElementTree.SubElement(case, "failure", type="differs", message=first.strip())
+        failure.text = "\n".join(lines)
+    return case
 
 
 def _case(name: str, result: StepDone) -> ElementTree.Element:

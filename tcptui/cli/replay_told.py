@@ -48,10 +48,13 @@ class Run:
     @property
     def status(self) -> int:
         """Its exit status; 1 where an error of ours ended the run before its verdict."""
-        if self.verdict is None:
-            return 1
         differs = self.beside is not None and self.beside.differs
-        return status(self.report, self.verdict.outcome) or (UNMET if differs else 0)
+        return self.ended or (UNMET if differs else 0)
+
+    @property
+    def ended(self) -> int:
+        """Its exit status as far as its steps and its connection make it."""
+        return 1 if self.verdict is None else status(self.report, self.verdict.outcome)
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -52,6 +53,20 @@ def test_rules_of_the_request_and_of_the_command_count(serve: Serve, tmp_path: P
     told = next(one for one in map(json.loads, done.stdout.splitlines()) if one["event"] == "comparison")
     assert (told["conn"], told["differences"], told["ignored"], told["differ"]) == (1, 0, 3, [])
     assert told["last"]["conn"] == 1
+
+
+def test_junit_has_a_case_for_it(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, LEFT, RIGHT)
+    out = tmp_path / "out.xml"
+    assert replay(path).returncode == 0
+    for code, failures in ((0, "0"), (4, "1")):
+        assert replay(path, "--compare-last", "--junit", str(out)).returncode == code
+        (suite,) = ElementTree.parse(out).getroot()
+        assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("3", failures, "0")
+        assert suite[-1].get("name") == "as the last time"
+    (failure,) = suite[-1]
+    assert "2 differences" in str(failure.get("message"))
+    assert "header Server" in str(failure.text)
 
 
 @pytest.mark.parametrize("rule", ["nonsense", "line:("])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tcptui.requests.comparing import Incident, Transcript, Utterance, compare, parse_rules, rejudged
+from tcptui.ui.comparison.aligned import aligned
 from tcptui.ui.comparison.differing import difference
 from tcptui.ui.comparison.lines import Layout, Line
 from tcptui.ui.comparison.outline import Outline
@@ -147,3 +148,17 @@ def test_lines_are_never_wider_than_there_is_room(width: int, value: str) -> Non
         assert "\ud800" not in text(line)
         if width >= 80:
             assert len(safe(text(line))) <= width
+
+
+# Whole messages
+
+
+@pytest.mark.parametrize("count", [10, 3_000])
+def test_lines_that_are_the_same_stand_beside_each_other(count: int) -> None:
+    left = [f"line {n}" for n in range(count)]
+    right = [*left[:4], "new", *left[4:]]
+    rows = aligned(left, right)
+    assert [row for row in rows if row[0] != row[1]] == [(None, "new")]
+    assert [row[0] for row in rows if row[0] is not None] == left
+    assert aligned(left, left) == list(zip(left, left, strict=True))
+    assert aligned([], ["x"]) == [(None, "x")]

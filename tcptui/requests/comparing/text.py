@@ -16,7 +16,7 @@ _ROW = 16
 def line_differences(left: str, right: str) -> Iterator[Difference]:
     """The lines that differ, aligned; `where` is the line's number in the left text, or `+N` in the right one."""
     ours, theirs = left.splitlines(), right.splitlines()
-    begin, end = _common_ends(ours, theirs)
+    begin, end = common_ends(ours, theirs)
     inner, outer = ours[begin : len(ours) - end], theirs[begin : len(theirs) - end]
     if max(len(inner), len(outer)) > _MOST_LINES:
         blocks = [("replace", 0, len(inner), 0, len(outer))]
@@ -27,7 +27,7 @@ def line_differences(left: str, right: str) -> Iterator[Difference]:
             yield from _block(inner[a:a_end], outer[b:b_end], begin + a, begin + b)
 
 
-def _common_ends(ours: list[str], theirs: list[str]) -> tuple[int, int]:
+def common_ends(ours: list[str], theirs: list[str]) -> tuple[int, int]:
     """How many lines are the same at the beginning, and behind those at the end."""
     shorter = min(len(ours), len(theirs))
     begin = next((at for at in range(shorter) if ours[at] != theirs[at]), shorter)

@@ -14,6 +14,7 @@ from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.glyphs import visible
 from tcptui.requests.comparing import Utterance
+from tcptui.requests.comparing.text import common_ends
 from tcptui.ui.comparison.lines import BEFORE, NOW, Layout
 from tcptui.ui.comparison.values import differing, fitting, lines_of, safe
 from tcptui.ui.fitting import filled
@@ -35,12 +36,15 @@ Row = tuple[str | None, str | None]
 
 def aligned(left: list[str], right: list[str]) -> list[Row]:
     """Lines that are the same stand beside each other."""
-    if max(len(left), len(right)) > _ALIGNED:
-        return list(zip_longest(left, right))
-    rows: list[Row] = []
-    for _, a, a_end, b, b_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        rows += zip_longest(left[a:a_end], right[b:b_end])
-    return rows
+    begin, end = common_ends(left, right)
+    ours, theirs = left[begin : len(left) - end], right[begin : len(right) - end]
+    rows: list[Row] = list(zip(left[:begin], right[:begin], strict=True))
+    if max(len(ours), len(theirs)) > _ALIGNED:
+        rows += zip_longest(ours, theirs)
+    else:
+        for _, a, a_end, b, b_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+            rows += zip_longest(ours[a:a_end], theirs[b:b_end])
+    return [*rows, *zip(left[len(left) - end :], right[len(right) - end :], strict=True)]
 
 
 def lines(framing: str, one: Utterance | None) -> list[str]:
