@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import subprocess
@@ -130,11 +131,11 @@ class EditFile(Screen[None]):
         self._checking = self.set_timer(_CHECK_AFTER, self._check)
 
     def _check(self) -> None:
-        problems: tuple[str, ...] = ()
-        try:
-            remarks = read_request(self._data, "line").remarks
-        except RequestFileError as error:
-            problems, remarks = error.problems, ()
+        self.run_worker(self._read(self._data), group="check", exclusive=True)
+
+    async def _read(self, data: bytes) -> None:
+        """Say what is wrong with it, which takes a moment where it is long."""
+        problems, remarks = await asyncio.to_thread(_checked, data)
         self._line = _line_of((problems or remarks or ("",))[0])
         self._area.border_subtitle = "not saved" if self._changed else "saved"
         self._tell(problems, remarks)
@@ -199,6 +200,14 @@ class EditFile(Screen[None]):
                 self.dismiss(None)
 
         self.app.push_screen(Ask("Leave without saving?", "What you changed here is lost."), answered)
+
+
+def _checked(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wrong in a file, and what in it means nothing."""
+    try:
+        return (), read_request(data, "line").remarks
+    except RequestFileError as error:
+        return error.problems, ()
 
 
 def _line_of(problem: str) -> int:

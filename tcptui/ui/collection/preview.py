@@ -29,6 +29,8 @@ from tcptui.ui.widgets.board import Pieces
 
 _STEPS: Final = 200
 """Steps that are shown; the file has all."""
+_VARIABLES: Final = 30
+"""Variables that are shown."""
 _BYTES: Final = 2048
 """Bytes of a step that are shown."""
 _LINES: Final = 60
@@ -101,12 +103,13 @@ def _variables(read: Read, width: int) -> _Lines:
         return
     yield ()
     yield (("variables", "bold "),)
-    for one in request.variables:
-        yield from _wrapped(f"{{{{{one.name}}}}}  {_value(one)}", width, "warning" if one.name in missing else "", 2)
     declared = {one.name for one in request.variables}
-    for name in missing:
-        if name not in declared:
-            yield from _wrapped(f"{{{{{name}}}}}  is not known: the replay asks for it", width, "warning", 2)
+    told_of = [(one.name, _value(one)) for one in request.variables]
+    told_of += [(name, "is not known: the replay asks for it") for name in missing if name not in declared]
+    for name, said in told_of[:_VARIABLES]:
+        yield from _wrapped(f"{{{{{name}}}}}  {said}", width, "warning" if name in missing else "", 2)
+    if len(told_of) > _VARIABLES:
+        yield ((f"  … and {exact(len(told_of) - _VARIABLES, 'more variable')}", "muted"),)
 
 
 def _value(variable: model.Variable) -> str:
@@ -117,13 +120,13 @@ def _value(variable: model.Variable) -> str:
     return f"***{secret}" if variable.secret else variable.value
 
 
-def _missing(request: model.SavedRequest) -> list[str]:
+def _missing(request: model.SavedRequest) -> dict[str, None]:
     """Variables that nothing here gives a value; those that a step captures are none of them."""
     declared = {one.name: one for one in request.variables}
     known = {*BUILT_IN, *_captured(request)}
     missing = [name for name, one in declared.items() if one.env is not None and one.env not in os.environ]
     used = (name for text in _texts(request) for name in _names(text))
-    return list(dict.fromkeys([*missing, *(name for name in used if name not in known and name not in declared)]))
+    return dict.fromkeys([*missing, *(name for name in used if name not in known and name not in declared)])
 
 
 def _captured(request: model.SavedRequest) -> Iterator[str]:
