@@ -155,7 +155,7 @@ def verdict(outcome: str, unacked: int | None, unsent: int = 0) -> Verdict:
     [
         (
             [(ev.PeerFin, 5), (ev.Closed, "fin", "peer")],
-            [("peer-fin", "the peer closed its side"), ("closed", "we, with a FIN, after the peer's")],
+            [("peer-fin", "the peer closed its side"), ("closed", "we sent a FIN, after the peer's")],
         ),
         ([(ev.PeerRst, 104, "ECONNRESET", "recv")], [("peer-rst", "the peer reset it: ECONNRESET")]),
         ([(ev.HalfClosed, 5)], [("half-closed", "we closed our side")]),

@@ -9,7 +9,7 @@ from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Verdict
 from tcptui.requests.comparing.transcript import Incident
 
-_HOW = {"fin": "we, with a FIN", "rst": "we, with a RST", "none": "when it was over"}
+_HOW = {"fin": "we sent a FIN", "rst": "we sent a RST", "none": "when it was over"}
 _WHY = {
     "asked": "as asked", "timeout": "at a deadline", "cancelled": "by the person", "peer": "after the peer's",
     "failed": "after a failure", "stopped": "with the run",

@@ -18,10 +18,10 @@ _KEYS = (
     ("comparison.next", "next", "screen.jump(1)"),
     ("comparison.previous", "before", "screen.jump(-1)"),
     ("compared.whole", "whole", "screen.whole"),
-    ("comparison.only", "only differences", "screen.only"),
-    ("comparison.ignore", "may differ", "screen.ignore"),
+    ("comparison.only", "filter", "screen.only"),
+    ("comparison.ignore", "ignore", "screen.ignore"),
     ("comparison.rules", "rules", "screen.rules"),
-    ("comparison.other", "beside another", "screen.other"),
+    ("comparison.other", "other", "screen.other"),
     ("comparison.back", "back", "screen.back"),
 )
 """The bindings whose keys are shown, a word, and what a click does."""
