@@ -226,6 +226,17 @@ def test_every_change_is_undone_to_the_byte(tmp_path: Path) -> None:
         assert path.read_bytes() == PING
 
 
+def test_a_file_that_others_may_read_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "ping.toml"
+    path.write_bytes(PING)
+    path.chmod(0o644)
+    renamed = changes.renamed(entry(path), "Pong")
+    apply(renamed)
+    assert (tmp_path / "pong.toml").stat().st_mode & 0o777 == 0o644
+    apply(renamed.undone)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_nothing_is_done_where_one_file_is_not_as_it_was(tmp_path: Path) -> None:
     one, other = tmp_path / "one.toml", tmp_path / "other.toml"
     one.write_bytes(PING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +25,12 @@ class ChangedError(Exception):
 
 @frozen
 class FileChange:
-    """One file. before, after: its bytes, None where there is none."""
+    """One file. before, after: its bytes, None where there is none; mode: what it gets where it is made."""
 
     path: Path
     before: bytes | None
     after: bytes | None
+    mode: int = 0o600
 
 
 @frozen
@@ -42,7 +44,7 @@ class Change:
     @property
     def undone(self) -> Change:
         """What undoes it."""
-        files = tuple(FileChange(one.path, one.after, one.before) for one in reversed(self.files))
+        files = tuple(FileChange(one.path, one.after, one.before, one.mode) for one in reversed(self.files))
         there = next((one.path for one in files if one.after is not None), self.shows)
         return Change(f"undone: {self.told}", files, there)
 
@@ -56,6 +58,8 @@ def apply(change: Change) -> None:
         if one.after is not None:
             one.path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(one.path, one.after)
+            if one.before is None:
+                one.path.chmod(one.mode)
     for one in change.files:
         if one.after is None:
             one.path.unlink()
@@ -88,7 +92,7 @@ def duplicated(entry: Entry) -> Change:
     new = free_path(path.parent, name)
     if read is not None:
         data = edited(data, replace(read.request, name=name), str(path)).encode()
-    return Change(f"{_name(new)} is a copy of {_name(path)}", (FileChange(new, None, data),), new)
+    return Change(f"{_name(new)} is a copy of {_name(path)}", (FileChange(new, None, data, _mode(path)),), new)
 
 
 def renamed(entry: Entry, name: str) -> Change:
@@ -102,7 +106,7 @@ def renamed(entry: Entry, name: str) -> Change:
     new = path if not follows or path.stem == file_name(name) else free_path(path.parent, name)
     if new == path:
         return Change(f"{_name(path)} has another name", (FileChange(path, data, after),), path)
-    files = (FileChange(new, None, after), FileChange(path, data, None))
+    files = (FileChange(new, None, after, _mode(path)), FileChange(path, data, None, _mode(path)))
     return Change(f"{_name(path)} is {_name(new)} now", files, new)
 
 
@@ -115,14 +119,18 @@ def moved(entry: Entry, folder: Path) -> Change:
     words = f"{told(path)} is {told(new)} now"
     if _names_files(entry):
         words += ": see that the files it sends are still found from there"
-    return Change(words, (FileChange(new, None, data), FileChange(path, data, None)), new)
+    return Change(words, (FileChange(new, None, data, _mode(path)), FileChange(path, data, None, _mode(path))), new)
 
 
 def deleted(entries: Iterable[Entry]) -> Change:
     """Without them."""
-    files = tuple(FileChange(entry.path, entry.path.read_bytes(), None) for entry in entries)
+    files = tuple(FileChange(entry.path, entry.path.read_bytes(), None, _mode(entry.path)) for entry in entries)
     what = told(files[0].path) if len(files) == 1 else f"{len(files):,} requests"
     return Change(f"{what} was deleted" if len(files) == 1 else f"{what} were deleted", files, files[0].path)
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def _name(path: Path) -> str:

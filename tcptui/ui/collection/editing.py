@@ -22,6 +22,7 @@ from tcptui.requests.reading import RequestFileError, read_request
 from tcptui.ui.collection.area import TomlArea
 from tcptui.ui.collection.places import told
 from tcptui.ui.composer.lines import safe
+from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.widgets.key_hints import KeyHints
 
@@ -62,7 +63,7 @@ def own_editor(app: App[Any], path: Path, fail: Callable[[str], object]) -> bool
     """Edit a file in $VISUAL or $EDITOR, which gets the terminal; False where that can't be, which is said."""
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     if not command:
-        fail("neither $VISUAL nor $EDITOR says what your editor is; e edits here")
+        fail(f"neither $VISUAL nor $EDITOR says what your editor is; {key_of('saved.edit')} edits here")
         return False
     try:
         with app.suspend():
