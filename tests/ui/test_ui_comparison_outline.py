@@ -65,6 +65,16 @@ def test_the_cursor_leaps_over_what_is_the_same_and_stops_at_the_ends() -> None:
     assert not one.jump(-1)
 
 
+def test_at_first_what_was_said_before_the_first_difference_is_in_view() -> None:
+    one = Outline()
+    one.lay_out(Layout(120))
+    one.show(COMPARED)
+    one.begin()
+    assert one.difference is not None
+    assert one.difference.sort == "line"
+    assert [line[:4].strip() for line in shown(one, height=5)] == ["=", "=", "=", "▾ ≠", ""]
+
+
 def test_only_what_differs_keeps_the_cursor_near() -> None:
     one = outline()
     one.jump(1)

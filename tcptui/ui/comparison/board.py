@@ -58,7 +58,7 @@ class ComparisonBoard(Wheeled, Board, can_focus=True):
         """Show it from its first difference on."""
         self._comparison = comparison
         self._outline.show(comparison)
-        self._outline.jump(1)
+        self._outline.begin()
         self._turned()
 
     def judge(self, comparison: Comparison) -> None:

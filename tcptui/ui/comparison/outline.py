@@ -14,6 +14,9 @@ from tcptui.ui.messageview.window import Spot, Window
 OPEN_AT_FIRST: Final = 200
 """Pairs that differ which are open at first."""
 
+_ABOVE: Final = 3
+"""Lines above the first pair that differs which are in view at first."""
+
 
 class Outline:
     """An entry is a pair's place among the pairs, or behind them what happened to the connections: a line each, and
@@ -41,6 +44,13 @@ class Outline:
         self._opened = set(differ[:OPEN_AT_FIRST])
         self.window.cursor = Spot(0)
         self.filter(only=self.only)
+
+    def begin(self) -> None:
+        """Put the cursor on the first difference that may not be, with what was said before it in view."""
+        if self.jump(1) and self.window.cursor is not None:
+            first = self.window.cursor
+            self.window.bring(first.number, _ABOVE)
+            self.window.cursor = first
 
     def judge(self, comparison: Comparison) -> None:
         """The same, judged by other rules: what was open stays so, and the cursor on its difference."""
