@@ -248,3 +248,19 @@ def test_every_framing_has_a_content_to_read() -> None:
         content = b"PING" if framing == "resp" else b"hi"
         data = compose(Draft(framing, content)).data
         assert "PING" in (readable(framing, "in", "message", data).text or "") or framing != "resp"
+
+
+def _raw_deflate(data: bytes) -> bytes:
+    coder = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return coder.compress(data) + coder.flush()
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 98_272, 98_273, 131_072, 131_073, 200_000, 1 << 20])
+@pytest.mark.parametrize("beat", [b"\0", b"abc", bytes(range(256))])
+def test_all_comes_out_wherever_a_piece_of_it_is_just_full(size: int, beat: bytes) -> None:
+    data = (beat * (size // len(beat) + 1))[:size]
+    codings = {"gzip": gzip.compress(data), "deflate": zlib.compress(data), "br": brotli.compress(data, quality=5)}
+    for coding, coded in (*codings.items(), ("deflate", _raw_deflate(data))):
+        undone = undo(coding, coded)
+        assert undone is not None
+        assert (undone.data == data, undone.whole) == (True, True), undone.note

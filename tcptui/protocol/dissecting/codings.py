@@ -12,6 +12,7 @@ UNDONE_LIMIT: Final = 8 << 20
 """How much comes out of a coding at most, bytes: a few kilobytes can be made to become gigabytes."""
 
 _PIECE = 16 << 10
+_OUT = 64 << 10  # bytes that are asked for at one time
 _MEMBERS_LIMIT = 1000  # of gzip: a peer can send millions that hold nothing
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -70,13 +71,18 @@ def _inflated(decoder: zlib._Decompress, data: bytes, at: int) -> Generator[byte
         at += len(rest)
         while rest and not decoder.eof:
             try:
-                yield decoder.decompress(rest, _PIECE * 4)
+                yield decoder.decompress(rest, _OUT)
             except zlib.error as error:
                 raise _CodingError(str(error).rpartition(": ")[2]) from None
             rest = decoder.unconsumed_tail
         if decoder.eof:
             return at - len(decoder.unused_data)
-    raise _CodingError("it is cut short")
+    # Where a piece of the output was just full, more of it may wait, and the end behind it.
+    while piece := decoder.decompress(b"", _OUT):
+        yield piece
+    if not decoder.eof:
+        raise _CodingError("it is cut short")
+    return at - len(decoder.unused_data)
 
 
 def _brotli(data: bytes) -> Iterator[bytes]:
@@ -87,9 +93,12 @@ def _brotli(data: bytes) -> Iterator[bytes]:
         for at in range(0, len(data), _PIECE):
             if decoder.is_finished():
                 return
-            yield decoder.process(data[at : at + _PIECE], output_buffer_limit=_PIECE * 4)
+            yield decoder.process(data[at : at + _PIECE], output_buffer_limit=_OUT)
             while not decoder.can_accept_more_data() and not decoder.is_finished():
-                yield decoder.process(b"", output_buffer_limit=_PIECE * 4)
+                yield decoder.process(b"", output_buffer_limit=_OUT)
+        # It takes more data while output still waits, so that is asked for to its end.
+        while not decoder.is_finished() and (piece := decoder.process(b"", output_buffer_limit=_OUT)):
+            yield piece
     except brotli.error:
         raise _CodingError("it is no brotli") from None
     if not decoder.is_finished():
