@@ -30,7 +30,9 @@ class Summary:
     opening: on their way up; open: standing; done: ended as they should; failed: the others by their outcome, the most
     frequent first; sent, received: bytes; connect: from the SYN until they stood, None where none did; answer: from
     the asking to the end of the answer (where none was owed, of the connection) of those that are done, None without
-    any; held_up: how many took HELD_UP or more to stand; seconds: from the first asking to the newest event.
+    any; where a person asks, from the request's end, the newest answer of each; held_up: how many took HELD_UP or more
+    to stand; seconds: from the first asking to the newest event; broken: how many of those that stand got what breaks
+    their framing.
     """
 
     connections: int
@@ -44,6 +46,7 @@ class Summary:
     answer: Times | None
     held_up: int
     seconds: float
+    broken: int = 0
 
     @property
     def lost(self) -> int:
@@ -81,31 +84,34 @@ class Summary:
 class _One:
     """One connection so far. began, ended: monotonic nanoseconds of the asking and of its answer's end."""
 
-    __slots__ = ("began", "ended", "received", "sent", "standing")
+    __slots__ = ("began", "broken", "ended", "received", "sent", "standing")
 
     def __init__(self, t: int) -> None:
         self.began = self.ended = t
         self.sent = self.received = 0
-        self.standing = False
+        self.standing = self.broken = False
 
 
 class Tally:
     """Counts the events of a group of connections; Sent and Received may be gathered ones.
 
-    asked: how many connections are asked for, those that are still to be opened included.
+    asked: how many connections are asked for, those that are still to be opened included; by_hand: whether a person
+    speaks on them, so that an answer's time begins with its request.
     """
 
-    def __init__(self, asked: int) -> None:
+    def __init__(self, asked: int, *, by_hand: bool = False) -> None:
         self.asked = asked
+        self._by_hand = by_hand
         self._begun: int | None = None
         self.newest = 0
         """The moment of the newest event, monotonic nanoseconds."""
         self._ones: dict[int, _One] = {}
-        self._standing = self._ended = 0
+        self._standing = self._ended = self._broken = 0
         self._sent = self._received = 0
         self._outcomes: Counter[Outcome] = Counter()
         self._connects: list[float] = []
         self._answers: list[float] = []
+        self._newest_answers: dict[int, float] = {}
         self._held_up = 0
         self.first_failed: tuple[int, Verdict] | None = None
         """The first connection by its number that failed, and how."""
@@ -126,8 +132,13 @@ class Tally:
                 one.received = offset + size
             case Connected(seconds=seconds):
                 self._stands(one, seconds)
-            case Message(direction="in", final=True, complete=True):
+            case Message(direction="in", final=True, complete=True, after=after, took=took):
                 one.ended = event.t
+                if after is not None:
+                    self._newest_answers[event.conn] = after + took
+            case Message(direction="in", problem=str()):
+                self._broken += one.standing and not one.broken
+                one.broken = True
             case Closed():
                 self._closed(one, event.t)
             case VerdictReached(verdict=verdict):
@@ -146,6 +157,7 @@ class Tally:
     def _closed(self, one: _One, t: int) -> None:
         self._ended += 1
         self._standing -= one.standing
+        self._broken -= one.standing and one.broken
         one.standing = False
         if one.ended == one.began:
             one.ended = t  # no answer told its end
@@ -180,9 +192,10 @@ class Tally:
             sent=self._sent,
             received=self._received,
             connect=_times(self._connects),
-            answer=_times(self._answers),
+            answer=_times(list(self._newest_answers.values()) if self._by_hand else self._answers),
             held_up=self._held_up,
             seconds=(self.newest - (self._begun or self.newest)) / 1e9,
+            broken=self._broken,
         )
 
 

@@ -73,6 +73,8 @@ class Attention:
                 self._note(_TROUBLE, "failure", name or "failed")
             case ev.StepDone(step=number, ok=False):
                 self._note(_TROUBLE, "failure", f"step {number}")
+            case ev.Message(direction="in", problem=str()):
+                self._note(_TROUBLE, "failure", "bad framing")
             case ev.PeerFin():
                 self._note(_NOTICE, "warning", "FIN")
             case ev.Arrived():

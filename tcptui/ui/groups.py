@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from tcptui.requests.tally import Tally
     from tcptui.ui.sessions import Session
 
-Part = Literal["", "opening", "open", "done", "failed"] | Outcome
-"""Some of a group's connections: all of them, those that stand so, or those that failed in this way."""
+Part = Literal["", "opening", "open", "broken", "done", "failed"] | Outcome
+"""Some of a group's connections: all of them, those that stand so (`broken`: open, but what came breaks its framing),
+or those that failed in this way."""
 
 
 class Errand(Protocol):
@@ -86,5 +87,7 @@ class Share:
 def _parts(session: Session) -> tuple[Part, ...]:
     verdict = session.story.verdict
     if verdict is None:
-        return ("open",) if session.story.phase == "open" else ("opening",)
+        if session.story.phase != "open":
+            return ("opening",)
+        return ("open", "broken") if any(answer.problem for answer in session.story.answers) else ("open",)
     return ("failed", verdict.outcome) if exit_code(verdict.outcome) else ("done", verdict.outcome)

@@ -111,6 +111,32 @@ def test_what_failed_has_no_time_of_an_answer() -> None:
     assert play.tally.summary().answer is None
 
 
+def test_answers_that_broke_their_framing_are_counted_while_their_connections_stand() -> None:
+    play = Play(3)
+    for conn in (1, 2, 3):
+        play.stand(conn, 1.0, 1.1)
+    for conn in (1, 2, 2):
+        problem = Message(conn, int(2e9), "in", 1, 0, 5, "message", False, False, 0, problem="It breaks its framing.")
+        play.tally.on(problem)
+    assert (play.tally.summary().open, play.tally.summary().broken) == (3, 2)
+    play.end(2, 3.0, "cancelled")
+    play.end(3, 3.0, "cancelled")
+    assert (play.tally.summary().open, play.tally.summary().broken) == (1, 1)
+
+
+def test_where_a_person_asks_the_newest_answers_are_timed_from_their_requests() -> None:
+    tally = Tally(2, by_hand=True)
+    tally.on(Opened(1, 0, "a:80", "http"))
+    assert tally.summary().answer is None
+    for number, after in ((1, 9.0), (2, 0.25)):
+        tally.on(
+            Message(1, int(100e9), "in", number, 0, 5, "response", True, True, 0, took=0.5, after=after),
+        )
+    assert tally.summary().answer == Times(0.75, 0.75, 0.75)
+    tally.on(VerdictReached(1, int(200e9), verdict("closed")))
+    assert tally.summary().answer == Times(0.75, 0.75, 0.75), "a close by hand is no answer"
+
+
 def test_causes_the_most_frequent_first_and_the_status_of_the_first_by_number() -> None:
     play = Play(5)
     for conn, outcome in ((5, "reset"), (3, "reset"), (4, "refused"), (2, "timeout"), (1, "complete")):

@@ -35,6 +35,7 @@ def _after(*events: ev.Event, looked_at: int = 0) -> Badge | None:
     [
         (ev.PeerFin(1, 5, 0), "!", "FIN"),
         (ev.PeerRst(1, 5, 104, "ECONNRESET", "recv"), "!", "reset"),
+        (ev.Message(1, 5, "in", 1, 0, 4, "message", False, False, 0, problem="It breaks."), "!", "bad framing"),
         (ev.NetworkError(1, 5, 113, "EHOSTUNREACH", "no route", True), "!", "EHOSTUNREACH"),
         (_figures(window=0), "!", "zero window"),
         (_figures(again=3), "!", "3 retrans"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.protocol.commands import Send
 from tcptui.protocol.endpoint import parse_target
 from tcptui.requests.many import Errand
 from tcptui.ui.groups import GroupWanted
@@ -88,6 +89,32 @@ async def test_what_ended_as_it_should_is_no_news(serve: Serve) -> None:
         await d.until(lambda: d.bench.groups[0].tally.summary().done == 5)
         await d.until_drawn("0 of 5 open ")
         assert not any(session.pressing for session in d.bench.sessions)
+
+
+async def test_broken_answers_on_connections_that_stand_are_news_and_can_be_listed(serve: Serve) -> None:
+    number = itertools.count(1)
+
+    def behave(peer: Peer) -> None:
+        peer.read()
+        peer.send(b"+PONG\r\n" if next(number) % 2 else b"5:no netstring")
+        peer.hold()
+
+    target = serve(behave).target
+    async with desk(size=(120, 40)) as d:
+        d.bench.open_group(GroupWanted(parse_target(target), 4, "resp"))
+        await standing(d, 4)
+        for session in d.bench.sessions:
+            d.workbench.submit(Send(session.conn, b"PING\r\n"))
+        await d.until(lambda: d.bench.groups[0].tally.summary().broken == 2)
+        await d.until(lambda: d.bench.groups[0].tally.summary().answer is not None)
+        others = [session for session in d.bench.sessions if session is not d.session]
+        broken = [session for session in others if session.story.answers[-1].problem]
+        assert [session for session in others if session.pressing] == broken
+        await d.press("alt+m")
+        await d.until_drawn("!   broken             2")
+        await d.press("down", "down", "down", "enter")
+        await d.until_drawn("connections · broken of 4")
+        await d.until_drawn("! bad framing")
 
 
 async def test_marked_ones_are_closed_together_and_their_tabs_too(serve: Serve) -> None:

@@ -60,7 +60,8 @@ class GroupBoard(Wheeled, Board, can_focus=True):
         if summary == self._summary:
             return
         before, self._summary = self._summary, summary
-        if before is None or len(before.failed) != len(summary.failed) or bool(before.remark) != bool(summary.remark):
+        lines = self._lines_of(summary)
+        if before is None or len(self._lines_of(before)) != len(lines) or bool(before.remark) != bool(summary.remark):
             self.refresh(layout=True)
         self.redraw()
 
@@ -73,6 +74,7 @@ class GroupBoard(Wheeled, Board, can_focus=True):
             _Line("", " ", "", now.connections),
             _Line("opening", "◌", "warning", now.opening),
             _Line("open", "●", "good", now.open),
+            *([_Line("broken", "!", "failure", now.broken, True)] if now.broken else ()),
             _Line("done", "✓", "good", now.done),
             _Line("failed", "✕", "failure", now.lost),
         ]
