@@ -45,10 +45,10 @@ def _suite(run: Run) -> ElementTree.Element:
         words = harmless(run.replay.mask(step_words(step)))
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=f"{number} {words}", time="0")
         ElementTree.SubElement(case, "skipped")
-    if broken and run.verdict is not None:
+    if broken:
         case = ElementTree.SubElement(suite, "testcase", classname=name, name="connection", time="0")
-        summary = harmless(run.replay.mask(run.verdict.summary))
-        ElementTree.SubElement(case, "error", type=run.verdict.outcome, message=summary)
+        outcome, sentence = run.how
+        ElementTree.SubElement(case, "error", type=outcome, message=harmless(run.replay.mask(sentence)))
     if compared and run.beside is not None:
         suite.append(_beside(name, run, run.beside))
     return suite

@@ -149,6 +149,8 @@ class _Job:
             self._news.wait()
             if (self._interrupts.take() or self._teller.stopped) and not self._cancelled:
                 self._cancelled = True
+                for conn in left:
+                    runs[conn].interrupted = True
                 self._workbench.submit(*(Close(conn, flush=0.0, why="cancelled") for conn in left))
             for event in self._tap.drain():
                 if (run := runs.get(event.conn)) is None:

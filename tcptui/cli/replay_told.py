@@ -15,7 +15,7 @@ from tcptui.cli.usage import harmless
 from tcptui.protocol.events import Event, StepDone
 from tcptui.protocol.jsonlines import INTERNAL, as_json
 from tcptui.protocol.units import exact, span
-from tcptui.protocol.verdict import Verdict
+from tcptui.protocol.verdict import Verdict, exit_code
 from tcptui.requests.describing import step_words
 from tcptui.requests.plan import Plan
 from tcptui.requests.replay import Replay
@@ -30,7 +30,8 @@ _WORDS = 56  # columns of a step, so that the times behind them stand in a colum
 @dataclass(slots=True)
 class Run:
     """One replay on one connection. turn: which of `turns` repetitions; verdict: None until the connection is over;
-    beside: the last replay of the same, where that was asked for."""
+    beside: the last replay of the same, where that was asked for; interrupted: the run was asked to end before it was
+    over."""
 
     conn: int
     plan: Plan
@@ -39,6 +40,7 @@ class Run:
     turns: int
     verdict: Verdict | None = None
     beside: Beside | None = None
+    interrupted: bool = False
 
     @property
     def report(self) -> Report:
@@ -54,7 +56,25 @@ class Run:
     @property
     def ended(self) -> int:
         """Its exit status as far as its steps and its connection make it."""
-        return 1 if self.verdict is None else status(self.report, self.verdict.outcome)
+        if self.verdict is None:
+            return 1
+        return exit_code("cancelled") if self.stopped else status(self.report, self.verdict.outcome)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was interrupted with steps still to be done, and nothing had failed: neither passed nor failed."""
+        if not self.interrupted or self.verdict is None or not self.report.left:
+            return False
+        return status(self.report, self.verdict.outcome) in (0, exit_code("cancelled"))
+
+    @property
+    def how(self) -> tuple[str, str]:
+        """An outcome and a sentence on an ending that was not as it should be."""
+        if self.verdict is None:
+            return "local-error", "It was not seen to its end."
+        if self.stopped and self.verdict.outcome != "cancelled":
+            return "cancelled", "You stopped it before its last steps were done."
+        return self.verdict.outcome, self.verdict.summary
 
     @property
     def title(self) -> str:
@@ -84,8 +104,13 @@ class Total:
 
     @property
     def failed(self) -> int:
-        """Replays whose exit status is not 0."""
+        """Replays whose exit status is not 0, those that were stopped included."""
         return sum(run.status != 0 for run in self.runs)
+
+    @property
+    def stopped(self) -> int:
+        """Replays that were interrupted before their last step, and in which nothing had failed."""
+        return sum(run.stopped for run in self.runs)
 
     def steps(self) -> dict[str, int]:
         """How many steps were met, were not, and were never come to."""
@@ -239,9 +264,10 @@ class ReplayLines(Teller):
     def _sum_up(self, total: Total) -> None:
         counts = total.steps()
         steps = ", ".join(f"{count:,} {words}" for words, count in _told(counts))
-        passed = len(total.runs) - total.failed
-        replays = f"{passed:,} passed" + (f", {total.failed:,} failed" if total.failed else "")
-        print(f"{exact(len(total.runs), 'replay')}: {replays} · steps: {steps} · {span(total.seconds)}")
+        failed, stopped = total.failed - total.stopped, total.stopped
+        replays = [f"{len(total.runs) - total.failed:,} passed"]
+        replays += [f"{count:,} {what}" for count, what in ((failed, "failed"), (stopped, "stopped")) if count]
+        print(f"{exact(len(total.runs), 'replay')}: {', '.join(replays)} · steps: {steps} · {span(total.seconds)}")
 
 
 def _told(counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -266,5 +292,5 @@ def _ending_lines(run: Run) -> list[str]:
     steps = list(enumerate(run.plan.request.steps, 1))[len(report.results) :]
     lines = [f"{number:>4} -     {harmless(run.replay.mask(step_words(step)))}  (not run)" for number, step in steps]
     if run.status and run.verdict is not None:
-        lines.append(harmless(run.replay.mask(f"     exit {run.status}  {run.verdict.outcome}: {run.verdict.summary}")))
+        lines.append(harmless(run.replay.mask(f"     exit {run.status}  {': '.join(run.how)}")))
     return lines

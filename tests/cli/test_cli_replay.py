@@ -282,7 +282,25 @@ def test_asked_to_end_it_ends_in_order(serve: Serve, tmp_path: Path) -> None:
         rest = process.stdout.read()
     assert process.returncode == 130
     assert "2 -     wait message  (not run)" in rest
-    assert "1 replay: 0 passed, 1 failed" in rest, "the second file is not begun"
+    assert "1 replay: 0 passed, 1 stopped" in rest, "the second file is not begun"
+
+
+def test_asked_to_end_where_nothing_is_owed_it_has_not_passed(serve: Serve, tmp_path: Path) -> None:
+    steps = GET + OK + '[[steps]]\npause = "1h"\n' + GET + OK
+    saved(tmp_path, "r.toml", serve(behaviours.answer_and_keep_open).target, steps)
+    words = [sys.executable, "-m", "tcptui", "replay", "r.toml", "--connections", "2", "--json", "--junit", "out.xml"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        met = 0
+        while met < 4:
+            met += json.loads(process.stdout.readline())["event"] == "step"
+        process.send_signal(signal.SIGTERM)
+        *_, last = process.stdout.read().splitlines()
+    summary = json.loads(last)
+    assert (process.returncode, summary["exit"], summary["passed"], summary["failed"]) == (130, 130, 0, 2)
+    assert summary["steps"] == {"passed": 4, "failed": 0, "not_run": 6}
+    for suite in ElementTree.parse(tmp_path / "out.xml").getroot():
+        assert (suite.get("errors"), suite.get("skipped"), suite[-1][0].get("type")) == ("1", "3", "cancelled")
 
 
 @pytest.mark.parametrize(("to", "why"), [(">/dev/full", "No space left on device"), (">&-", "Bad file descriptor")])
