@@ -15,7 +15,8 @@ def answer(case: Case) -> str:
     number = case.story.answers_complete
     if response and not matches(response.framing):
         noun = "line" if response.framing == "line" else "message"
-        return f"a whole {noun}" if number <= 1 else f"{number:,} whole {noun}s"
+        least = "at least " if case.exchanges.undecoded else ""
+        return f"a whole {noun}" if number <= 1 else f"{least}{number:,} whole {noun}s"
     if number > 1:
         return f"{number:,} complete answers" + (f" (the last with {status})" if status else "")
     return "a complete answer" + (f" ({status})" if status else "")

@@ -19,7 +19,7 @@ _STOOD: tuple[Rule, ...] = (*ending.RULES, ending.local_error, *silence.RULES)
 def judge(story: Story, exchanges: Exchanges) -> Verdict:
     """The verdict on a connection that is closed. Raises ValueError where it isn't."""
     case = make_case(story, exchanges)
-    finding = _first(_rules(story), case)
+    finding = _unknown(case) or _first(_rules(story), case)
     number, name = _error(case)
     return Verdict(
         outcome=finding.outcome,
@@ -48,6 +48,23 @@ def _undecoded(exchanges: Exchanges) -> str:
     if not exchanges.undecoded:
         return ""
     return f"{words.count(exchanges.undecoded, 'byte')} could not be decoded in time, so their messages are not known."
+
+
+def _unknown(case: Case) -> Finding | None:
+    """An answer is owed by the framing, and what came was not looked at to its end: an orderly end is no success."""
+    exchanges = case.exchanges
+    if not exchanges.undecoded or exchanges.response is not None or case.story.accepted:
+        return None
+    finding = _first(_rules(case.story), case)
+    if finding.outcome != "closed":
+        return None
+    return Finding(
+        "local-error",
+        f"The connection ended in order, but tcptui could not decode all of it in time: "
+        f"whether the answer is whole is not known ({words.count(exchanges.undecoded, 'byte')} are left).",
+        "Nothing is lost: the record holds every byte.",
+        ("Open the run (ctrl+o in the workbench) and read its messages at leisure: F5, with `f` for the framing.",),
+    )
 
 
 def _first(rules: tuple[Rule, ...], case: Case) -> Finding:

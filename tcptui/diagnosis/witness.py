@@ -38,8 +38,12 @@ MESSAGES_A_TURN = 100
 """Messages told in one turn: each one costs the record and every other script some time, too."""
 BLOCK = 256 * 1024
 """Bytes read back at a time: finding a place in the record costs more than reading there."""
-PATIENCE = 2.0
-"""Seconds for which a verdict waits, after the end, for what lags. Only floods of tiny messages lag for longer."""
+PATIENCE = 30.0
+"""Seconds for which a verdict waits, after the end, for what lags: a late verdict is better than one that doesn't know.
+
+Only floods of millions of tiny messages lag for longer."""
+LAST_WORDS = 1.0
+"""And where the whole run ends, so that someone who leaves is not kept waiting."""
 EXACT_BACKLOG = 4096
 """Stretches that wait with a time of their own; beyond them neighbours are merged, so that memory stays bounded."""
 
@@ -116,7 +120,7 @@ class Witness:
             case Closed():
                 if event.how == "fin" and self.story.half_closed is None:
                     self._fins["out"] = event.t
-                self._wait_until = self._clock() + PATIENCE
+                self._wait_until = self._clock() + (LAST_WORDS if event.why == "stopped" else PATIENCE)
                 return () if self._backlog else self._end()
             case Tick():
                 return self._catch_up()

@@ -22,6 +22,7 @@ from tcptui.protocol.events import (
     VerdictReached,
 )
 from tcptui.protocol.framing import parse_framing
+from tcptui.protocol.verdict import exit_code
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
@@ -224,6 +225,22 @@ def test_an_answer_that_was_not_decoded_is_not_judged():
     verdict = closed_under_flood(step=0.1, answered=False)
     assert verdict.response is None
     assert "bytes could not be decoded in time" in verdict.meaning
+    assert (verdict.outcome, exit_code(verdict.outcome)) == ("local-error", 1), "an unknown answer is no success"
+    assert "whether the answer is whole is not known" in verdict.summary
+
+
+def test_messages_that_were_not_all_counted_are_told_as_at_least_so_many():
+    assert "at least " in closed_under_flood(step=0.1).summary
+
+
+def test_who_leaves_is_not_kept_waiting_by_what_lags():
+    waits = {}
+    for why in ("asked", "stopped"):
+        run = Run("line", 0.01)
+        run.received(b"x" * 2_000_000)
+        run.tell(Closed, "fin", why, 0, 0)
+        waits[why] = run.witness._wait_until - run.witness._clock()
+    assert waits["stopped"] < 1.0 < waits["asked"]
 
 
 def test_what_is_decoded_in_time_is_judged():
