@@ -48,13 +48,17 @@ async def test_it_goes_out_at_marks_with_pauses(serve: Serve) -> None:
         d.pane.bytes.focus()
         await d.press("home", "right", "m", "right", "right", "m")
         await d.until(lambda: d.pane.work.marks == {1, 3})
-        await d.press("alt+o", "right", "down")
+        await d.until_drawn("in 3 pieces, 100.0 ms apart")
+        await d.press("alt+o", "down")
         await d.press("ctrl+a", "ctrl+k")
         await d.type("0.05")
         await d.until_drawn("in 3 pieces, 50.0 ms apart")
         await d.press("enter", "ctrl+s")
         await d.received(b"hello")
         assert d.got == [b"h", b"el", b"lo"]
+        d.pane.bytes.focus()
+        await d.press("x")
+        await d.until_drawn("whole, at once")
 
 
 async def test_one_byte_at_a_time_several_times_and_then_a_fin(serve: Serve) -> None:
@@ -73,7 +77,7 @@ async def test_a_reset_in_the_middle_leaves_the_rest_unsent(serve: Serve) -> Non
     async with composing(serve) as d:
         await d.write("hello world")
         d.pane.bytes.focus()
-        await d.press("home", *["right"] * 5, "m", "alt+o", "down", "down", "left", "down", "right")
+        await d.press("home", *["right"] * 5, "m", "alt+o", "down", "down", "down", "left", "down", "right")
         await d.until_drawn("it is reset (RST) before byte 5")
         await d.press("enter", "ctrl+s")
         await d.until(lambda: d.session.story.verdict is not None)

@@ -81,7 +81,7 @@ class Linking(Widget):
 
     def on_bytes_view_marked(self) -> None:
         """The cuts are others."""
-        self.work.marks = self.bytes.marks
+        self.work.mark(self.bytes.marks)
         self.tell()
 
     def on_bytes_view_field_asked(self) -> None:

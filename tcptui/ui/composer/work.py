@@ -134,7 +134,8 @@ class Work:
         self.newline = b"\r\n" if content.count(b"\r\n") == content.count(b"\n") > 0 else b"\n"
         typed = write_content(kind, content, newline=self.newline) if content else ""
         self.set_framing(draft.framing)
-        self.draft, self.typed, self.marks = draft, typed, frozenset()
+        self.draft, self.typed = draft, typed
+        self.mark(frozenset())
         self.headers = [_header_line(name, value) for name, value in draft.headers]
         self.kind = self._typed_as = kind
         self.path, self.file, self.file_problem = "", b"", ""
@@ -203,6 +204,12 @@ class Work:
         return read_content(mode, typed, encoding=self.encoding, newline=self.newline, escapes=escapes)
 
     # The bytes ------------------------------------------------------------------------------------------------------
+
+    def mark(self, marks: frozenset[int]) -> None:
+        """Cut before these bytes. The first cut has the message go out in pieces; without any, it goes out whole."""
+        if bool(marks) != bool(self.marks) and self.plan.cutting in ("whole", "marks"):
+            self.plan = replace(self.plan, cutting="marks" if marks else "whole")
+        self.marks = marks
 
     def taken(self) -> Taken:
         """What to compose now."""
