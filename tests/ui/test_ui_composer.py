@@ -367,3 +367,17 @@ async def test_it_begins_with_what_stands_in_the_input_line_in_its_form(serve: S
         await d.until(lambda: d.data == b"POST /a HTTP/1.1\r\nHost: x\r\nX-Mine: 1\r\n\r\n")
         assert (d.pane.work.framing, d.pane.work.headers) == ("http", ["Host: x", "X-Mine: 1"])
         assert d.session.editor.text.startswith("POST")
+
+
+async def test_the_line_end_of_the_input_is_left_out_of_a_framed_content(serve: Serve) -> None:
+    async with composing(serve) as d:
+        await d.press("escape")
+        d.bench.open(parse_target(serve(gathering([])).target), "none")
+        d.session.editor.set("hello")
+        await d.press("f2")
+        await d.until(lambda: d.data == b"hello\r\n")
+        await d.field("framing", "netstring")
+        await d.until(lambda: d.data == b"5:hello,")
+        assert d.pane.content.text == "hello"
+        await d.field("framing", "none")
+        await d.until(lambda: d.data == b"hello\r\n")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tcptui.protocol.composing import ContentError
+from tcptui.protocol.composing import ContentError, Draft
 from tcptui.protocol.framing.parts import Part
 from tcptui.ui.composer.aligning import index_of, span_of
 from tcptui.ui.composer.dump import Dump, columns
@@ -192,6 +192,21 @@ def test_json_is_written_where_the_framing_wants_it_until_something_else_is() ->
     one.typed = "mine"
     one.set_framing("json-header")
     assert (one.kind, one.typed) == ("text", "mine")
+
+
+def test_the_end_of_a_typed_line_goes_when_a_framing_comes_and_is_back_when_it_goes() -> None:
+    one = Work("none", "localhost:80")
+    one.take(Draft("none", b"hello\r\n"), "text")
+    seen = []
+    for framing in ("none", "netstring", "line", "none"):
+        one.set_framing(framing)
+        one.made = one.taken().made()
+        seen.append(one.made.composed.data)
+    assert seen == [b"hello\r\n", b"5:hello,", b"hello\r\n", b"hello\r\n"]
+    assert one.made.composed.malformed == ()
+    one.typed = "mine\n"
+    one.set_framing("netstring")
+    assert one.taken().made().composed.data == b"6:mine\r\n,"
 
 
 def test_a_selection_is_highlighted_from_its_first_byte_to_its_last() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -109,6 +110,7 @@ class Work:
         self.path, self.file, self.file_problem = "", b"", ""
         self.plan = Plan()
         self.marks: frozenset[int] = frozenset()
+        self._line: tuple[bytes, bytes] | None = None
         self.made = Made()
         self.set_framing(framing)
 
@@ -122,22 +124,37 @@ class Work:
         self.framing_problem = problems[0] if problems and not settings(draft) else ""
         if self.framing_problem:
             return
+        self._part_line_end(framing.strip() != "none", self.draft.framing.strip() != "none")
         self.draft = change(draft, "message", "response") if self._answers and framing.strip() == "http" else draft
         self.headers = [_header_line(name, value) for name, value in self.draft.headers]
         if self.kind in ("text", "json") and self.typed == self._example:
             self.kind = self._typed_as = "json" if framing.strip() == "json-header" else "text"
             self.typed = self._example = write_content("text", draft.content) if draft.content else ""
 
+    def _part_line_end(self, framed: bool, was_framed: bool) -> None:
+        """The end of a line that was taken is no part of a framed content; it comes back where nothing frames it.
+
+        Only where the content still is what was taken.
+        """
+        if self._line is None or framed == was_framed or self.kind == "file":
+            return
+        here, there = self._line if framed else self._line[::-1]
+        with suppress(ContentError):
+            if self.read(self.typed) == here:
+                self.typed = self._written(self._typed_as, there)
+
     def take(self, draft: Draft, kind: Mode) -> None:
         """Go on with this message, its content written as `kind`. Raises ContentError where it can't be written so."""
         content = draft.content
         self.newline = b"\r\n" if content.count(b"\r\n") == content.count(b"\n") > 0 else b"\n"
         typed = write_content(kind, content, newline=self.newline) if content else ""
+        self._line = None
         self.set_framing(draft.framing)
         self.draft, self.typed = draft, typed
         self.mark(frozenset())
         self.headers = [_header_line(name, value) for name, value in draft.headers]
         self.kind = self._typed_as = kind
+        self._line = _line_of(content) if kind == "text" and draft.framing.strip() == "none" else None
         self.path, self.file, self.file_problem = "", b"", ""
 
     def set(self, setting: str, value: str | None) -> None:
@@ -226,6 +243,12 @@ class Work:
         if self.kind == "file" and self.file_problem:
             return (self.file_problem,)
         return self.made.problems
+
+
+def _line_of(content: bytes) -> tuple[bytes, bytes] | None:
+    """Bytes that end as a line does, with that end and without it; None where they end otherwise."""
+    end = next((end for end in (b"\r\n", b"\n", b"\r") if content.endswith(end)), None)
+    return (content, content.removesuffix(end)) if end is not None else None
 
 
 def _header_line(name: str, value: str) -> str:
