@@ -197,7 +197,7 @@ async def test_the_first_look_goes_to_the_message_of_the_bytes_one_stands_on(ser
         await d.press("escape", "v", "g", "down", "down", "down", "m")
         await d.until(lambda: d.bench.messages is not None and d.bench.messages.message is not None)
         assert d.bench.messages is not None
-        await d.until(lambda: "1 of 3" in shown(d)[0])
+        await d.until(lambda: "1 of 4" in shown(d)[0])
         await d.press("G", "m")
         await d.until(lambda: d.bench.pane.went_to is not None and d.bench.pane.went_to[1] == len(JSON))
 
@@ -329,16 +329,46 @@ async def test_each_connection_keeps_its_place(serve: Serve) -> None:
 
 
 async def test_newer_messages_are_counted_while_one_reads_older_ones(serve: Serve) -> None:
+    async with desk(serve(behaviours.answer_and_keep_open).target, size=(120, 20)) as d:
+        await ask(d, 10)
+        await turn(d, "← ")
+        await d.until(lambda: "20  answered" in shown(d)[0])
+        await d.press("g")
+        await d.until(lambda: "1 of 20  answered" in shown(d)[0])
+        await ask(d)
+        await d.until(lambda: "1 of 22 ▼ 2 new" in shown(d)[0])
+        await d.press("G", "up")
+        await d.until(lambda: "21 of 22  answered" in shown(d)[0])
+        await d.press("g")
+        await d.until(lambda: "1 of 22  answered" in shown(d)[0])
+
+
+async def test_what_came_into_view_at_once_or_was_there_is_not_new(serve: Serve) -> None:
     async with desk(serve(behaviours.answer_and_keep_open).target) as d:
         await ask(d, 2)
         await turn(d, "← ")
-        await d.until(lambda: "4  answered" in shown(d)[0])
         await d.press("g")
-        await d.until(lambda: "1 of 4" in shown(d)[0])
+        await d.until(lambda: "1 of 4  answered" in shown(d)[0])
         await ask(d)
-        await d.until(lambda: "1 of 6 ▼ 2 new" in shown(d)[0])
-        await d.press("G")
-        await d.until(lambda: "6  answered" in shown(d)[0])
+        await d.until(lambda: "1 of 6  answered" in shown(d)[0])
+        await d.press("f", "l")
+        await d.until_drawn("read again")
+        await d.press("g")
+        await d.until(lambda: "1 of " in shown(d)[0])
+        assert "new" not in shown(d)[0]
+
+
+async def test_what_is_under_way_or_behind_a_broken_message_is_counted_with_the_others(serve: Serve) -> None:
+    async with desk(serve(answering(PART, BROKEN)).target) as d:
+        await ask(d)
+        await turn(d, "arriving")
+        await d.press("up", "down", "enter")
+        await d.until(lambda: "2 of 2  answered" in shown(d)[0])
+    async with desk(serve(answering(BROKEN)).target) as d:
+        await ask(d)
+        await turn(d, "9 B behind it")
+        await d.press("enter")
+        await d.until(lambda: "3 of 3  answered" in shown(d)[0])
 
 
 async def test_times_turn_and_the_screen_says_which(serve: Serve) -> None:

@@ -52,7 +52,6 @@ class MessageBoard(PaneKeys, Board):
         """The byte whose message is to be gone to, as soon as that is known."""
         self._problem = ""
         self._drawn: object = None
-        self._unseen_from = 0
 
     def on_mount(self) -> None:
         """Look now and then for what is new."""
@@ -158,15 +157,12 @@ class MessageBoard(PaneKeys, Board):
         return [*blank, *(((cut(line, width).center(width), "muted"),) for line in lines)]
 
     def _words(self, source: MessageSource) -> str:
-        """Which message of how many the cursor is on, and whether there are newer ones."""
-        numbers, here = source.index.numbers, source.window.here
-        if source.window.follows or here is None:
-            self._unseen_from = numbers.stop
-            place = f"{len(numbers):,}"
-        else:
-            place = f"{min(here.number, numbers.stop) - numbers.start + 1:,} of {len(numbers):,}"
-            if numbers.stop > self._unseen_from:
-                place += f" ▼ {numbers.stop - self._unseen_from:,} new"
+        """Which of how many the cursor is on, what is under way among them, and whether newer ones came below."""
+        numbers, here = source.numbers, source.window.here
+        new = source.new_below(self.spots[-1].number)
+        place = f"{len(numbers):,}"
+        if not source.window.follows and here is not None:
+            place = f"{here.number - numbers.start + 1:,} of {place}" + (f" ▼ {new:,} new" if new else "")
         return f"{source.reading} · {place}" if source.reading else place
 
     def _line(self, spot: Spot, of: Columns) -> Pieces:

@@ -38,6 +38,8 @@ class MessageSource:
         self._decoding = Decoding(session.log, session.conn, framing, asks, keep)
         self.index = MessageIndex(self._decoding.found or session.log, session.conn)
         self.opened: dict[int, Opened] = {}
+        self._read_once = False
+        self._seen_to: int | None = None
         self.window = Window(lambda: self.numbers, lambda number: self.lines(number))
         self.index.start()
         self._decoding.start()
@@ -138,6 +140,17 @@ class MessageSource:
         """How many lines a message has in the view."""
         opened = self.opened.get(number)
         return 1 + len(opened.lines) if opened is not None else 1
+
+    def new_below(self, last: int) -> int:
+        """How many came since and were not in view yet. last: the number that is the last in view now.
+
+        What was there when it was first looked at is not new, nor what is under way there and becomes a message.
+        """
+        stop = self.numbers.stop
+        if not self._read_once or self._seen_to is None:
+            self._read_once, self._seen_to = self.settled, stop
+        self._seen_to = max(self._seen_to, last + 1)
+        return max(0, stop - self._seen_to)
 
     def read(self, message: Message) -> bytes:
         """A message's first bytes."""
