@@ -226,13 +226,18 @@ def test_a_selection_is_highlighted_from_its_first_byte_to_its_last() -> None:
         (
             Plan(ending="rst", where="at the last mark"),
             [b"he"],
-            "whole, at once; then it is reset (RST) before byte 2 of 5: the rest is never sent",
+            "the first 2, at once; then it is reset (RST) before byte 2 of 5: the rest is never sent",
         ),
         (
             Plan("byte by byte", ending="close", where="before a byte", byte=3),
             [b"h", b"e", b"l"],
-            "in 5 pieces, 100.0 ms apart; then the connection is closed (FIN) before byte 3 of 5: "
+            "in 3 pieces, 100.0 ms apart; then the connection is closed (FIN) before byte 3 of 5: "
             "the rest is never sent",
+        ),
+        (
+            Plan("marks", pause=0.0, times=2, ending="close", where="before a byte", byte=1),
+            [b"he", b"llo", b"h"],
+            "in 2 pieces, 2 times; then the connection is closed (FIN) before byte 1 of 5: the rest is never sent",
         ),
     ],
 )

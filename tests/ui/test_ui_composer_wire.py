@@ -78,12 +78,26 @@ async def test_a_reset_in_the_middle_leaves_the_rest_unsent(serve: Serve) -> Non
         await d.write("hello world")
         d.pane.bytes.focus()
         await d.press("home", *["right"] * 5, "m", "alt+o", "down", "down", "down", "left", "down", "right")
-        await d.until_drawn("it is reset (RST) before byte 5")
+        await d.until_drawn("the first 5, at once; then it is reset (RST)")
         await d.press("enter", "ctrl+s")
         await d.until(lambda: d.session.story.verdict is not None)
         assert d.session.story.verdict is not None
         assert d.session.story.verdict.ended_by == "local-rst"
         assert d.session.story.taken == 5
+
+
+async def test_an_ending_before_a_byte_begins_at_the_cursor_or_in_the_middle(serve: Serve) -> None:
+    async with composing(serve) as d:
+        await d.write("hello world")
+        await d.press("alt+o", "down", "down", "left", "down", "left")
+        await d.until_drawn("the first 5, at once; then it is reset (RST)")
+        await d.press("escape")
+        d.pane.bytes.focus()
+        await d.press("home", "right", "right", "alt+o", "down", "down", "left", "down", "left")
+        await d.until_drawn("the first 2, at once; then it is reset (RST)")
+        await d.press("enter", "ctrl+s")
+        await d.until(lambda: d.session.story.verdict is not None)
+        assert d.session.story.taken == 2
 
 
 async def test_what_takes_long_shows_how_far_it_is_and_is_stopped(serve: Serve) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, Literal, assert_never, get_args
 
@@ -83,8 +84,10 @@ class Plan:
     def words(self, data: bytes, marks: frozenset[int]) -> str:
         """What will happen, in one line. Raises PlanError."""
         delivery = self.delivery(data, marks)
-        pieces = len(delivery.cuts) + 1
-        words = ["whole, at once" if pieces == 1 else f"in {exact(pieces, 'piece')}"]
+        last = len(data) if delivery.end_at is None or self.times > 1 else delivery.end_at
+        pieces = bisect_left(delivery.cuts, last) + 1  # of a copy: of the last one, where an ending cuts that short
+        at_once = "whole, at once" if last == len(data) else f"the first {last:,}, at once" if last else "nothing of it"
+        words = [at_once if pieces == 1 else f"in {exact(pieces, 'piece')}"]
         if pieces > 1 and delivery.pause:
             words.append(f"{span(delivery.pause)} apart")
         if self.times > 1:

@@ -46,7 +46,11 @@ def ask_way(screen: ComposeActions, pane: ComposerPane) -> None:
             work.plan = plan
             pane.tell()
 
-    screen.app.push_screen(WayOut(work.plan, work.made.composed.data, work.marks), answered)
+    data = work.made.composed.data
+    plan = work.plan
+    if plan.where != "before a byte":  # where the ending comes, if it is to come before a byte
+        plan = replace(plan, byte=pane.bytes.cursor or len(data) // 2)
+    screen.app.push_screen(WayOut(plan, data, work.marks), answered)
 
 
 class WayOut(ModalScreen[Plan | None]):
