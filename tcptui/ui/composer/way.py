@@ -115,7 +115,7 @@ class WayOut(ModalScreen[Plan | None]):
         except PlanError as error:
             return str(error), "$tone-failure"
         unmarked = self._plan.cutting == "marks" and not marks
-        hint = "\nThere is no mark: m in the bytes cuts before a byte." if unmarked else ""
+        hint = " There is no mark: m in the bytes cuts before a byte." if unmarked else ""
         return f"{exact(len(self._data))}: {words}.{hint}", "$tone-muted"
 
     # What is done to it ---------------------------------------------------------------------------------------------
