@@ -28,6 +28,9 @@ _SKIPPED = re.compile(
 )
 """A string or a comment as a whole: brackets and newlines in it mean nothing."""
 
+_OPENING_OR_CLOSING = re.compile(rf"{_SKIPPED.pattern}|[\[\]{{}}]", re.DOTALL)
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NUMBER = re.compile(rf"{_SKIPPED.pattern}|(?P<digits>[0-9_]++)", re.DOTALL)
 _KEY = re.compile(r"""\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*""")
 _BLANK = re.compile(r"(?:\s|#[^\n]*)+")
 
@@ -49,6 +52,24 @@ def line_of(lines: dict[Path, int], path: Path) -> int:
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
+
+
+def deeper_than(text: str, most: int) -> int:
+    """The line at which so many brackets are open and another one opens; 1 where none does. text: need not be TOML."""
+    depth = 0
+    for found in _OPENING_OR_CLOSING.finditer(text):
+        depth += _DEEPER.get(found[0], 0)
+        if depth > most:
+            return text.count("\n", 0, found.start()) + 1
+    return 1
+
+
+def long_number(text: str, most: int) -> int:
+    """The line of the first number with more digits than that; 1 where there is none. text: need not be TOML."""
+    for found in _NUMBER.finditer(text):
+        if found["digits"] and len(found["digits"].replace("_", "")) > most:
+            return text.count("\n", 0, found.start()) + 1
+    return 1
 
 
 class _Reader:

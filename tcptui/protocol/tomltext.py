@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import Any, Final
 
+from tcptui.protocol.tomllines import deeper_than, key_lines, long_number
+
+DEEPEST: Final = 100
+"""How deep values may lie in each other: whoever reads them goes down into them."""
+
+_MOST_DIGITS = 4_300  # as Python reads them
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -23,11 +29,39 @@ def decoded(text: bytes, name: str) -> str:
 
 
 def parsed(source: str, name: str) -> dict[str, Any]:
-    """The values of a text. Raises TomlError."""
+    """The values of a text, `DEEPEST` deep at most. Raises TomlError."""
     try:
-        return tomllib.loads(source)
+        document = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise TomlError(_syntax(str(error), source, name)) from None
+    except RecursionError:
+        raise _too_deep(deeper_than(source, DEEPEST), name) from None
+    except ValueError:  # the one that is no TOMLDecodeError
+        line = long_number(source, _MOST_DIGITS)
+        raise TomlError(f"{name}:{line}: a number has more than {_MOST_DIGITS:,} digits.") from None
+    if _is_deep(document):
+        brackets = deeper_than(source, DEEPEST)
+        dotted = (line for path, line in key_lines(source).items() if len(path) > DEEPEST) if brackets == 1 else ()
+        raise _too_deep(min(dotted, default=brackets), name)
+    return document
+
+
+def _too_deep(line: int, name: str) -> TomlError:
+    return TomlError(f"{name}:{line}: values lie in each other more than {DEEPEST} deep.")
+
+
+def _is_deep(document: dict[str, Any]) -> bool:
+    level: list[Any] = [document]
+    for _ in range(DEEPEST + 1):
+        level = [
+            below
+            for value in level
+            for below in (value.values() if isinstance(value, dict) else value)
+            if isinstance(below, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _syntax(message: str, source: str, name: str) -> str:

@@ -104,3 +104,17 @@ def test_everything_that_is_wrong_is_told_in_order() -> None:
 
 def test_what_is_no_utf8_is_told_with_its_line() -> None:
     assert problems(b'# \xc3\xa9\ntheme = "\xff"') == ("f.toml:2: byte 0xff is not UTF-8, which TOML is.",)
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("[" * 3000 + "]" * 3000, "values lie in each other more than 100 deep."),
+        ("{a=" * 3000 + "1" + "}" * 3000, "values lie in each other more than 100 deep."),
+        ("9" * 5000, "a number has more than 4,300 digits."),
+    ],
+)
+def test_an_odd_value_is_one_sentence_with_its_line(value: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(f"# 'a [ in a comment\nx = {value}\n".encode(), "tcptui.toml")
+    assert error.value.problems == (f"tcptui.toml:2: {sentence}",)

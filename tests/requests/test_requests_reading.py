@@ -206,3 +206,32 @@ def test_stretches_of_time(text: object, seconds: float, again: str) -> None:
     assert read_duration(text) == seconds
     assert duration(seconds) == again
     assert read_duration(again) == seconds
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        ('send = "a"\neol = [1]', "4: step 1: eol: [1] is no end of line: write crlf, lf, cr or none."),
+        ('send = "a"\neol = {a = 1}', "4: step 1: eol: {'a': 1} is no end of line"),
+        ("frame = {json = {a = 1979-05-27}}", "3: step 1: frame.json: JSON has no such value"),
+        ('expect = {regex = "a{99999999999999999999}"}', "3: step 1: expect.regex: the regular expression can't"),
+        (f'expect = {{regex = "{"(" * 5000}{")" * 5000}"}}', "3: step 1: expect.regex: the regular expression can't"),
+        (f"frame = {{json = {'[' * 900}{']' * 900}}}", "3: values lie in each other more than 100 deep."),
+        (f"frame.json.{'a.' * 900}a = 1", "3: values lie in each other more than 100 deep."),
+        (f"expect = {{size = {'9' * 5000}}}", "3: a number has more than 4,300 digits."),
+        (
+            'send = "a"\n[compare]\nignore = ["line:a{99999999999999999999}"]',
+            "5: compare.ignore.0: 'a{99999999999999999999}' is no regular expression",
+        ),
+    ],
+)
+def test_an_odd_value_is_told_with_its_line(step: str, sentence: str) -> None:
+    with pytest.raises(RequestFileError) as error:
+        read_request(f'target = "a:1"\n[[steps]]\n{step}\n'.encode(), "r.toml")
+    (problem,) = error.value.problems
+    assert problem.startswith(f"r.toml:{sentence}")
+
+
+def test_json_may_be_nested() -> None:
+    read = read_request(f'target = "a:1"\n[[steps]]\nframe.json = {"[" * 90}{"]" * 90}'.encode(), "r.toml")
+    assert read.request.steps == (model.Frame("json", "[" * 90 + "]" * 90),)

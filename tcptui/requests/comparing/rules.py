@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from tcptui.requests.comparing.difference import Difference
+from tcptui.requests.patterns import PatternError, compiled
 
 ALWAYS_CHANGING = (
     "header:Date",
@@ -42,7 +43,7 @@ class Rule:
 
     @cached_property
     def _line(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        return compiled(self.pattern)
 
     def allows(self, difference: Difference) -> bool:
         """Whether this difference may be."""
@@ -72,8 +73,8 @@ def parse_rule(text: str) -> Rule:
         raise RuleError(f"{text!r} is no rule for what may differ: write {_FORMS}.")
     if sort == "line":
         try:
-            re.compile(pattern)
-        except re.error as error:
+            compiled(pattern)
+        except PatternError as error:
             raise RuleError(f"{pattern!r} is no regular expression: {error}.") from None
     return Rule(text, sort, pattern)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from tcptui.protocol.escapes import EscapeError, parse_hex, unescape
 from tcptui.protocol.nearest import did_you_mean
 from tcptui.requests import conditions as cond
 from tcptui.requests.model import Take
+from tcptui.requests.patterns import PatternError, compiled
 from tcptui.requests.reading.wrong import WrongValueError, flag, listed, only_key, table, text, whole
 
 _STATUSES = range(100, 1000)
@@ -58,10 +59,14 @@ def pattern(value: object) -> str:
     """A regular expression that compiles; its variables, whatever they will be, are text in it."""
     said = text(value, "a regular expression")
     try:
-        re.compile(re.sub(r"\{\{.*?\}\}", "x", said).encode())
-    except re.error as error:
+        compiled(_without_variables(said).encode())
+    except PatternError as error:
         raise WrongValueError(f"the regular expression can't be read: {error}.") from None
     return said
+
+
+def _without_variables(pattern: str) -> str:
+    return re.sub(r"\{\{.*?\}\}", "x", pattern)
 
 
 def escaped_bytes(value: object) -> tuple[cond.Condition, ...]:
@@ -92,11 +97,15 @@ def json_values(value: object) -> tuple[cond.Condition, ...]:
     return tuple(cond.Json(json_path(path), _json_text(path, said)) for path, said in value.items())
 
 
+NO_JSON: Final = "JSON has no such value: write a text, a number, true or false."
+"""What is said of a date."""
+
+
 def _json_text(path: str, value: object) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     except TypeError:
-        raise WrongValueError("JSON has no such value: write a text, a number, true or false.", path) from None
+        raise WrongValueError(NO_JSON, path) from None
 
 
 def json_path(value: object) -> str:
@@ -209,7 +218,7 @@ def take(name: str, value: object) -> Take:
 
 def _from_regex(said: dict[str, Any]) -> cond.Source:
     expression = pattern(said["regex"])
-    groups = re.compile(re.sub(r"\{\{.*?\}\}", "x", expression)).groups
+    groups = compiled(_without_variables(expression).encode()).groups
     group = whole(said["group"], "a group") if "group" in said else min(1, groups)
     if group > groups:
         raise WrongValueError(f"the regular expression has no group {group}.", "group")

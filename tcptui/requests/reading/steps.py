@@ -58,9 +58,10 @@ def _eol(said: Table) -> EndOfLine | None:
     if "eol" not in said:
         return None
     names = {end.value: end for end in EndOfLine}
-    if said["eol"] not in names:
-        raise WrongValueError(f"{said['eol']!r} is no end of line: write {listed(tuple(names))}.")
-    return names[said["eol"]]
+    eol = said["eol"]
+    if not isinstance(eol, str) or eol not in names:
+        raise WrongValueError(f"{eol!r} is no end of line: write {listed(tuple(names))}.")
+    return names[eol]
 
 
 def _send_hex(said: Table) -> model.Step:
@@ -89,11 +90,18 @@ def _framed(value: object) -> model.Frame:
         mode = next(one for one in _MODES if one == said)
     content = found.get(mode, "")
     if mode == "json" and not isinstance(content, str):
-        content = json.dumps(content, ensure_ascii=False)
+        content = _below(mode, lambda: _json(content))
     framing = _below("framing", lambda: text(found.get("framing", ""), "a framing"))
     content = _below(mode, lambda: text(content, "the content"))
     headers = _below("headers", lambda: _headers(found.get("headers", {})))
     return model.Frame(mode, content, headers, _below("set", lambda: _by_hand(found.get("set", {}))), framing)
+
+
+def _json(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:
+        raise WrongValueError(conditions.NO_JSON) from None
 
 
 def _headers(value: object) -> tuple[tuple[str, str], ...]:
