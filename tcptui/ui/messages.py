@@ -12,14 +12,14 @@ from tcptui.ui.widgets.session_pane import SessionPane
 
 if TYPE_CHECKING:
     from tcptui.config.settings import Settings
-    from tcptui.protocol.events import Direction
+    from tcptui.protocol.events import Direction, Message
     from tcptui.ui.messageview.list import MessageList
     from tcptui.ui.messageview.sources import Sources
     from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
 
 _KEYS = (
-    ("messages.turn", "open"), ("messages.form", "raw"), ("pane.messages", "its bytes"), ("pane.framing", "framing"),
+    ("messages.turn", "open"), ("messages.form", "raw"), ("pane.messages", "bytes"), ("pane.framing", "framing"),
     ("pane.search", "search"), ("pane.write-down", "keep"), ("messages.leave", "to type"),
 )  # fmt: skip
 
@@ -72,11 +72,11 @@ class MessageActions(ReadActions, ChoiceActions):
         if self.sessions.current is None:
             self.say("no connection yet")
         elif self._in_front:
-            place = self.messages.place if self.messages is not None else None
+            message = self.messages.message if self.messages is not None else None
             self.show_bytes()
             self.pane.focus()
-            if place is not None:
-                self._to_bytes(*place)
+            if message is not None:
+                self._to_bytes(message)
         else:
             place = self._place_in_pane()
             self.bring_to_front(messages=True)
@@ -119,12 +119,12 @@ class MessageActions(ReadActions, ChoiceActions):
                 return row.direction, went_to[1]
         return next(((row.direction, row.offset) for row in shown if row.is_data and row.direction is not None), None)
 
-    def _to_bytes(self, direction: Direction, offset: int) -> None:
-        """Bring the row of a byte into view, once the pane has its place again."""
+    def _to_bytes(self, message: Message) -> None:
+        """Bring a message's first row into view, once the pane has its place again, and mark all of its bytes."""
         rows = self.pane.rows
-        row = rows.at_offset(direction, offset) if rows is not None else None
+        row = rows.at_offset(message.direction, message.start) if rows is not None else None
         if row is not None:
-            self.call_after_refresh(self.pane.go_to, row.pos, offset)
+            self.call_after_refresh(self.pane.go_to, row.pos, message.start, message.end - message.start)
 
     # What it shows --------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
+
 from tcptui.protocol.commands import Close, Send
 from tests.conftest import Serve
 from tests.servers import behaviours
@@ -186,6 +188,8 @@ async def test_from_a_message_to_its_bytes_and_back(serve: Serve) -> None:
         row = d.bench.pane.rows.at(*d.bench.pane.went_to)
         assert (row.direction, row.offset) == (message.direction, message.start)
         assert d.bench.pane.has_focus
+        marked = [mark for mark in d.bench.pane.marks_of(row) if mark.kind == "current"]
+        assert [(mark.begin, mark.end) for mark in marked] == [(message.start, message.end)], "all of its bytes"
         await d.press("down", "m")
         await d.until(lambda: d.bench.front is d.bench.messages)
         assert d.bench.messages.message == message
@@ -239,6 +243,15 @@ async def test_a_message_is_saved_and_copied(serve: Serve, tmp_path: Path) -> No
         await d.until_drawn("Copy message 1 of what was received as")
         await d.press("h")
         await d.until_drawn(f"copied {len(JSON)} bytes as hex")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_keys_all_have_room_in_the_frame(serve: Serve, size: tuple[int, int]) -> None:
+    async with desk(serve(answering(JSON)).target, size=size) as d:
+        await ask(d)
+        await turn(d, "HTTP/1.1 200 OK")
+        await d.until_drawn(f" {d.bench.pane_keys()} ")
+        assert "framing" in d.bench.pane_keys()
 
 
 async def test_another_framing_finds_other_messages_in_the_same_bytes(serve: Serve) -> None:
