@@ -196,6 +196,21 @@ async def test_a_file_is_the_content(serve: Serve, tmp_path: Path) -> None:
         await d.until_drawn("can't be read")
 
 
+async def test_a_file_without_a_path_or_that_is_not_there_is_not_sent(serve: Serve, tmp_path: Path) -> None:
+    async with composing(serve, "length:u8") as d:
+        await d.write("before")
+        d.pane.action_kind("file")
+        await d.until_drawn("the path of a file of")
+        await d.press("ctrl+s")
+        await d.until_drawn("nothing was sent: The content is a file, and no path is given yet.")
+        await d.type(f"{tmp_path}/none")
+        await d.until_drawn("can't be read")
+        assert [each.value for each in d.pane.work.made.settings if each.id == "length"] == ["6"]
+        await d.press("ctrl+s")
+        await d.until_drawn("nothing was sent: ")
+        assert d.session.story.taken == 0
+
+
 async def test_a_large_file_is_composed_off_the_keys_path(serve: Serve, tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(bytes(3_000_000))
     async with composing(serve, "length:u32be") as d:

@@ -33,7 +33,7 @@ class FormEditing(Filing):
         self.say("")
         kind, _, name = message.row.id.partition(":")
         if message.row.id == PATH:
-            self.work.path = message.text
+            self.work.name_file(message.text)
             self.read_file()
         elif message.row.id == FRAMING:
             self.work.set_framing(message.text)

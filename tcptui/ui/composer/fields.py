@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tcptui.protocol.composing import OFF, Setting
 from tcptui.protocol.framing.parts import Part
 from tcptui.ui.composer.rows import Knob, Row
-from tcptui.ui.composer.work import Work
+from tcptui.ui.composer.work import UNNAMED, UNREAD, Work
 
 FRAMING, ADD, PATH = "framing", "+header", "path"
 """Ids of the rows that are no settings; a header's is `header:N`, a setting's `set:ID`."""
@@ -42,7 +42,7 @@ def form_rows(work: Work) -> tuple[Row, ...]:
 
 def file_rows(work: Work) -> tuple[Row, ...]:
     """The path of a file that is the content, and what was found there."""
-    return (Row(PATH, "file", work.path, problem=bool(work.file_problem)),)
+    return (Row(PATH, "file", work.path, problem=work.file_problem not in ("", UNNAMED, UNREAD)),)
 
 
 def _setting_row(setting: Setting) -> Row:

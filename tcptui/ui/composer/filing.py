@@ -27,12 +27,12 @@ class Filing(Linking):
         await asyncio.sleep(_SOON)
         path = work.path.strip()
         try:
-            data = await asyncio.to_thread(_bytes_of, path) if path else b""
+            data = await asyncio.to_thread(_bytes_of, path) if path else None
         except FileError as error:
             work.take_file(b"", str(error))
         else:
-            work.take_file(data, "")
-            if path:
+            if data is not None:
+                work.take_file(data, "")
                 self.say(f"{exact(len(data))} of {path}, as they are", "good")
         if work is self.work:
             self.renew()
@@ -44,7 +44,7 @@ class Filing(Linking):
         if path == self.work.path:
             told, self._told_of = self._told_of, path
             return bool(remark) and told != path
-        self.work.path = path
+        self.work.name_file(path)
         self.renew()
         self.read_file()
         return True

@@ -9,7 +9,7 @@ from tcptui.protocol.wording import Told
 from tcptui.ui.composer.bytesview import BytesView
 from tcptui.ui.composer.lines import key_label, safe
 from tcptui.ui.composer.plan import PlanError
-from tcptui.ui.composer.work import FILE_LIMIT, KINDS, NEWLINES, Work
+from tcptui.ui.composer.work import FILE_LIMIT, KINDS, NEWLINES, UNREAD, Work
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import Label
 
@@ -56,6 +56,10 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     """About the last key; else why it can't go out; else the place in the bytes; else what is wrong on purpose."""
     if remark[0]:
         return [Label(safe(remark[0]), f"$tone-{remark[1]}")]
+    if work.kind == "file" and not work.path.strip() and not work.framing_problem:
+        return [Label(f"the path of a file of {size(FILE_LIMIT)} at most; Tab completes it", "$tone-muted")]
+    if work.problems == (UNREAD,):
+        return [Label("the file is being read …", "$tone-muted")]
     if work.problems:
         problem = Label(f"✕ {safe(work.problems[0])}", "$tone-failure")
         # The sentence names all framings, which no small screen has room for.
@@ -63,8 +67,6 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
         return [*lists, problem]
     if place := _place_labels(work, view):
         return place
-    if work.kind == "file" and not work.path:
-        return [Label(f"the path of a file of {size(FILE_LIMIT)} at most; Tab completes it", "$tone-muted")]
     malformed = work.made.composed.malformed
     if malformed:
         return [Label(f"! malformed on purpose: {safe('; '.join(malformed))}", "bold $tone-warning")]

@@ -37,6 +37,10 @@ TYPED_LIMIT = 64 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes of a file that can be composed: all of them are in memory."""
 
+UNNAMED: Final = "The content is a file, and no path is given yet."
+UNREAD: Final = "The file is being read."
+"""Why there are no bytes of a file where nothing is wrong with it."""
+
 _SMALL = 32 * 1024
 
 
@@ -197,6 +201,8 @@ class Work:
             self.typed = self._written(kind, content) if content else ""
         if kind != "file":
             self._typed_as, self.path, self.file, self.file_problem = kind, "", b"", ""
+        elif not self.path:
+            self.file_problem = UNNAMED
         self.kind = kind
 
     def _written(self, kind: Mode, content: bytes) -> str:
@@ -209,6 +215,11 @@ class Work:
             if kind != "json" or not lines.replace("\n", "").isprintable() or "\ufffd" in lines:
                 raise
             return lines
+
+    def name_file(self, path: str) -> None:
+        """Another file's bytes are to be the content: until they are read, there are none."""
+        self.path = path
+        self.take_file(b"", UNREAD if path.strip() else UNNAMED)
 
     def take_file(self, data: bytes, problem: str) -> None:
         """The file's bytes are the content. problem: why there are none, "" where there are."""
@@ -230,7 +241,8 @@ class Work:
 
     def taken(self) -> Taken:
         """What to compose now."""
-        content = self.file if self.kind == "file" else self.made.content
+        from_file = self.kind == "file" and not self.file_problem
+        content = self.file if from_file else self.made.content
         headers = tuple(_header(line) for line in self.headers) if self.has_headers else ()
         draft = replace(self.draft, content=content, headers=headers)
         return Taken(draft, self.kind, "" if self.kind == "file" else self.typed, self.newline, self.encoding)
