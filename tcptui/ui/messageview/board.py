@@ -76,6 +76,11 @@ class MessageBoard(PaneKeys, Board):
                 self._lay_out_changed(self.source)
                 self.redraw()
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Where nothing is shown, the way to another framing is told for who has the keys."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
     def watch_time_mode(self) -> None:
         """Tell other times."""
         self.redraw()
@@ -140,7 +145,7 @@ class MessageBoard(PaneKeys, Board):
         self.head = int(size.height >= _HEADED)
         self.spots = source.window.shown(size.height - self.head)
         if not self.spots:
-            return self._hint(source.nothing)
+            return self._hint(source.nothing + (self._other_framing() if source.unframed else ""))
         numbers = source.index.numbers
         newest = source.index.message(numbers[-1]).number if numbers else 1
         of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
@@ -155,6 +160,11 @@ class MessageBoard(PaneKeys, Board):
         width, lines = self.content_size.width, text.split("\n")
         blank: list[Pieces] = [()] * max(0, (self.content_size.height - len(lines)) // 2)
         return [*blank, *(((cut(line, width).center(width), "muted"),) for line in lines)]
+
+    def _other_framing(self) -> str:
+        """How another framing is asked for, from where the keys go now."""
+        before = "" if self.has_focus else "Esc brings the keys here: "
+        return f"\n{before}{key_of('pane.framing')} looks at them under another one; or click."
 
     def _words(self, source: MessageSource) -> str:
         """Which of how many the cursor is on, what is under way among them, and whether newer ones came below."""

@@ -133,7 +133,14 @@ class MessageList(Wheeled, MessageBoard, can_focus=True):
         self.action_move(direction * _WHEEL)
 
     async def _on_click(self, event: events.Click) -> None:
-        """A click on a message opens or closes it, one below it puts the cursor there; the right button copies."""
+        """A click on a message opens or closes it, one below it puts the cursor there; the right button copies.
+
+        Where there are none, it asks for another framing.
+        """
+        if self.source is not None and not self.spots and self.source.unframed:
+            event.stop()
+            await self.run_action("screen.framing")
+            return
         y = event.y - self.head
         if not 0 <= y < len(self.spots) or self.source is None:
             return

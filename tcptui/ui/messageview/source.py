@@ -96,15 +96,20 @@ class MessageSource:
         return standing.awaited > any(one.direction == self.answers for one in standing.arriving)
 
     @property
+    def unframed(self) -> bool:
+        """Whether there are bytes, on a connection that can have messages: another framing may find some in them."""
+        story = self.session.story
+        return not story.is_listener and bool(story.read or story.taken)
+
+    @property
     def nothing(self) -> str:
-        """What stands where there are no messages, and what to do."""
+        """What stands where there are no messages, and for a listener what to do."""
         story = self.session.story
         if story.is_listener:
             return f"A listener has no messages; {key_of('connection.next')} goes to what came."
-        if not (story.read or story.taken):
+        if not self.unframed:
             return "No message yet: nothing has come or gone."
-        other = f"{key_of('pane.framing')} looks at them under another one."
-        return f"The framing {self.framing} finds no messages in these bytes.\n{other}"
+        return f"The framing {self.framing} finds no messages in these bytes."
 
     def ended(self, direction: Direction) -> bool:
         """Whether nothing more goes this way."""
