@@ -151,12 +151,26 @@ async def test_json_is_checked_while_it_is_typed_and_formatted(serve: Serve) -> 
         d.pane.content.focus()
         await d.press("alt+t")
         await d.write('{"a": 1,\n "b" 2}')
+        await d.until_drawn("alt+t as text it goes out as it is")
         await d.until_drawn("Line 2, column 6")
+        assert d.pane.content.get_line(1).spans[-1][:2] == (5, 6)
         await d.press("ctrl+s")
         await d.until_drawn("nothing was sent: Line 2, column 6")
         await d.write('{"a": 1, "b": [2]}')
         await d.press("alt+j")
         await d.until(lambda: d.data.startswith(b'{\n  "a": 1,\n'))
+        assert not [span for span in d.pane.content.get_line(1).spans if "underline" in str(span.style)]
+
+
+async def test_json_that_is_none_goes_out_as_text(serve: Serve) -> None:
+    async with composing(serve) as d:
+        d.pane.action_kind("json")
+        await d.write("[1,")
+        await d.until_drawn("as text it goes out as it is")
+        await d.press("alt+t")
+        await d.until(lambda: d.pane.work.kind == "text" and d.data == b"[1,")
+        await d.press("alt+t")
+        await d.until(lambda: d.pane.content.text == "5b 31 2c")
 
 
 async def test_the_same_bytes_as_text_json_and_hex(serve: Serve) -> None:

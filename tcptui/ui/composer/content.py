@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -12,6 +13,7 @@ from textual.widgets import TextArea
 from tcptui.protocol.escapes import escape
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.composer.work import TYPED_LIMIT
+from tcptui.ui.themes import tone_style
 from tcptui.ui.typeahead import TakesText
 
 _OURS = ("f6", "f7")
@@ -37,6 +39,7 @@ class ContentArea(TextArea, TakesText):
         self.cursor_blink = False
         for key in _OURS:
             self._bindings.key_to_bindings.pop(key, None)
+        self._wrong: tuple[int, int] | None = None
         self.escapes = True
         """Whether what is pasted and can't be seen becomes an escape; of it, controls are left out otherwise."""
 
@@ -45,7 +48,17 @@ class ContentArea(TextArea, TakesText):
         line = super().get_line(line_index)
         if not line.plain.isprintable():
             line.plain = "".join(map(_drawn, line.plain))
+        if self._wrong is not None and self._wrong[0] == line_index and line.plain:
+            at = min(self._wrong[1], len(line.plain) - 1)  # what is missing at a line's end is told by its last sign
+            line.stylize(Style(reverse=True, underline=True) + tone_style(self, "failure"), at, at + 1)
         return line
+
+    def mark_wrong(self, place: tuple[int, int] | None) -> None:
+        """Mark the character at a row and a column, both from 0, as wrong; the cursor stays where it is."""
+        if place != self._wrong:
+            self._wrong = place
+            self._line_cache.clear()
+            self.refresh()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Line ends become new lines; no control character gets in as it is."""

@@ -21,6 +21,9 @@ from tcptui.ui.keymap import key_of
 class FormEditing(Filing):
     """Edits the work by the form's rows and the content's text."""
 
+    _was_no_json = ""
+    """The content that became text because it is no JSON: it does not become that again in its turn."""
+
     def show_content(self) -> None:
         """Show the content as it is typed now."""
         raise NotImplementedError
@@ -153,13 +156,23 @@ class FormEditing(Filing):
     def action_kind(self, kind: Kind | None = None) -> None:
         """Write the content otherwise: in this way, or in the next one in which it can be written."""
         had = kind is not None or self.content.has_focus or self.file.has_focus
-        after = KINDS.index(self.work.kind) + 1
-        refused = self._turn_to([kind] if kind is not None else [*KINDS[after:], *KINDS[:after]])
+        refused = self._turn_to([kind] if kind is not None else self._kinds_after())
         self.show_content()
         if had:
             (self.file if self.work.kind == "file" else self.content).focus()
         self.renew()
         self.say(refused)
+
+    def _kinds_after(self) -> list[Kind]:
+        """The ways to write the content, in turn. JSON that is none becomes text, and hex only after that."""
+        work = self.work
+        after = KINDS.index(work.kind) + 1
+        if work.kind == "json" and work.made.error is not None:
+            self._was_no_json = work.typed
+            return ["text", "hex", "file", "json"]
+        if work.kind == "text" and work.typed and work.typed == self._was_no_json:
+            return ["hex", "file", "json", "text"]
+        return [*KINDS[after:], *KINDS[:after]]
 
     def _turn_to(self, kinds: Sequence[Kind]) -> str:
         """Take the first of these in which the content can be written; gives why it was not the first one."""

@@ -155,6 +155,8 @@ class ComposerPane(FormEditing, Vertical):
         self.work.made = made
         self.form.show(form_rows(self.work))
         self.file.show(file_rows(self.work))
+        wrong = made.error if self.work.kind != "file" else None
+        self.content.mark_wrong((wrong.line - 1, wrong.column - 1) if wrong is not None else None)
         good = not self.work.problems
         self.bytes.show(made.composed if good else self.bytes.composed, stale=not good)
         self.link()

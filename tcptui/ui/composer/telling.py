@@ -63,8 +63,11 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     if work.problems:
         problem = Label(f"✕ {safe(work.problems[0])}", "$tone-failure")
         # The sentence names all framings, which no small screen has room for.
-        lists = key_label("composer.framing", "lists them", "ask('framing')") if work.framing_problem else []
-        return [*lists, problem]
+        if work.framing_problem:
+            return [*key_label("composer.framing", "lists them", "ask('framing')"), problem]
+        if work.kind == "json" and work.made.error is not None:
+            return [*key_label("composer.kind", "as text it goes out as it is", "kind('text')"), problem]
+        return [problem]
     if place := _place_labels(work, view):
         return place
     malformed = work.made.composed.malformed
