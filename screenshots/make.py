@@ -44,12 +44,15 @@ FONT_SIZE = 22
 class Screen:
     """One tcptui in a tmux server of its own, ended with it."""
 
-    def __init__(self, *words: str, size: tuple[int, int] = (120, 36), runs: Path | None = None) -> None:
+    def __init__(
+        self, *words: str, size: tuple[int, int] = (120, 36), runs: Path | None = None, cwd: Path = HERE
+    ) -> None:
         self._columns, rows = size
         self._folder = tempfile.TemporaryDirectory()
         self._socket = str(Path(self._folder.name) / "tmux")
         self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", str(self._columns), "-y", str(rows), TCPTUI, *words,
+            "-f", "/dev/null", "new-session", "-d", "-x", str(self._columns), "-y", str(rows), "-c", str(cwd),
+            TCPTUI, *words,
             environment=surroundings(runs or Path(self._folder.name)),
         )  # fmt: skip
 
@@ -151,6 +154,7 @@ def main() -> None:
     composing()
     messages()
     many()
+    saved()
 
 
 def demo() -> None:
@@ -332,6 +336,74 @@ def many() -> None:
         screen.press("Down", "Down", "Down", "Down")
         screen.wait_for("› ✕ failed")
         screen.save("many")
+
+
+REQUEST = """\
+name = "{name}"
+target = "{target}"
+framing = "http"
+
+[variables]
+token = {{ value = "example", secret = true }}
+
+[[steps]]
+send = '''
+GET {path} HTTP/1.1
+Host: {{{{target}}}}
+X-User-Token: {{{{token}}}}
+
+'''
+eol = "crlf"
+
+[[steps]]
+expect = {{ status = 200, within = "2s" }}
+
+[[steps]]
+expect = {{ json = {{ "$.workers[0].name" = "{first}" }}, within = "2s" }}
+"""
+
+
+def saved() -> None:
+    """Saved requests, a replay that is not met, and what differs from the replay before."""
+    numbers = itertools.count(1)
+
+    def behave(peer: Peer) -> None:
+        peer.read_head()
+        number = next(numbers)
+        names = ["Ada", "Grace"] if number == 1 else ["Grace", "Ada", "Joan"]
+        body = json.dumps({"workers": [{"name": name} for name in names]}, indent=1).encode()
+        head = f"HTTP/1.1 200 OK\r\nServer: example/1.{number}\r\nContent-Type: application/json\r\n"
+        peer.send(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        peer.hold()
+
+    with tempfile.TemporaryDirectory() as folder, Server(behave) as server:
+        project = Path(folder)
+        for group, name, path in (
+            ("workers", "All workers", "/workers"),
+            ("workers", "One worker", "/workers/1"),
+            ("shifts", "Night", "/shifts/night"),
+        ):
+            at = project / "requests" / group
+            at.mkdir(parents=True, exist_ok=True)
+            text = REQUEST.format(name=name, target=server.target, path=path, first="Ada")
+            (at / f"{name.lower().replace(' ', '-')}.toml").write_text(text)
+        with Screen(cwd=project) as screen:
+            screen.wait_for("start")
+            screen.press("F3")
+            screen.wait_for("All workers")
+            screen.press("Down", "Down")
+            screen.wait_for("GET /workers HTTP/1.1")
+            screen.save("collection")
+            screen.press("Enter")
+            screen.wait_for("Replay")
+            screen.press("Enter")
+            screen.wait_for("✓")
+            screen.press("M-z")
+            screen.wait_for("✗")
+            screen.save("replay")
+            screen.press("M-v")
+            screen.wait_for("difference")
+            screen.save("comparison")
 
 
 if __name__ == "__main__":
