@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, assert_never
 
 from tcptui.protocol.composing import ContentError, change, compose, new_draft, read_content
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.functions import exact_bytes
+from tcptui.requests.patterns import PatternError, compiled
 from tcptui.requests.templates import TemplateError, read_template
 from tcptui.requests.values import Values
 
 _NEWLINE = re.compile(r"\r?\n")
+_NAME_SHOWN = 400  # characters
 
 
 class StepError(ValueError):
@@ -103,8 +106,8 @@ class Filling:
         """A regular expression in which variables are text. Raises StepError."""
         try:
             filled = self.values.fill(read_template(expression), value=re.escape)
-            re.compile(exact_bytes(filled))
-        except (TemplateError, re.error) as error:
+            compiled(exact_bytes(filled))
+        except (TemplateError, PatternError) as error:
             raise StepError(f"the regular expression {expression!r} can't be used: {error}") from None
         return filled
 
@@ -122,8 +125,7 @@ class Filling:
 
     def _file(self, name: str) -> Path:
         path = self._folder / name
-        if not path.is_file():
-            raise StepError(f"{path} is no file that can be sent.")
+        file_size(path)
         return path
 
     def _message(self, step: model.Frame) -> bytes:
@@ -143,14 +145,33 @@ class Filling:
         content = fill(step.content)
         match step.mode:
             case "file":
+                path = self._folder / content
                 try:
-                    return (self._folder / content).read_bytes()
-                except OSError as error:
-                    raise StepError(f"{self._folder / content} can't be read: {error.strerror}.") from None
+                    return path.read_bytes()
+                except (OSError, ValueError) as error:
+                    raise _unreadable(path, error) from None
             case "text":
                 return exact_bytes(content)
             case "json" | "hex":
                 return read_content(step.mode, content)
+
+
+def file_size(path: Path) -> int:
+    """Bytes of a file that is to be sent. Raises StepError for what is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:  # a NUL in a name is the latter
+        raise _unreadable(path, error) from None
+    if not S_ISREG(found.st_mode):
+        raise StepError(f"{path} is no file that can be sent.")
+    return found.st_size
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> StepError:
+    """What is said of a file; a name of any length is told by its beginning."""
+    name = str(path)
+    shown = name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
+    return StepError(f"{shown} can't be read: {getattr(error, 'strerror', None) or error}.")
 
 
 def _each_text(value: Any, fill: Callable[[str], str]) -> Any:

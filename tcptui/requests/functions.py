@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64 as base64_coding
+import re
 import uuid as uuids
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,6 +14,7 @@ from tcptui.protocol.nearest import did_you_mean
 from tcptui.requests.templates import TemplateError
 
 _MOST_RANDOM = 1 << 16
+_DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,9 @@ def _now(arguments: Sequence[str], world: Surroundings) -> str:
         case []:
             return str(int(world.clock()))
         case [form]:
-            return datetime.fromtimestamp(world.clock(), UTC).strftime(form)
-        case _:
-            raise TemplateError('now() takes nothing, or a format such as now("%Y-%m-%dT%H:%M:%SZ").')
+            with suppress(ValueError):  # a NUL, a byte that is no text: a peer's, as a rule
+                return datetime.fromtimestamp(world.clock(), UTC).strftime(form)
+    raise TemplateError('now() takes nothing, or a format such as now("%Y-%m-%dT%H:%M:%SZ").')
 
 
 def _random(arguments: Sequence[str], world: Surroundings) -> str:
@@ -63,7 +66,7 @@ def _random(arguments: Sequence[str], world: Surroundings) -> str:
     match arguments:
         case []:
             return world.noise(8).hex()
-        case [count] if count.isascii() and count.isdecimal() and 0 < int(count) <= _MOST_RANDOM:
+        case [count] if _DIGITS.fullmatch(count) and 0 < int(count) <= _MOST_RANDOM:
             return world.noise(int(count)).hex()
         case _:
             raise TemplateError(f"random() takes a number of bytes from 1 to {_MOST_RANDOM}, as in random(8).")

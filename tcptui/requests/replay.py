@@ -12,7 +12,7 @@ from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, 
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
 from tcptui.requests.describing import step_words
-from tcptui.requests.filling import StepError
+from tcptui.requests.filling import StepError, file_size
 from tcptui.requests.heard import Heard
 from tcptui.requests.pace import Pace, seconds_of
 from tcptui.requests.plan import Plan
@@ -225,7 +225,7 @@ class Replay:
         data = self._plan.filling.outgoing(step)
         self._watching.sent()
         self._progress.sent_last = self._index
-        size = data.stat().st_size if isinstance(data, Path) else len(data)
+        size = file_size(data) if isinstance(data, Path) else len(data)
         self._given += size
         command = SendFile(self._conn, data) if isinstance(data, Path) else Send(self._conn, data)
         return [command] if size else [], Outcome(size=size)

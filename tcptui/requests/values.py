@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tcptui.protocol.nearest import did_you_mean
+from tcptui.protocol.units import exact
 from tcptui.requests.functions import FUNCTIONS, Surroundings, call, check_function
 from tcptui.requests.model import Variable
 from tcptui.requests.templates import Call, Expression, Literal, Name, Template, TemplateError, read_template
@@ -47,11 +48,17 @@ class Values:
     def fill(self, template: Template, literal: Callable[[str], str] = str, value: Callable[[str], str] = str) -> str:
         """The text with everything filled in. literal, value: what becomes of its own texts, and of values.
 
-        Raises TemplateError for an unknown variable or function.
+        Raises TemplateError for an unknown variable or function, and for values of more than `MOST` characters.
         """
-        return "".join(
-            literal(piece) if isinstance(piece, str) else value(self._value(piece)) for piece in template.pieces
-        )
+        done: list[str] = []
+        size = 0
+        for piece in template.pieces:
+            if isinstance(piece, str):
+                done.append(literal(piece))
+            else:
+                done.append(value(self._value(piece)))
+                size = _bounded(size + len(done[-1]))
+        return "".join(done)
 
     def check(self, template: Template, captured: frozenset[str]) -> None:
         """Raises TemplateError for what will not be known even when these have been captured."""
@@ -79,11 +86,19 @@ class Values:
                 return self._variable(name)
             case Call(function, arguments):
                 check_function(function)
-                values = [self._value(one) for one in arguments]
+                values = self._arguments(arguments)
                 result = call(function, values, self._world)
                 if function == "base64" and any(self.mask(one) != one for one in values):
                     self._secrets.add(result)  # whoever sees it can read the secret
                 return result
+
+    def _arguments(self, expressions: Sequence[Expression]) -> list[str]:
+        values: list[str] = []
+        size = 0
+        for one in expressions:
+            values.append(self._value(one))
+            size = _bounded(size + len(values[-1]))
+        return values
 
     def _variable(self, name: str) -> str:
         if name in self._found:
@@ -115,6 +130,8 @@ class Values:
         if variable.name in self._finding:
             circle = " -> ".join([*self._finding[self._finding.index(variable.name) :], variable.name])
             raise TemplateError(f"variables stand for each other in a circle: {circle}.")
+        if len(self._finding) == _DEEPEST:
+            raise TemplateError(f"{variable.name} is behind more than {_DEEPEST} variables that stand for each other.")
         self._finding.append(variable.name)
         try:
             return self.fill(read_template(variable.value))
@@ -135,6 +152,17 @@ class Values:
         yield from self._declared
         yield from BUILT_IN
 
+
+def _bounded(size: int) -> int:
+    if size > MOST:
+        raise TemplateError(f"what its variables stand for is longer than {exact(MOST, 'character')}.")
+    return size
+
+
+MOST: Final = 64 << 20
+"""Characters that the values in one text may have together: a few variables that double each other have no end."""
+
+_DEEPEST = 50
 
 STARS: Final = "***"
 """What stands for a secret, however long it is."""

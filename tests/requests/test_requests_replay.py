@@ -542,3 +542,18 @@ def test_it_says_once_what_it_replays_by_the_files_absolute_path():
         one.comes(OK)
         (begun,) = one.begun
         assert (begun.source, begun.title) == (str(Path("folder/r.toml").absolute()), "r")
+
+
+@pytest.mark.parametrize(
+    ("value", "use"),
+    [
+        (b"9" * 5000, 'send = "{{random(n)}}"'), (b"9" * 30, 'expect = { regex = "a{1{{n}}}" }'),
+        (b"a\0b", 'frame = { file = "{{n}}" }'), (b"a" * 5000, 'send_file = "{{n}}"'), (b"\xff", 'send = "{{now(n)}}"'),
+    ],
+)  # fmt: skip
+def test_whatever_a_peer_says_fails_no_more_than_the_step(value: bytes, use: str) -> None:
+    play = Play(step("capture = { n = { regex = '[^\\n]*', group = 0 } }") + step(use), "line")
+    play.connected()
+    play.comes(value + b"\n")
+    assert play.results == [(1, True), (2, False)]
+    assert play.done[1].expected == "what can be done"

@@ -146,7 +146,7 @@ def test_a_variable_is_known_behind_its_capture() -> None:
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        ('send_file = "no.bin"', "folder/r.toml:2: step 1: folder/no.bin is no file that can be sent."),
+        ('send_file = "no.bin"', "folder/r.toml:2: step 1: folder/no.bin can't be read: No such file"),
         ('frame = { file = "no.bin" }', "folder/r.toml:2: step 1: folder/no.bin can't be read: No such file"),
         ('frame = { hex = "0" }', "folder/r.toml:2: step 1: Line 1, column 1: The hex digit 0"),
         ('send = "{{random(99999999)}}"', "folder/r.toml:2: step 1: random() takes"),
@@ -239,3 +239,40 @@ def test_paths_begin_where_the_file_lies(tmp_path: Path) -> None:
     (step,) = ready.request.steps
     assert isinstance(step, model.SendFile)
     assert ready.filling.outgoing(step) == tmp_path / "body.bin"
+
+
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_is_no_file_to_send(folder: str) -> None:
+    with pytest.raises(RequestFileError, match="is no file that can be sent"):
+        plan(f'[[steps]]\nsend_file = "{Path(folder).absolute()}"')
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        (r'frame = { file = "x\u0000" }', r"folder/x\x00 can't be read: embedded null byte."),
+        (r'send_file = "x\u0000"', "can't be read: embedded null byte."),
+        (f'send_file = "{"a" * 5000}"', "aaa… can't be read: File name too long."),
+    ],
+)
+def test_a_path_that_none_can_be(step: str, sentence: str) -> None:
+    with pytest.raises(RequestFileError) as error:
+        plan(f"[[steps]]\n{step}")
+    assert str(error.value).startswith("folder/r.toml:2: step 1: folder/")
+    assert str(error.value).replace("\0", r"\x00").endswith(sentence)
+
+
+def test_a_long_chain_of_variables_is_told() -> None:
+    chain = [Variable(f"v{number}", f"{{{{v{number + 1}}}}}") for number in range(2000)]
+    with pytest.raises(TemplateError, match=r"^v50 is behind more than 50 variables that stand for each other\.$"):
+        filled("{{v0}}", *chain)
+    assert filled("{{v1960}}", *chain, Variable("v2000", "end")) == "end"
+
+
+@pytest.mark.parametrize("doubled", ["{{%s}}{{%s}}", "{{len(%s, %s)}}"])
+def test_what_variables_stand_for_has_a_bound(doubled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tcptui.requests.values.MOST", 1000)
+    many = [Variable(f"v{number}", f"{{{{v{number + 1}}}}}{{{{v{number + 1}}}}}") for number in range(9)]
+    assert len(filled("{{v0}}", *many, Variable("v9", "a"))) == 512
+    with pytest.raises(TemplateError, match="what its variables stand for is longer than 1,000 characters"):
+        filled(doubled % ("v0", "v0"), *many, Variable("v9", "a"))
