@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.events import Closed, ConnectFailed
+from tcptui.protocol.framing.found import Found
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import EndedBy, Outcome, ReceivedBytes, Response, SentBytes, Stage
 
@@ -14,7 +15,7 @@ class Exchanges:
 
     response: the last exchange's answer, None where no framing reads one (accepted connections, an unreadable
     record); awaited: answers still owed; answering: one has begun and is not complete; open: an exchange is open;
-    undecoded: bytes that the framing was never shown.
+    undecoded: bytes that the framing was never shown; unfinished: our last message, where its end never went.
     """
 
     response: Response | None = None
@@ -22,6 +23,7 @@ class Exchanges:
     answering: bool = False
     open: bool = False
     undecoded: int = 0
+    unfinished: Found | None = None
 
 
 @frozen

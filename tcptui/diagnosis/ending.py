@@ -1,102 +1,10 @@
-"""The rules for connections that stood and came to a definite end: answered, broken, or hung up on."""
+"""The rules for connections that stood and came to a definite end without a whole answer: broken, or hung up on."""
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from tcptui.diagnosis import phrases, words
-from tcptui.diagnosis.case import NETWORK_ERRORS, Case, Finding, ended_by
+from tcptui.diagnosis import answered, asked, phrases, words
+from tcptui.diagnosis.case import NETWORK_ERRORS, Case, Finding
 from tcptui.protocol.faults import advise, fault
-from tcptui.protocol.verdict import EndedBy
-
-
-def complete(case: Case) -> Finding | None:
-    """Every answer came whole; what ended the connection after that changes nothing."""
-    if not case.complete:
-        return None
-    by = ended_by(case)
-    clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
-    meaning = words.joined(_unmatched(case), _after_complete(case, by))
-    return Finding("complete", phrases.with_fate(case, clause), meaning, _watch_after_complete(by))
-
-
-def _unmatched(case: Case) -> str:
-    """What the framing does not know of an answer; empty where it knows, or nothing was asked."""
-    response = case.exchanges.response
-    if response is None or phrases.matches(response.framing) or not case.sent.bytes:
-        return ""
-    noun = "line" if response.framing == "line" else "message"
-    return f"A whole {noun} came; whether it answers what was sent, or is a greeting, the framing can't tell."
-
-
-def _then(case: Case, by: EndedBy) -> str:
-    match by:
-        case "peer-fin":
-            return f" and {phrases.closed_its_side(case)}"
-        case "peer-rst":
-            return f"{',' if case.story.fin else ', then'} {phrases.reset_how(case)}"
-        case "network":
-            return ", then the network ended the connection"
-        case "local-rst" if not case.unix:
-            return ", and you reset the connection"
-        case "local-close" | "local-rst" | "none":
-            return ", and you closed the connection"
-        case _:
-            assert_never(by)
-
-
-def _after_complete(case: Case, by: EndedBy) -> str:
-    match by:
-        case "peer-rst" if case.unix:
-            return (
-                "Nothing of the answer is missing. The server closed with bytes of ours unread, or got more from us "
-                "after it had closed."
-            )
-        case "peer-rst":
-            return (
-                "Nothing of the answer is missing. A RST behind a complete answer means that the server closed with "
-                "bytes of ours unread, closed with SO_LINGER 0, or got more from us after it had closed; a client that "
-                "reads slowly, or reuses the connection, may see the reset instead of the answer."
-            )
-        case "network":
-            return "Nothing of the answer is missing; the connection could not have carried another request."
-        case "peer-fin":
-            return "Nothing is missing, and the server ended the connection in order."
-        case "local-rst" if not case.unix:
-            return (
-                "Nothing is missing. The RST was yours and is no orderly end: the peer sees ECONNRESET, and may take "
-                "it for a failure."
-            )
-        case "local-close" | "local-rst" | "none":
-            return "Nothing is missing, and the connection ended in order from this side."
-        case _:
-            assert_never(by)
-
-
-def _watch_after_complete(by: EndedBy) -> tuple[str, ...]:
-    if by != "peer-rst":
-        return ()
-    return (
-        "See whether the request has more bytes than the server reads (a body it ignores, an extra line end).",
-        "Ask for the connection to be closed after the answer (for HTTP: Connection: close), and compare.",
-    )
-
-
-def protocol_error(case: Case) -> Finding | None:
-    """The answer breaks its framing."""
-    response = case.exchanges.response
-    if response is None or response.problem is None:
-        return None
-    return Finding(
-        "protocol-error",
-        words.sentence(response.problem),
-        "The server speaks another protocol there, or it is broken; from that offset on nothing can be told apart.",
-        (
-            "Look at the bytes around that offset (F5, or `tcptui sessions export last --as hexdump`).",
-            "Read the answer with --framing none to see all of it.",
-            "Check whether the port expects TLS or another protocol.",
-        ),
-    )
 
 
 def broken_pipe(case: Case) -> Finding | None:
@@ -157,7 +65,10 @@ def reset(case: Case) -> Finding | None:
         return None  # the FIN had cut the answer before: `truncated`
     summary = phrases.with_fate(case, f"The server {phrases.reset_how(case)} {phrases.so_far(case)}")
     return Finding(
-        "reset", summary, words.joined(_reset_meaning(case), words.unknown_fate(case.sent)), _reset_next(case)
+        "reset",
+        summary,
+        words.joined(asked.unfinished(case), _reset_meaning(case), words.unknown_fate(case.sent)),
+        (*asked.finish(case), *_reset_next(case)),
     )
 
 
@@ -284,17 +195,18 @@ def empty(case: Case) -> Finding | None:
         "empty",
         phrases.with_fate(case, f"The server {phrases.closed_its_side(case)} {phrases.so_far(case)}"),
         words.joined(
+            asked.unfinished(case),
             "It hung up instead of answering: a process that ended, a server that closes idle connections just then, "
             "and one that drops requests it dislikes all look like this.",
             words.unknown_fate(case.sent),
         ),
         (
+            *asked.finish(case),
             "Read the server's log at this very moment, and see whether its process was restarted.",
-            "Check that the request is whole (for HTTP: an empty line ends its header).",
             *(() if case.unix else ("Check whether the port expects TLS.",)),
         ),
     )
 
 
-RULES = (complete, protocol_error, broken_pipe, reset, network_error, truncated, empty)
+RULES = (*answered.RULES, broken_pipe, reset, network_error, truncated, empty)
 """In the order in which they are asked. `local_error` comes after the FIN's rules, see `rules.py`."""

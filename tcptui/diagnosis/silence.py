@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tcptui.diagnosis import phrases, words
+from tcptui.diagnosis import asked, phrases, words
 from tcptui.diagnosis.case import Case, Finding
 
 _CHOOSE = "Choose a framing (--framing) to have the answer checked."
@@ -51,10 +51,11 @@ def timeout(case: Case) -> Finding | None:
     else:
         clause = f"No answer came {waited}"
         has = "The request is in the server's socket" if case.unix else "The server's kernel has the request"
-        meaning = (
+        meaning = asked.unfinished(case) or (
             f"{has}, but whether its program has read it nobody can tell from here: a program that hangs, one that "
             "never accepted the connection and one that stopped reading look the same."
         )
+        advice = (*asked.finish(case), *advice)
     return Finding("timeout", phrases.with_fate(case, clause), meaning, advice)
 
 
@@ -101,7 +102,11 @@ def cancelled(case: Case) -> Finding | None:
     return Finding(
         "cancelled",
         phrases.with_fate(case, clause),
-        words.joined("Nothing is wrong that we know of: it was you who ended it.", words.unknown_fate(case.sent)),
+        words.joined(
+            asked.unfinished(case) or "Nothing is wrong that we know of: it was you who ended it.",
+            words.unknown_fate(case.sent),
+        ),
+        asked.finish(case),
     )
 
 

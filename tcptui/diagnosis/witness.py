@@ -269,4 +269,6 @@ class Witness:
         asked = any(one.direction == "out" for one in self._backlog)
         if self._backlog and (asked or not whole):
             return Exchanges(undecoded=self.lag)
-        return Exchanges(exchange.response, exchange.awaited, exchange.answering, exchange.open, self.lag)
+        return Exchanges(
+            exchange.response, exchange.awaited, exchange.answering, exchange.open, self.lag, exchange.unfinished
+        )

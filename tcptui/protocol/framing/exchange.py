@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcptui.protocol.framing.found import Data, Seen
+from tcptui.protocol.framing.found import Data, Found, Seen
 from tcptui.protocol.framing.reversed import Reversed
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ class Exchange:
     def missing(self, direction: Direction) -> int | None:
         """Bytes still to come of a direction's message that has begun; None where none has, or nobody can know."""
         return self._dialogue.missing(direction)
+
+    @property
+    def unfinished(self) -> Found | None:
+        """The message of ours that has begun and whose end has not gone, as a FIN would cut it; None where none has.
+
+        Only for a client's connection: there our FIN tells what it cuts, and changes nothing.
+        """
+        cut = (one.found for one in self._dialogue.own_fin() if one.direction == "out")
+        return next((one for one in cut if not one.complete and one.problem is None and one.kind != "extra"), None)
 
     def skip(self, direction: Direction, count: int) -> list[Seen]:
         """Let `count` bytes pass unseen. Raises ValueError for more than `skippable(direction)`."""
