@@ -249,6 +249,7 @@ def test_each_part_says_where_it_comes_from(draft: Draft, origins: list[str]) ->
 @pytest.mark.parametrize("framing", FRAMINGS)
 def test_a_new_draft_can_go_out_as_it_is(framing: str) -> None:
     draft = new_draft(framing, "127.0.0.1:80")
+    assert not compose(draft).malformed or framing.startswith("fixed")
     composed = compose(replace(draft, content=draft.content or b"ab"))
     assert not composed.problems
     assert framing == "fixed:1" or not composed.malformed

@@ -43,6 +43,8 @@ def new_draft(framing: str, target: str = "") -> Draft:
             return new_http(framing, target)
         case name if name in PRESETS:
             return new_preset(name)
+        case "resp":
+            return Draft(framing, b"PING")
         case _:
             return Draft(framing)
 
