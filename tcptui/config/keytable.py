@@ -137,6 +137,8 @@ KEYS: dict[str, KeyRow] = {
     "bytes.mark": KeyRow("In the composer's bytes", False, ("m", "space"), "Cut before this byte when it goes out, or not"),
     "bytes.unmark": KeyRow("In the composer's bytes", False, ("x",), "Remove all marks"),
     "bytes.field": KeyRow("In the composer's bytes", False, ("enter",), "Go to the field that this byte belongs to"),
+    "content.first": KeyRow("In the composer's content", False, ("ctrl+home",), "The beginning of the content"),
+    "content.last": KeyRow("In the composer's content", False, ("ctrl+end",), "The end of the content"),
     "form.up": KeyRow("In the composer's form", False, ("up",), "The line above"),
     "form.down": KeyRow("In the composer's form", False, ("down",), "The line below"),
     "form.enter": KeyRow("In the composer's form", False, ("enter",), "Choose a value, add a header, or go on"),

@@ -70,4 +70,4 @@ def write_framing(app: App[object], now: str, answered: Callable[[str], object])
             answered(name)
 
     forms = f"{', '.join(FORMS)}, or a name; for example length:u16be,offset=2,adjust=-4 or delimiter:\\x03"
-    app.push_screen(Entry("Framing", forms, "take it", read, now if ":" in now else ""), written)
+    app.push_screen(Entry("Framing", forms, "take it", read, now if ":" in now else "", selected=True), written)

@@ -80,6 +80,23 @@ async def test_a_framing_is_typed_or_chosen_and_what_is_none_is_answered(serve: 
         await d.until_drawn("Messages of which framing?")
         await d.press("b")
         await d.until(lambda: d.data == b"hi\r\n")
+        await d.field("framing", "length:u16le")
+        await d.press("alt+r", "z")
+        await d.until_drawn("take it")
+        await d.type("length:u8")
+        await d.press("enter")
+        await d.until(lambda: d.data == b"\x02hi")
+
+
+async def test_what_is_typed_goes_on_behind_what_is_there(serve: Serve) -> None:
+    async with composing(serve, "resp") as d:
+        d.pane.content.focus()
+        await d.type(" it")
+        await d.until(lambda: d.pane.work.typed == "PING it")
+        await d.press("ctrl+home")
+        await d.until(lambda: d.pane.content.index == 0)
+        await d.press("ctrl+end")
+        await d.until(lambda: d.pane.content.index == 7)
 
 
 async def test_headers_are_added_moved_and_removed_with_their_case(serve: Serve) -> None:
@@ -106,6 +123,8 @@ async def test_a_length_is_set_by_hand_left_out_and_filled_in_again(serve: Serve
         await d.press("alt+u")
         await d.until(lambda: d.data == b"\x07content")
         assert "malformed" not in d.drawn
+        await d.press("alt+u")
+        await d.until(lambda: d.data == b"\x05content")
 
 
 async def test_a_value_of_which_there_are_few_is_turned_by_arrows(serve: Serve) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import ClassVar, Literal
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -24,6 +26,10 @@ class ContentArea(TextArea, TakesText):
     """A text of several lines. What can't be seen is drawn as a glyph, or pasted as an escape."""
 
     BINDING_GROUP_TITLE = "In the composer's content"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go('first')", "first", id="content.first", tooltip="The beginning of the content"),
+        Binding("ctrl+end", "go('last')", "last", id="content.last", tooltip="The end of the content"),
+    ]
 
     class TooLong(Message):
         """What was pasted is more than can be edited."""
@@ -100,6 +106,10 @@ class ContentArea(TextArea, TakesText):
     def _index(self, place: tuple[int, int]) -> int:
         row, column = place
         return sum(len(self.document.get_line(line)) + 1 for line in range(row)) + column
+
+    def action_go(self, where: Literal["first", "last"]) -> None:
+        """To the beginning, or to the end."""
+        self.move_cursor((0, 0) if where == "first" else self.document.end)
 
     def go_to(self, index: int) -> None:
         """Put the cursor before the character of an index."""

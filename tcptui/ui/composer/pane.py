@@ -107,6 +107,7 @@ class ComposerPane(FormEditing, Vertical):
         self.content.escapes = self.work.kind == "text"
         if self.content.text != self.work.typed:
             self.content.load_text(self.work.typed)
+            self.content.action_go("last")  # what is typed goes on with what is there
 
     def say(self, remark: str, tone: Tone = "warning") -> None:
         """Say something about the last key."""

@@ -115,6 +115,7 @@ class Work:
         self.plan = Plan()
         self.marks: frozenset[int] = frozenset()
         self._line: tuple[bytes, bytes] | None = None
+        self._last_by_hand: dict[str, str] = {}
         self.made = Made()
         self.set_framing(framing)
 
@@ -128,6 +129,7 @@ class Work:
         self.framing_problem = problems[0] if problems and not settings(draft) else ""
         if self.framing_problem:
             return
+        self._last_by_hand.clear()
         self._part_line_end(framing.strip() != "none", self.draft.framing.strip() != "none")
         self.draft = change(draft, "message", "response") if self._answers and framing.strip() == "http" else draft
         self.headers = [_header_line(name, value) for name, value in self.draft.headers]
@@ -163,14 +165,19 @@ class Work:
 
     def set(self, setting: str, value: str | None) -> None:
         """Set one thing by hand; None: filled in by itself again."""
+        self._put(setting, value)
+        if value not in (None, OFF):
+            self._last_by_hand[setting] = value
+
+    def _put(self, setting: str, value: str | None) -> None:
         self.draft = change(self.draft, setting, value)
 
     def turn(self, setting: Setting) -> None:
-        """Filled in by itself, then by hand as it stands, then left out, as far as each can be."""
+        """Filled in by itself, then by hand as typed last or as it stands, then left out, as far as each can be."""
         if not setting.by_hand:
-            self.set(setting.id, setting.value if setting.computed else OFF)
+            self._put(setting.id, self._last_by_hand.get(setting.id, setting.value) if setting.computed else OFF)
         else:
-            self.set(setting.id, OFF if setting.may_be_off and setting.value != OFF else None)
+            self._put(setting.id, OFF if setting.may_be_off and setting.value != OFF else None)
 
     @property
     def has_headers(self) -> bool:

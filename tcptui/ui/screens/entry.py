@@ -19,7 +19,7 @@ class Entry(ModalScreen[T | None]):
     """Dismisses with what the line was read as, None when it was given up.
 
     forms: how it may be written; does: what Enter does, in a word; read: raises ValueError with one sentence for what
-    it can't understand; text: what stands in the line at first.
+    it can't understand; text: what stands in the line at first; selected: what is typed takes its place.
     """
 
     BINDING_GROUP_TITLE = "On a question that takes a line"
@@ -28,19 +28,22 @@ class Entry(ModalScreen[T | None]):
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),
     ]
 
-    def __init__(self, title: str, forms: str, does: str, read: Callable[[str], T], text: str = "") -> None:
+    def __init__(
+        self, title: str, forms: str, does: str, read: Callable[[str], T], text: str = "", *, selected: bool = False
+    ) -> None:
         super().__init__()
         self._title = title
         self._forms = forms
         self._does = does
         self._read = read
         self._text = text
+        self._selected = selected
 
     def compose(self) -> ComposeResult:
         """The line, and below it the forms or what is wrong."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled(self._title, "bold"))
-            yield Input(self._text, select_on_focus=False)
+            yield Input(self._text, select_on_focus=self._selected)
             yield Static(Content.styled(self._forms, "$tone-muted"), id="entry-told")
             yield Static(
                 Content.assemble(
