@@ -8,9 +8,9 @@ from tcptui.protocol.framing.found import Found
 
 
 def unfinished(case: Case) -> str:
-    """One sentence on a request that lacks its end, while nothing answers it; "" where it is whole, or unknown."""
+    """Two sentences on a request that lacks its end, while nothing answers it; "" where it is whole, or unknown."""
     found = _cut(case)
-    return f"{_what(found)}: a server that wants all of it goes on waiting." if found else ""
+    return f"{_what(found)}. A server that wants all of it goes on waiting." if found else ""
 
 
 def finish(case: Case) -> tuple[str, ...]:

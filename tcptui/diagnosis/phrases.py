@@ -49,6 +49,12 @@ def so_far(case: Case) -> str:
     return "before one byte of an answer"
 
 
+def left_unread(case: Case) -> str:
+    """`, with 33 bytes of the server's unread`, where we ended it before we read what had come; "" elsewhere."""
+    unread = case.received.unread
+    return f", with {words.count(unread, 'byte')} of the server's unread" if unread else ""
+
+
 def with_fate(case: Case, clause: str) -> str:
     """The clause as a sentence that ends with what became of our bytes."""
     fate = words.fate(case.sent, "its" if clause.startswith("The server") else "the server's")

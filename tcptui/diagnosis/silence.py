@@ -98,7 +98,8 @@ def cancelled(case: Case) -> Finding | None:
         return None
     if why != "cancelled" and not (why in ("asked", "stopped") and case.open and case.framed):
         return None
-    clause = f"You stopped it {phrases.so_far(case) if case.open else 'while nothing was asked'}"
+    so_far = phrases.so_far(case) if case.open else "while nothing was asked"
+    clause = f"You stopped it {so_far}{phrases.left_unread(case)}"
     return Finding(
         "cancelled",
         phrases.with_fate(case, clause),
@@ -128,7 +129,10 @@ def _closing(case: Case) -> str:
         sent = f"after it had sent {came}" if case.story.read else "before it sent a byte"
         then = f", and you {ours}" if _reset_by_us(case) else ""
         return f"The server {phrases.closed_its_side(case)} {sent}{then}"
-    return f"You {ours} {f'after {came} had come' if case.story.read else 'before any byte came'}"
+    if case.story.read or not case.received.unread:
+        so_far = f"after {came} had come" if case.story.read else "before any byte came"
+        return f"You {ours} {so_far}{phrases.left_unread(case)}"
+    return f"You {ours} before you read what had come ({words.count(case.received.unread, 'byte')})"
 
 
 def _reset_by_us(case: Case) -> bool:

@@ -28,7 +28,7 @@ CUT = [
     ("resp", b"*1\r\n$4\r\nFOO", "Your message is 3 bytes short of what it announces", "Send the 3 bytes"),
     ("resp", b"*2\r\n$4\r\nECHO\r\n", "Your message has no end (it stops between two elements)", "to its end"),
     ("resp", b"$4\r\nFOO", "Your message has no end (it stops in a line)", "to its end"),  # two inline commands
-    ("line", b"PING", "Your line has no end:", "Send the line to its end."),
+    ("line", b"PING", "Your line has no end.", "Send the line to its end."),
 ]
 
 
@@ -44,7 +44,7 @@ def test_a_request_without_its_end_is_told(tape, framing, data, meaning, advice)
         verdict = end(tape(framing).connected().sent(data)).verdict
         assert verdict.outcome == outcome
         assert verdict.meaning.startswith(meaning)
-        assert verdict.meaning.count(": a server that wants all of it goes on waiting.") == 1
+        assert verdict.meaning.count(". A server that wants all of it goes on waiting.") == 1
         assert advice in verdict.next[0]
 
 

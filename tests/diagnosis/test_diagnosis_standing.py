@@ -601,3 +601,15 @@ def test_on_a_unix_socket_who_closed_first_is_said_without_segments(tape):
         tape("none", "unix:/run/app.sock").connected(UNIX).received(b"hi").half_closed().fin().closed("none", "peer")
     )
     assert played.verdict.summary.startswith("The server followed you in closing its side after it had sent 2 bytes")
+
+
+def test_what_we_left_unread_is_no_silence(tape):
+    asked = tape("none").connected().sent(b"3:abc,").closed(how="rst", unread=33).verdict
+    assert asked.summary.startswith("You reset the connection (RST) before you read what had come (33 bytes);")
+    more = tape("none").connected().sent(b"a").received(b"b").closed(unread=2).verdict
+    assert more.summary.startswith(
+        "You closed the connection after 1 byte had come, with 2 bytes of the server's unread;"
+    )
+    owed = tape("netstring").connected().sent(b"3:abc,").closed(how="rst", unread=33).verdict
+    assert owed.outcome == "cancelled"
+    assert "answer, with 33 bytes of the server's unread;" in owed.summary
