@@ -86,6 +86,8 @@ def protocol_error(case: Case) -> Finding | None:
     response = case.exchanges.response
     if response is None or response.problem is None:
         return None
+    if _OVER in response.problem:
+        return _too_long(response.problem, "max=" in response.framing)
     return Finding(
         "protocol-error",
         words.sentence(response.problem),
@@ -94,6 +96,35 @@ def protocol_error(case: Case) -> Finding | None:
             "Look at the bytes around that offset (F5, or `tcptui sessions export last --as hexdump`).",
             "Read the answer with --framing none to see all of it.",
             "Check whether the port expects TLS or another protocol.",
+        ),
+    )
+
+
+_OVER = "over the limit of"  # in the words of every framing that believes no greater length
+
+
+def _too_long(problem: str, chosen: bool) -> Finding:
+    """A length that is not believed. chosen: the limit is the person's own, and no default."""
+    if chosen:
+        meaning = (
+            "The limit is yours (max= in the framing): the message may be in order, and only longer than you allow. A "
+            "server that speaks another protocol, or in another byte order, looks the same from here."
+        )
+        first = "Raise max= in the framing, or leave it out: then 64 MiB are allowed."
+    else:
+        meaning = (
+            "No greater length is believed where the framing has no max= of its own. Bytes of another protocol, and a "
+            "length in another byte order or at another offset, say such lengths; messages of that size are rare."
+        )
+        first = "Check the framing's kind of length, byte order and offset; max= allows more."
+    return Finding(
+        "protocol-error",
+        words.sentence(problem),
+        meaning,
+        (
+            first,
+            "Look at the bytes around that offset (F5, or `tcptui sessions export last --as hexdump`).",
+            "Read the answer with --framing none to see all of it.",
         ),
     )
 

@@ -613,3 +613,19 @@ def test_what_we_left_unread_is_no_silence(tape):
     owed = tape("netstring").connected().sent(b"3:abc,").closed(how="rst", unread=33).verdict
     assert owed.outcome == "cancelled"
     assert "answer, with 33 bytes of the server's unread;" in owed.summary
+
+
+@pytest.mark.parametrize(
+    ("framing", "answer", "meaning", "advice"),
+    [
+        ("length:u8,max=2", b"\3abc", "The limit is yours (max= in the framing)", "Raise max="),
+        ("netstring:max=2", b"3:abc,", "The limit is yours (max= in the framing)", "Raise max="),
+        ("length:u32be", b"HTTP/1.1", "No greater length is believed", "Check the framing's kind of length"),
+        ("netstring", b"x", "The server speaks another protocol there", "Look at the bytes"),
+    ],
+)
+def test_whose_limit_a_length_is_over_is_told(tape, framing, answer, meaning, advice):
+    verdict = tape(framing).connected().sent(b"\0").received(answer).closed().verdict
+    assert verdict.outcome == "protocol-error"
+    assert verdict.meaning.startswith(meaning)
+    assert verdict.next[0].startswith(advice)
