@@ -16,7 +16,16 @@ def complete(case: Case) -> Finding | None:
     by = ended_by(case)
     clause = f"The server gave {phrases.answer(case)}{_then(case, by)}"
     meaning = words.joined(_unmatched(case), _after_complete(case, by))
-    return Finding("complete", phrases.with_fate(case, clause), meaning, _watch_after_complete(by))
+    summary = words.joined(phrases.with_fate(case, clause), _behind(case))
+    return Finding("complete", summary, meaning, _watch_after_complete(by))
+
+
+def _behind(case: Case) -> str:
+    """One sentence on bytes behind the last complete answer that break the framing; "" where none do."""
+    broken = next(
+        (one for one in reversed(case.story.answers) if one.problem and one.start >= case.story.answered), None
+    )
+    return f"What came behind it is in disorder: {words.sentence(broken.problem)}" if broken and broken.problem else ""
 
 
 def _unmatched(case: Case) -> str:

@@ -615,6 +615,16 @@ def test_what_we_left_unread_is_no_silence(tape):
     assert "answer, with 33 bytes of the server's unread;" in owed.summary
 
 
+def test_what_breaks_the_framing_behind_a_whole_answer_is_told(tape):
+    verdict = tape("netstring").connected().sent(b"3:bad,").received(b"5:hello,12x:world,").closed().verdict
+    assert (verdict.outcome, verdict.response.complete, verdict.response.problem) == ("complete", True, None)
+    assert "What came behind it is in disorder: The message breaks its framing at byte 10:" in verdict.summary
+    in_order = tape("netstring").connected().sent(b"1:a,").received(b"1:b,1:c,").closed().verdict
+    assert "disorder" not in in_order.summary
+    again = tape("http").connected().sent(GET).received(OK + b"junk").sent(GET).received(OK).closed().verdict
+    assert "disorder" not in again.summary
+
+
 @pytest.mark.parametrize(
     ("framing", "answer", "meaning", "advice"),
     [
