@@ -376,6 +376,23 @@ async def test_what_came_into_view_at_once_or_was_there_is_not_new(serve: Serve)
         assert "new" not in shown(d)[0]
 
 
+async def test_an_error_of_redis_stands_out(serve: Serve) -> None:
+    def behave(peer: Peer) -> None:
+        peer.read()
+        peer.send(b"+OK\r\n-ERR no such thing\r\n")
+        peer.hold()
+
+    async with desk(serve(behave).target, framing="resp") as d:
+        await ask(d, data=b"*1\r\n$4\r\nPING\r\n" * 2)
+        await turn(d, "-ERR no such thing", "+OK")
+        view = d.bench.messages
+        assert view is not None
+        await d.press("g")
+        tones = {words.strip(): tone for line in view.board() for words, tone in line}
+        assert tones["-ERR no such thing"] == "failure"
+        assert tones["+OK"] == ""
+
+
 async def test_what_is_under_way_or_behind_a_broken_message_is_counted_with_the_others(serve: Serve) -> None:
     async with desk(serve(answering(PART, BROKEN)).target) as d:
         await ask(d)

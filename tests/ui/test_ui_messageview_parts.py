@@ -220,6 +220,21 @@ def test_parts_by_name_and_json_set_out() -> None:
     assert '      "a": [' in lines
 
 
+def test_a_redis_command_is_read_as_elements_and_each_part_has_its_value() -> None:
+    lines = opened(b"*2\r\n$3\r\nGET\r\n$101\r\n" + b"k" * 101 + b"\r\n", framing="resp", width=200)
+    at = lines.index("    ── parts")
+    assert lines[1:4] == ["    ── content", "    array: 2 elements", '      "GET"']
+    assert lines[at + 1 : at + 5] == [
+        "    array                 2 elements",
+        "    length                3 bytes, bulk string",
+        "    bulk string           GET",
+        "    CR LF                 ␍␊",
+    ]
+    assert lines[at + 6] == f"    bulk string           {'k' * 100} … 101 bytes"
+    many = opened(b"*500\r\n" + b"$1\r\na\r\n" * 500, framing="resp")
+    assert many[-1] == "    … 1,101 more parts"
+
+
 def test_json_header_fields_are_told_by_their_values() -> None:
     head = b'{"byteorder": "little", "content-type": "text/json", "content-encoding": "utf-8", "content-length": 2}'
     lines = opened(len(head).to_bytes(2, "big") + head + b"{}", framing="json-header", kind="message")

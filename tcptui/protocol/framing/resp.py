@@ -18,6 +18,8 @@ _CRLF: Final = b"\r\n"
 # Version 3 pushes what happens unasked, and the answers to these commands, too.
 _CONFIRMED: Final = re.compile(r">\d+ [ps]?(?:un)?subscribe\b", re.IGNORECASE)
 
+_SPACE: Final = re.compile(rb"\s")
+
 
 class RespDecoder(MessageDecoder):
     """One direction of RESP: what a server sends.
@@ -110,9 +112,15 @@ class RespDecoder(MessageDecoder):
         wanted = min(size, max(TEXT_LIMIT - len(self._text), 0))
         if len(buffer) - pos < wanted:
             return MORE
-        self._write(bytes(buffer[pos : pos + wanted]) or b'""')
+        self._write(self._word(bytes(buffer[pos : pos + wanted]), whole=wanted == size))
         self._bulk, self._left, self._ending = None, size, True
         return pos
+
+    def _word(self, content: bytes, *, whole: bool) -> bytes:
+        """A content among the words of the message: in quotes where it would be none, or several of an array."""
+        if content and not (self._lacking and _SPACE.search(content)):
+            return content
+        return b'"' + content.replace(b'"', b'\\"') + (b'"' if whole else b"")
 
     def _read_content_end(self, buffer: bytes | bytearray, pos: int) -> int:
         raw = bytes(buffer[pos : pos + len(_CRLF)])
@@ -136,7 +144,7 @@ class RespDecoder(MessageDecoder):
         self._finish(at, final=self._final or _CONFIRMED.match(self._text) is not None)
 
     def _write(self, words: bytes) -> None:
-        """Words of the message, in one line: `*2 GET key`, `$5 hello`."""
+        """Words of the message, in one line: `*2 GET key`, `*3 SET k "a b"`, `$5 hello`."""
         room = TEXT_LIMIT - len(self._text)
         if room > 0:
             shown = words[:TEXT_LIMIT].decode("latin-1").replace("\r", " ").replace("\n", " ")

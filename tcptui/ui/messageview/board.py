@@ -187,7 +187,8 @@ class MessageBoard(PaneKeys, Board):
             if self.time_mode == "last" and source.is_message(spot.number - 1):
                 before = begun(source.index.message(spot.number - 1))
             time = moment(begun(message), self.time_mode, started, before)
-            return message_line(message, time, of, opened=spot.number in source.opened)
+            opened = spot.number in source.opened
+            return message_line(message, time, of, opened=opened, refusal=source.refuses(message))
         standing, under_way = source.standing, spot.number - source.index.numbers.stop
         if under_way >= len(standing.arriving):
             return awaited_line(standing, source.answers, of, over=source.ended(source.answers))

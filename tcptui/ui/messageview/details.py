@@ -31,6 +31,8 @@ _LINES = 20_000
 _PARTS = 400
 _UNREADABLE = 4_096
 """Lines of a message, parts of it that are named, and bytes of a content that is no text, which are shown at most."""
+_BEGINNING = 100
+"""Bytes of a content that stand among the parts where all of it can be read above them."""
 
 _NAME = 22
 _NARROW_NAME = 14
@@ -120,6 +122,11 @@ def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
     direction: Direction = "in" if seen.message.direction == seen.answers else "out"
     of = (seen.framing, direction, seen.message.kind, seen.data, seen.message.end - seen.message.start)
     parts = dissect(*of)
+    if seen.framing == "resp" and sum(part.kind == "content" for part in parts) > 1:
+        # They stand scattered among their lengths: read as elements first, then each where it stands.
+        yield from _content(readable(*of), seen, width)
+        yield from _scattered(parts, seen.data, width)
+        return
     content_told = False
     for number, part in enumerate(parts):
         if part.kind == "content":
@@ -128,6 +135,21 @@ def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
             content_told = True
         elif number < _PARTS:
             yield from _part(part, seen.data, width)
+    yield from _parts_left(parts)
+
+
+def _scattered(parts: tuple[Part, ...], data: bytes, width: int) -> Iterator[Pieces]:
+    """Every part in its order, of a content only its beginning."""
+    yield _note("── parts", "event")
+    for part in parts[:_PARTS]:
+        said = data[part.start : min(part.end, part.start + _BEGINNING)].decode("utf-8", "surrogateescape")
+        more = f" … {exact(part.end - part.start)}" if part.end - part.start > _BEGINNING else ""
+        yield from _part(part._replace(value=said + more) if part.kind == "content" else part, data, width)
+    yield from _parts_left(parts)
+
+
+def _parts_left(parts: tuple[Part, ...]) -> Iterator[Pieces]:
+    """How many parts are not named."""
     if len(parts) > _PARTS:
         yield _note(f"… {exact(len(parts) - _PARTS, 'more part')}", "muted")
 

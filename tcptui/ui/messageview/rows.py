@@ -63,9 +63,11 @@ def heading(of: Columns, place: str) -> Pieces:
     return ((filled(names, of.width - len(end)) + end, "muted"),)
 
 
-def message_line(message: Message, time: str, of: Columns, *, opened: bool) -> Pieces:
-    """A message. time: as wide as its column."""
+def message_line(message: Message, time: str, of: Columns, *, opened: bool, refusal: bool = False) -> Pieces:
+    """A message. time: as wide as its column; refusal: whether its first line says that what was asked failed."""
     words, tone = _told(message)
+    if refusal and message.complete:
+        tone = "failure"
     after = span(message.after) if message.after is not None else ""
     return (
         (f"{OPEN if opened else CLOSED} ", "muted"),

@@ -134,6 +134,11 @@ class MessageSource:
         awaited = self.standing.awaited
         return Message(self.session.conn, t, way, 0, start, start + come, kind, False, False, awaited, missing=missing)
 
+    def refuses(self, message: Message) -> bool:
+        """Whether an answer says in its framing's own way that what was asked failed: an error of redis."""
+        resp = self.framing.name == "resp" and message.direction == self.answers
+        return resp and message.text.startswith(("-", "!"))
+
     def holding(self, direction: Direction, offset: int) -> int | None:
         """The number of what has this byte of a stream: a message, or one under way; None where nothing (known) has."""
         for number, one in enumerate(self.standing.arriving, self.index.numbers.stop):
