@@ -1,4 +1,4 @@
-"""The preview beside the tree: what has no room is said to be below, and scrolled to."""
+"""The preview beside the tree."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from typing import Final
 from tcptui.requests.model import Frame
 from tcptui.ui.collection.library import Item
 from tcptui.ui.collection.preview import preview_lines
-from tcptui.ui.keymap import key_of
-from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.wheeled import Wheeled
+from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.widgets.scrolled_board import ScrolledBoard
 
 _AT_ONCE: Final = 16 << 10
 """Bytes of a request's file that is looked at in a moment; for a larger one a thread is."""
 
 
-class PreviewBoard(Wheeled, Board):
+class PreviewBoard(ScrolledBoard):
     """Shows a request, or a few words where none is highlighted."""
 
     def __init__(self) -> None:
-        super().__init__(id="saved-preview")
+        super().__init__("saved-preview", "saved.preview-down")
         self._item: Item | None = None
         self._words: list[Pieces] = []
-        self._top = 0
         self._width = 0
         self._shown: list[Pieces] = []
 
@@ -52,25 +50,12 @@ class PreviewBoard(Wheeled, Board):
             self._shown = lines
             self.redraw()
 
-    def board(self) -> list[Pieces]:
-        """As many lines as fit."""
+    def whole(self) -> list[Pieces]:
+        """Its lines, laid out for the width."""
         width = max(2, self.content_size.width)
         if self._width != width:
             self._lay_out(width)
-        lines, height = self._shown, self.content_size.height
-        self._top = max(0, min(self._top, len(lines) - height))
-        below = len(lines) - self._top - height
-        self.border_subtitle = f"▼ {below} more: {key_of('saved.preview-down')}" if below > 0 else ""
-        return lines[self._top : self._top + height]
-
-    def scroll_lines(self, count: int) -> None:
-        """Scroll by lines; negative is up."""
-        self._top += count
-        self.redraw()
-
-    def wheel(self, direction: int) -> None:
-        """Scroll."""
-        self.scroll_lines(direction)
+        return self._shown
 
 
 def _is_quick(item: Item) -> bool:

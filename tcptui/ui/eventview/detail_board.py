@@ -6,21 +6,19 @@ import textwrap
 
 from tcptui.protocol.glyphs import visible
 from tcptui.ui.eventview.details import Detail
-from tcptui.ui.keymap import key_of
-from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.wheeled import Wheeled
+from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.widgets.scrolled_board import ScrolledBoard
 
 _LABEL = 18
 
 
-class DetailBoard(Wheeled, Board):
-    """What has no room is said to be below, and scrolled to."""
+class DetailBoard(ScrolledBoard):
+    """Shows the fields of one line of the events."""
 
     def __init__(self) -> None:
-        super().__init__(id="details")
+        super().__init__("details", "chronicle.details-down")
         self.border_title = "details"
         self._details: list[Detail] = []
-        self._top = 0
 
     def show(self, details: list[Detail]) -> None:
         """Show these, from the first on where they are others."""
@@ -29,23 +27,9 @@ class DetailBoard(Wheeled, Board):
         self._details = details
         self.redraw()
 
-    def board(self) -> list[Pieces]:
-        """As many as fit."""
-        lines = [line for detail in self._details for line in self._lines_of(*detail)]
-        height = self.content_size.height
-        self._top = max(0, min(self._top, len(lines) - height))
-        below = len(lines) - self._top - height
-        self.border_subtitle = f"▼ {below} more: {key_of('chronicle.details-down')}" if below > 0 else ""
-        return lines[self._top : self._top + height]
-
-    def scroll_lines(self, count: int) -> None:
-        """Scroll by lines; negative is up."""
-        self._top += count
-        self.redraw()
-
-    def wheel(self, direction: int) -> None:
-        """Scroll."""
-        self.scroll_lines(direction)
+    def whole(self) -> list[Pieces]:
+        """Every field, each over as many lines as it takes."""
+        return [line for detail in self._details for line in self._lines_of(*detail)]
 
     def _lines_of(self, label: str, value: str) -> list[Pieces]:
         room = max(10, self.content_size.width - _LABEL)

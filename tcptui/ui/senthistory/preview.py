@@ -13,10 +13,9 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import segments, visible
 from tcptui.protocol.units import exact
 from tcptui.ui.fitting import cut
-from tcptui.ui.keymap import key_of
 from tcptui.ui.senthistory.line import SentLine
-from tcptui.ui.widgets.board import Board, Piece, Pieces
-from tcptui.ui.widgets.wheeled import Wheeled
+from tcptui.ui.widgets.board import Piece, Pieces
+from tcptui.ui.widgets.scrolled_board import ScrolledBoard
 
 _MOST: Final = 16 << 10
 """Bytes that are shown."""
@@ -40,13 +39,12 @@ def read_preview(line: SentLine) -> Preview:
         return Preview(line, problem=f"its record can't be read: {error.strerror}")
 
 
-class PreviewBoard(Wheeled, Board):
-    """What has no room is said to be below, and scrolled to."""
+class PreviewBoard(ScrolledBoard):
+    """Shows one thing that was sent, or nothing."""
 
     def __init__(self) -> None:
-        super().__init__(id="history-preview")
+        super().__init__("history-preview", "history.preview-down")
         self._shown: Preview | None = None
-        self._top = 0
         self._laid_out: tuple[int, list[Pieces]] = (0, [])
 
     def show(self, preview: Preview | None) -> None:
@@ -60,27 +58,14 @@ class PreviewBoard(Wheeled, Board):
         """Whether it shows this one as it is."""
         return self._shown is not None and self._shown.line is line
 
-    def board(self) -> list[Pieces]:
-        """As many lines as fit."""
+    def whole(self) -> list[Pieces]:
+        """Its lines, laid out for the width."""
         if self._shown is None:
             return []
         width = max(2, self.content_size.width)
         if self._laid_out[0] != width:
             self._laid_out = (width, _lines_of(self._shown, width))
-        lines, height = self._laid_out[1], self.content_size.height
-        self._top = max(0, min(self._top, len(lines) - height))
-        below = len(lines) - self._top - height
-        self.border_subtitle = f"▼ {below} more: {key_of('history.preview-down')}" if below > 0 else ""
-        return lines[self._top : self._top + height]
-
-    def scroll_lines(self, count: int) -> None:
-        """Scroll by lines; negative is up."""
-        self._top += count
-        self.redraw()
-
-    def wheel(self, direction: int) -> None:
-        """Scroll."""
-        self.scroll_lines(direction)
+        return self._laid_out[1]
 
 
 def _lines_of(shown: Preview, width: int) -> list[Pieces]:
