@@ -88,6 +88,17 @@ async def test_a_framing_is_typed_or_chosen_and_what_is_none_is_answered(serve: 
         await d.until(lambda: d.data == b"\x02hi")
 
 
+async def test_the_framings_to_choose_from_scroll_between_question_and_keys(serve: Serve) -> None:
+    async with composing(serve, size=(80, 24)) as d:
+        await d.press("alt+r")
+        await d.until_drawn("Messages of which framing?")
+        await d.until_drawn("the letter or Enter takes it")
+        await d.press("end")
+        await d.until_drawn("by its name")
+        assert "Messages of which framing?" in d.drawn
+        assert "the letter or Enter takes it" in d.drawn
+
+
 async def test_what_is_typed_goes_on_behind_what_is_there(serve: Serve) -> None:
     async with composing(serve, "resp") as d:
         d.pane.content.focus()

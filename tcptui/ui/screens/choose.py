@@ -17,6 +17,9 @@ from tcptui.protocol.frozen import frozen
 
 T = TypeVar("T")
 
+_MOST, _AROUND = 18, 8
+"""Lines of the list at most, and those around it: border, padding, the question, the keys, and what is between."""
+
 
 @frozen
 class Choice(Generic[T]):
@@ -55,6 +58,10 @@ class Choose(ModalScreen[T | None]):
         """Begin at the one that holds now."""
         values = [choice.value for choice in self._choices]
         self.query_one(OptionList).highlighted = values.index(self._chosen) if self._chosen in values else 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The list scrolls where not all of it fits, so that the question and the keys stay in view."""
+        self.query_one(OptionList).styles.max_height = max(1, min(_MOST, event.size.height - _AROUND))
 
     def on_key(self, event: events.Key) -> None:
         """A letter takes its choice."""
