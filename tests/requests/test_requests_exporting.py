@@ -12,10 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.requests.conditions import Contains, End, HasBytes, Messages, Regex, Status
+from tcptui.requests.conditions import Contains, End, FromRegex, HasBytes, Messages, Regex, Status
 from tcptui.requests.exporting import CantExportError, Form, export_request
 from tcptui.requests.exporting.shell import printf, quoted
-from tcptui.requests.model import CloseStep, Expect, Frame, Pause, SavedRequest, SendFile, SendText, Variable, Wait
+from tcptui.requests.model import (
+    Capture,
+    CloseStep,
+    Expect,
+    Frame,
+    Pause,
+    SavedRequest,
+    SendFile,
+    SendText,
+    Take,
+    Variable,
+    Wait,
+)
 from tests.requests.porting import NOW, exported, plan_for, request_of
 
 CURL = "curl can't send this as it is: "
@@ -115,6 +127,19 @@ def test_what_can_not_be_exported_is_told(step: Any, form: Form, told: str) -> N
     else:
         with pytest.raises(CantExportError, match=told.replace("*", r"\*")):
             exported(request_of(step), form)
+
+
+@pytest.mark.parametrize("form", ["curl", "http", "python", "nc", "raw", "har"])
+def test_a_captured_value_is_only_known_from_an_answer(form: Form) -> None:
+    capture = Capture((Take("length", FromRegex(r"(\d+)")),))
+    request = request_of(GET, WAIT, capture, SendText("GET /{{length}} HTTP/1.1\r\nHost: h\r\n\r\n"))
+    with pytest.raises(CantExportError) as told:
+        exported(request, form)
+    assert str(told.value) == (
+        "request.toml: step 4: length is only known from an answer (step 3 captures it), which nothing but a replay "
+        "has: --var length=… exports the request with a value of your own."
+    )
+    assert b"GET /12 HTTP/1.1" in export_request(plan_for(request, length="12"), "raw", NOW).data
 
 
 @pytest.mark.parametrize(("target", "form"), [("tls://h:443", "nc"), ("unix:@x", "nc"), ("unix:/x", "http")])

@@ -87,11 +87,12 @@ def outline(plan: Plan, *, secrets: bool = False) -> Outline:
     """
     actions: list[Action] = []
     remarks: list[str] = []
+    captured: dict[str, int] = {}
     masks = False
     for number, step in enumerate(plan.request.steps, 1):
         match step:
             case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
-                exact = _sent(plan, number, step)
+                exact = _sent(plan, number, step, captured)
                 shown = exact if secrets else _masked(plan, exact)
                 masks = masks or shown != exact
                 actions.append(Say(shown))
@@ -102,6 +103,8 @@ def outline(plan: Plan, *, secrets: bool = False) -> Outline:
             case model.CloseStep(how):
                 actions.append(End(how))
             case model.Expect() | model.Capture():
+                if isinstance(step, model.Capture):
+                    captured |= {one.name: number for one in step.takes}
                 remarks.append(f"Step {number} is left out: {step_words(step)}.")
             case _:
                 assert_never(step)
@@ -110,14 +113,31 @@ def outline(plan: Plan, *, secrets: bool = False) -> Outline:
     return Outline(plan.request.name, plan.endpoint, plan.request.framing, tuple(actions), tuple(remarks))
 
 
-def _sent(plan: Plan, number: int, step: model.SendText | model.SendHex | model.SendFile | model.Frame) -> bytes:
+def _sent(
+    plan: Plan,
+    number: int,
+    step: model.SendText | model.SendHex | model.SendFile | model.Frame,
+    captured: dict[str, int],
+) -> bytes:
+    """What a step sends. captured: the variables that steps before it take from answers, with those steps' numbers."""
     try:
         found = plan.filling.outgoing(step)
         return _content(found) if isinstance(found, Path) else found
     except StepError as error:
-        raise CantExportError(f"{plan.file}: step {number}: {error}") from None
+        raise CantExportError(f"{plan.file}: step {number}: {_from_answer(str(error), captured) or error}") from None
     except OSError as error:
         raise CantExportError(f"{plan.file}: step {number}: the file can't be read: {error.strerror}.") from None
+
+
+def _from_answer(error: str, captured: dict[str, int]) -> str:
+    """One sentence where what is not known is a value that only an answer gives; "" elsewhere."""
+    name = next((name for name in captured if f"variable {name} is not known" in error), None)
+    if name is None:
+        return ""
+    return (
+        f"{name} is only known from an answer (step {captured[name]} captures it), which nothing but a replay has: "
+        f"--var {name}=… exports the request with a value of your own."
+    )
 
 
 def _content(path: Path) -> bytes:
