@@ -44,6 +44,7 @@ async def test_each_connection_keeps_its_own_draft(serve: Serve) -> None:
 async def test_on_a_small_screen_it_takes_the_place_of_the_session(serve: Serve) -> None:
     async with composing(serve, size=(80, 24)) as d:
         assert d.pane.region.height == 22
+        await d.until_drawn("alt+y copy   alt+p to input line")
         await d.press("alt+l")
         await d.until_drawn("there is one connection only")
         await d.press("f2")

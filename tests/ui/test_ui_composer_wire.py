@@ -89,6 +89,15 @@ async def test_a_reset_in_the_middle_leaves_the_rest_unsent(serve: Serve) -> Non
         assert d.session.story.taken == 5
 
 
+async def test_what_goes_out_leaves_room_for_the_key_that_changes_it(serve: Serve) -> None:
+    async with composing(serve, size=(80, 24)) as d:
+        await d.write("hello world")
+        d.pane.bytes.focus()
+        await d.press("home", "right", "m")
+        await d.until_drawn("in 2 pieces, 100.0 ms apart; then the conn")
+        assert "alt+o change" in d.drawn
+
+
 async def test_an_ending_before_a_byte_begins_at_the_cursor_or_in_the_middle(serve: Serve) -> None:
     async with composing(serve) as d:
         await d.write("hello world")

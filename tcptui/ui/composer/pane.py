@@ -67,8 +67,9 @@ class ComposerPane(FormEditing, Vertical):
         self._lines = {
             "content": Line("composer-kinds", lambda: content_labels(self.work), self),
             "told": Line("composer-told", lambda: told_labels(self.work, self.bytes, self._remark), self),
-            "way": Line("composer-way", lambda: way_labels(self.work, self._going, busy=self.busy), self),
-            "keys": Line("composer-keys", lambda: key_labels(self._marked, self.size.width), self),
+            "way": Line("composer-way", lambda: way_labels(self.work, self._going, self.size.width, busy=self.busy), self),
+            "keys": Line("composer-keys", lambda: key_labels(self._marked, self.size.width)[0], self),
+            "more": Line("composer-more", lambda: key_labels(self._marked, self.size.width)[1], self),
         }
 
     def compose(self) -> ComposeResult:
@@ -84,10 +85,15 @@ class ComposerPane(FormEditing, Vertical):
         yield self._lines["told"]
         yield self._lines["way"]
         yield self._lines["keys"]
+        yield self._lines["more"]
 
     def on_mount(self) -> None:
         """Show it."""
         self.show(self.work)
+
+    def on_resize(self) -> None:
+        """What is said depends on the width."""
+        self.tell()
 
     # What is shown --------------------------------------------------------------------------------------------------
 
@@ -121,6 +127,7 @@ class ComposerPane(FormEditing, Vertical):
             self.border_title = Content(f"composer · {safe(self._titled)}")
         for line in self._lines.values():
             line.renew()
+        self._lines["more"].display = bool(self._lines["more"].labels())
 
     def show_going(self, words: str) -> None:
         """Say how far what goes out is; "" when it is over."""
@@ -132,7 +139,7 @@ class ComposerPane(FormEditing, Vertical):
         """Offer to send to so many marked connections."""
         if count != self._marked:
             self._marked = count
-            self._lines["keys"].renew()
+            self.tell()
 
     # The bytes ------------------------------------------------------------------------------------------------------
 

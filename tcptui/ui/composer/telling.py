@@ -10,8 +10,12 @@ from tcptui.ui.composer.bytesview import BytesView
 from tcptui.ui.composer.lines import key_label, safe
 from tcptui.ui.composer.plan import PlanError
 from tcptui.ui.composer.work import FILE_LIMIT, KINDS, NEWLINES, UNREAD, Work
+from tcptui.ui.fitting import cut
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import Label
+
+_NARROW = 100
+"""Cells of the composer up to which its keys have two lines."""
 
 _GAP = 3
 """Cells between two keys; those behind the last one may be cut off."""
@@ -76,8 +80,8 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     return []
 
 
-def way_labels(work: Work, going: str, *, busy: bool) -> list[Label]:
-    """How it goes out, or how far it has gone out. busy: its bytes are still being made."""
+def way_labels(work: Work, going: str, width: int, *, busy: bool) -> list[Label]:
+    """How it goes out, or how far it has gone out, in so many cells. busy: its bytes are still being made."""
     if going:
         return [Label(f"{going}   ", "bold $tone-out"), *key_label("composer.stop", "stop", "ask('stop')")]
     if busy:
@@ -89,16 +93,21 @@ def way_labels(work: Work, going: str, *, busy: bool) -> list[Label]:
     except PlanError as error:
         words, style = str(error), "$tone-failure"
     way = "ask('way')"
-    count = exact(len(work.made.composed.data))
+    count = f"→ {exact(len(work.made.composed.data))} "
+    change = key_label("composer.way", "change", way)
+    room = width - cell_len(count) - sum(cell_len(label.text) for label in change)  # which ends with a gap, as words do
     return [
-        Label(f"→ {count} ", "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
-        Label(f"{safe(words)}   ", style, f"owner({way!r})", "Change how it goes out"),
-        *key_label("composer.way", "change", way),
+        Label(count, "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
+        Label(f"{cut(safe(words), max(1, room))}   ", style, f"owner({way!r})", "Change how it goes out"),
+        *change,
     ]
 
 
-def key_labels(marked: int, width: int) -> list[Label]:
-    """The keys that matter, those most used first, as many as there is room for. marked: connections that are."""
+def key_labels(marked: int, width: int) -> tuple[list[Label], list[Label]]:
+    """The keys that matter, those most used first, as many as there is room for, in two lines on a narrow screen.
+
+    marked: connections that are.
+    """
     keys = [
         ("composer.send", "send", "ask('send')"),
         ("composer.send-marked", f"to {marked:,} marked", "ask('send_marked')"),
@@ -111,10 +120,15 @@ def key_labels(marked: int, width: int) -> list[Label]:
         ("composer.put", "to input line", "ask('put')"),
         ("composer.framing", "framing", "ask('framing')"),
     ]
-    labels: list[Label] = []
+    lines: tuple[list[Label], list[Label]] = ([], [])
+    at, room = 0, width
     for name, word, action in keys:
         if name != "composer.send-marked" or marked:
-            more = key_label(name, word, action)
-            width -= sum(cell_len(label.text) for label in more)
-            labels += more if width > -_GAP else []
-    return labels
+            labels = key_label(name, word, action)
+            cells = sum(cell_len(label.text) for label in labels)
+            if cells - _GAP > room and not at:
+                at, room = 1, width if width < _NARROW else 0
+            if cells - _GAP <= room:
+                lines[at].extend(labels)
+            room -= cells
+    return lines
