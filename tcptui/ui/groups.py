@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tcptui.requests.tally import Tally
     from tcptui.ui.sessions import Session
 
-Part = Literal["", "opening", "open", "broken", "done", "failed"] | Outcome
-"""Some of a group's connections: all of them, those that stand so (`broken`: open, but what came breaks its framing),
+Part = Literal["", "opening", "open", "bad framing", "done", "failed"] | Outcome
+"""Some of a group's connections: all of them, those that stand so (`bad framing`: open, but what came breaks theirs),
 or those that failed in this way."""
 
 
@@ -89,5 +89,5 @@ def _parts(session: Session) -> tuple[Part, ...]:
     if verdict is None:
         if session.story.phase != "open":
             return ("opening",)
-        return ("open", "broken") if any(answer.problem for answer in session.story.answers) else ("open",)
+        return ("open", "bad framing") if any(answer.problem for answer in session.story.answers) else ("open",)
     return ("failed", verdict.outcome) if exit_code(verdict.outcome) else ("done", verdict.outcome)

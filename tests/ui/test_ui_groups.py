@@ -111,9 +111,9 @@ async def test_broken_answers_on_connections_that_stand_are_news_and_can_be_list
         broken = [session for session in others if session.story.answers[-1].problem]
         assert [session for session in others if session.pressing] == broken
         await d.press("alt+m")
-        await d.until_drawn("!   broken             2")
+        await d.until_drawn("!   bad framing        2")
         await d.press("down", "down", "down", "enter")
-        await d.until_drawn("connections · broken of 4")
+        await d.until_drawn("connections · bad framing of 4")
         await d.until_drawn("! bad framing")
 
 

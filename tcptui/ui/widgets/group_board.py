@@ -74,7 +74,7 @@ class GroupBoard(Wheeled, Board, can_focus=True):
             _Line("", " ", "", now.connections),
             _Line("opening", "◌", "warning", now.opening),
             _Line("open", "●", "good", now.open),
-            *([_Line("broken", "!", "failure", now.broken, True)] if now.broken else ()),
+            *([_Line("bad framing", "!", "failure", now.broken, True)] if now.broken else ()),
             _Line("done", "✓", "good", now.done),
             _Line("failed", "✕", "failure", now.lost),
         ]
