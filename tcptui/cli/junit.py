@@ -42,7 +42,7 @@ def _suite(run: Run) -> ElementTree.Element:
     for result in report.results:
         suite.append(_case(name, result))
     for number, step in list(enumerate(run.plan.request.steps, 1))[len(report.results) :]:
-        words = harmless(run.replay.mask(step_words(step)))
+        words = harmless(step_words(step, run.replay.mask))
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=f"{number} {words}", time="0")
         ElementTree.SubElement(case, "skipped")
     if broken:

@@ -290,7 +290,7 @@ def _ending_lines(run: Run) -> list[str]:
     """The steps that it never came to, and how the connection ended where that matters."""
     report = run.report
     steps = list(enumerate(run.plan.request.steps, 1))[len(report.results) :]
-    lines = [f"{number:>4} -     {harmless(run.replay.mask(step_words(step)))}  (not run)" for number, step in steps]
+    lines = [f"{number:>4} -     {harmless(step_words(step, run.replay.mask))}  (not run)" for number, step in steps]
     if run.status and run.verdict is not None:
         lines.append(harmless(run.replay.mask(f"     exit {run.status}  {': '.join(run.how)}")))
     return lines

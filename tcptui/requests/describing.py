@@ -12,28 +12,29 @@ from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
+from tcptui.requests.masking import Hide
 
 _SHOWN = 60
 """Characters of a text that are shown."""
 
 
-def step_words(step: model.Step) -> str:
-    """What a step does, on one line: `send GET / HTTP/1.1 …`, `expect status 200`."""
+def step_words(step: model.Step, hide: Hide = str) -> str:
+    """What a step does, on one line: `send GET / HTTP/1.1 …`, `expect status 200`. hide: takes secrets out."""
     match step:
         case model.SendText(text):
-            return f"send {_beginning(text)}".rstrip()
+            return f"send {_beginning(text, hide)}".rstrip()
         case model.SendHex(data):
             return f"send_hex {data[:16].hex(' ')}{' …' if len(data) > 16 else ''}".rstrip()
         case model.SendFile(path):
-            return f"send_file {_beginning(path)}"
+            return f"send_file {_beginning(path, hide)}"
         case model.Frame(mode, content):
-            return f"frame {'' if mode == 'text' else f'{mode} '}{_beginning(content)}".rstrip()
+            return f"frame {'' if mode == 'text' else f'{mode} '}{_beginning(content, hide)}".rstrip()
         case model.Pause(seconds):
             return f"pause {duration(seconds)}"
         case model.Wait(what):
-            return f"wait {condition_words(what)}"
+            return f"wait {condition_words(what, hide)}"
         case model.Expect(conditions):
-            return f"expect {', '.join(condition_words(one) for one in conditions)}"
+            return f"expect {', '.join(condition_words(one, hide) for one in conditions)}"
         case model.Capture(takes):
             return f"capture {', '.join(one.name for one in takes)}"
         case model.CloseStep(how):
@@ -42,8 +43,8 @@ def step_words(step: model.Step) -> str:
             assert_never(step)
 
 
-def condition_words(condition: cond.Condition) -> str:
-    """What is waited for or expected, as in `status 200`."""
+def condition_words(condition: cond.Condition, hide: Hide = str) -> str:
+    """What is waited for or expected, as in `status 200`. hide: takes secrets out."""
     match condition:
         case cond.Messages(1):
             return "message"
@@ -58,35 +59,35 @@ def condition_words(condition: cond.Condition) -> str:
         case cond.Status(codes):
             return f"status {' or '.join(map(str, codes))}"
         case cond.Header(name, value, absent):
-            said = "" if value is None else f": {_beginning(value)}"
-            return f"{'no header' if absent else 'header'} {_beginning(name)}{said}"
+            said = "" if value is None else f": {_beginning(value, hide)}"
+            return f"{'no header' if absent else 'header'} {_beginning(name, hide)}{said}"
         case cond.Contains(text):
-            return f'contains "{_beginning(text)}"'
+            return f'contains "{_beginning(text, hide)}"'
         case cond.Regex(pattern):
-            return f"regex {_beginning(pattern)}"
+            return f"regex {_beginning(pattern, hide)}"
         case cond.HasBytes(data, "bytes"):
-            return f"bytes {_cut(escape(data))}"
+            return f"bytes {_cut(hide(escape(data)))}"
         case cond.HasBytes(data):
             return f"hex {_cut(data.hex(' '))}"
         case cond.Json(path, value):
-            return f"json {_beginning(path)} = {_beginning(value)}"
+            return f"json {_beginning(path, hide)} = {_beginning(value, hide)}"
         case cond.Size(low, high):
             return f"size {_range(low, high)}"
         case _:
             assert_never(condition)
 
 
-def source_words(source: cond.Source) -> str:
-    """Where a captured value is looked for, as in `header Location`."""
+def source_words(source: cond.Source, hide: Hide = str) -> str:
+    """Where a captured value is looked for, as in `header Location`. hide: takes secrets out."""
     match source:
         case cond.FromStatus():
             return "a status"
         case cond.FromHeader(name):
-            return f"header {_beginning(name)}"
+            return f"header {_beginning(name, hide)}"
         case cond.FromRegex(pattern):
-            return f"regex {_beginning(pattern)}"
+            return f"regex {_beginning(pattern, hide)}"
         case cond.FromJson(path):
-            return f"json {_beginning(path)}"
+            return f"json {_beginning(path, hide)}"
         case cond.FromBytes(start, end):
             return f"bytes {start} to {end}"
         case _:
@@ -101,8 +102,9 @@ def _range(low: int | None, high: int | None) -> str:
     return f"of {low or 0} to {high}"
 
 
-def _beginning(text: str) -> str:
+def _beginning(text: str, hide: Hide) -> str:
     """The first line that says something, and whether there is more."""
+    text = hide(text)
     line = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
     more = len(text.strip()) > len(line.strip())
     beginning = _cut(line)

@@ -11,6 +11,7 @@ from stat import S_ISREG
 from typing import Any, assert_never
 
 from tcptui.protocol.composing import ContentError, change, compose, new_draft, read_content
+from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.functions import exact_bytes
@@ -168,9 +169,9 @@ def file_size(path: Path) -> int:
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> StepError:
-    """What is said of a file; a name of any length is told by its beginning."""
+    """What is said of a file; a name that fills the screen isn't told."""
     name = str(path)
-    shown = name if len(name) <= _NAME_SHOWN else f"{name[:_NAME_SHOWN]}…"
+    shown = name if len(name) <= _NAME_SHOWN else f"a file with a name of {exact(len(name), 'character')}"
     return StepError(f"{shown} can't be read: {getattr(error, 'strerror', None) or error}.")
 
 

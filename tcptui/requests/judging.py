@@ -14,6 +14,7 @@ from tcptui.requests import conditions as cond
 from tcptui.requests.describing import condition_words
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.heard import Stretch
+from tcptui.requests.masking import REACH, Hide
 
 _SHOWN = 160
 """Bytes of an answer that a failure shows."""
@@ -90,12 +91,11 @@ class Look:
 
         return [] if self.no_json else found_at(path, self._document)
 
-    @property
-    def shown(self) -> str:
-        """What there is, for people: how much, and its beginning."""
+    def shown(self, hide: Hide) -> str:
+        """What there is, for people: how much, and its beginning. hide: takes secrets out."""
         content = self.content
         more = "…" if len(content) > _SHOWN else ""
-        return f"{exact(len(content))}: {_text(content)}{more}" if content else exact(0)
+        return f"{exact(len(content))}: {_text(content, hide)}{more}" if content else exact(0)
 
     @property
     def found_end(self) -> int:
@@ -135,9 +135,12 @@ def _json_fields(data: bytes) -> list[tuple[str, str]]:
     return [(name.lower(), value if isinstance(value, str) else json.dumps(value)) for name, value in header.items()]
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, hide: Hide) -> str:
     """The beginning of bytes as text, as they are; who shows it sees to it that it can't act on the terminal."""
-    return data[:_SHOWN].decode("utf-8", "backslashreplace")
+    text = data[:_SHOWN].decode("utf-8", "backslashreplace")
+    seen = data[: _SHOWN + REACH].decode("utf-8", "backslashreplace")
+    hidden = hide(seen)
+    return text if hidden == seen else hidden[:_SHOWN]
 
 
 def meets(condition: cond.Condition, look: Look) -> bool:
@@ -165,42 +168,42 @@ def meets(condition: cond.Condition, look: Look) -> bool:
             assert_never(condition)
 
 
-def unmet(condition: cond.Condition, look: Look) -> Unmet | None:
-    """What there is instead of what was expected, in words; None where the condition is met."""
-    return None if meets(condition, look) else Unmet(condition_words(condition), _instead(condition, look))
+def unmet(condition: cond.Condition, look: Look, hide: Hide) -> Unmet | None:
+    """What there is instead of what was expected, in words; None where it is met. hide: takes secrets out."""
+    return None if meets(condition, look) else Unmet(condition_words(condition, hide), _instead(condition, look, hide))
 
 
-def _instead(condition: cond.Condition, look: Look) -> str:
+def _instead(condition: cond.Condition, look: Look, hide: Hide) -> str:
     match condition:
         case cond.Status():
-            return _status(look)
+            return _status(look, hide)
         case cond.Header(name):
             values = look.header(name)
-            return f"{name}: {_seen(values)}" if values else f"no {name} header"
+            return f"{name}: {_seen(values, hide)}" if values else f"no {name} header"
         case cond.Json(path):
-            return _json(path, look)
+            return _json(path, look, hide)
         case cond.Size():
             return exact(look.size)
         case _:
-            return look.shown
+            return look.shown(hide)
 
 
-def _status(look: Look) -> str:
+def _status(look: Look, hide: Hide) -> str:
     if look.status is None:
-        return f"an answer without a status, {look.shown}"
+        return f"an answer without a status, {look.shown(hide)}"
     line = look.data.lstrip(b"\r\n").partition(b"\n")[0].removesuffix(b"\r")
-    return f"status {look.status} ({_text(line)})"
+    return f"status {look.status} ({_text(line, hide)})"
 
 
-def _seen(values: list[str]) -> str:
-    return ", ".join(values)[:_SHOWN]
+def _seen(values: list[str], hide: Hide) -> str:
+    return hide(", ".join(values))[:_SHOWN]
 
 
-def _json(path: str, look: Look) -> str:
+def _json(path: str, look: Look, hide: Hide) -> str:
     if look.no_json:
-        return f"no JSON ({look.no_json}), {look.shown}"
+        return f"no JSON ({look.no_json}), {look.shown(hide)}"
     found = look.json_at(path)
-    return ", ".join(_written(one) for one in found[:4]) if found else f"nothing at {path}"
+    return ", ".join(_written(one, hide) for one in found[:4]) if found else f"nothing at {path}"
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -208,10 +211,10 @@ def _same(one: Any, other: Any) -> bool:
     return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, hide: Hide) -> str:
     """As JSON writes it, its beginning. A value that could just be read may be too deep to be written."""
     try:
-        return json.dumps(value, ensure_ascii=False)[:_SHOWN]
+        return hide(json.dumps(value, ensure_ascii=False))[:_SHOWN]
     except RecursionError:
         return "a value that is too deep to be shown"
 
@@ -246,18 +249,18 @@ def captured(source: cond.Source, look: Look) -> str | None:
             assert_never(source)
 
 
-def absent(source: cond.Source, look: Look) -> str:
-    """What there is where nothing can be captured, in words."""
+def absent(source: cond.Source, look: Look, hide: Hide) -> str:
+    """What there is where nothing can be captured, in words. hide: takes secrets out."""
     match source:
         case cond.FromStatus():
-            return _status(look)
+            return _status(look, hide)
         case cond.FromHeader(name):
             return f"no {name} header"
         case cond.FromJson(path):
-            return _json(path, look)
+            return _json(path, look, hide)
         case cond.FromBytes():
             return f"only {exact(look.size)}"
         case cond.FromRegex():
-            return look.shown
+            return look.shown(hide)
         case _:
             assert_never(source)

@@ -251,7 +251,7 @@ class Replay:
             0,  # the engine stamps it
             self._plan.file,
             self._index + 1,
-            self._told_text(step_words(step)),
+            self._told_text(step_words(step, self.mask)),
             failure is None,
             round(now - (now if self._began is None else self._began), 6),
             outcome.size,

@@ -12,6 +12,7 @@ from typing import Final
 from tcptui.protocol.nearest import did_you_mean
 from tcptui.protocol.units import exact
 from tcptui.requests.functions import FUNCTIONS, Surroundings, call, check_function
+from tcptui.requests.masking import Mask
 from tcptui.requests.model import Variable
 from tcptui.requests.templates import Call, Expression, Literal, Name, Template, TemplateError, read_template
 
@@ -30,20 +31,23 @@ class Values:
         self._found: dict[str, str] = {}
         self._finding: list[str] = []
         self._built_in: dict[str, str] = {}
-        self._secrets: set[str] = set()
-        for one in variables:
-            if one.secret and one.name in given:
-                self._secrets.add(given[one.name])
+        self._secret = {one.name for one in variables if one.secret}
+        self.mask = Mask()
+        """Hides the values of secret variables, as far as they are known."""
+        for name in self._secret & given.keys():
+            self.mask.add(given[name])
 
     def at_target(self, host_port: str, host: str, port: str) -> None:
         """The target is known from now on."""
         self._built_in = dict(zip(BUILT_IN, (host_port, host, port), strict=True))
 
     def captured(self, name: str, value: str, *, secret: bool) -> None:
-        """A step has found a value."""
+        """A step has found a value. What was secret stays so, whatever is found anew."""
         self._found[name] = value
         if secret:
-            self._secrets.add(value)
+            self._secret.add(name)
+        if name in self._secret:
+            self.mask.add(value)
 
     def fill(self, template: Template, literal: Callable[[str], str] = str, value: Callable[[str], str] = str) -> str:
         """The text with everything filled in. literal, value: what becomes of its own texts, and of values.
@@ -71,13 +75,6 @@ class Values:
                 case _:
                     pass
 
-    def mask(self, text: str) -> str:
-        """The text with `***` for every secret value in it."""
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            if secret:
-                text = text.replace(secret, STARS)
-        return text
-
     def _value(self, expression: Expression) -> str:
         match expression:
             case Literal(text):
@@ -89,7 +86,7 @@ class Values:
                 values = self._arguments(arguments)
                 result = call(function, values, self._world)
                 if function == "base64" and any(self.mask(one) != one for one in values):
-                    self._secrets.add(result)  # whoever sees it can read the secret
+                    self.mask.add(result)  # whoever sees it can read the secret
                 return result
 
     def _arguments(self, expressions: Sequence[Expression]) -> list[str]:
@@ -122,7 +119,7 @@ class Values:
         else:
             value = self._filled(variable)
         if variable.secret:
-            self._secrets.add(value)
+            self.mask.add(value)
         self._found[variable.name] = value
         return value
 
@@ -163,6 +160,3 @@ MOST: Final = 64 << 20
 """Characters that the values in one text may have together: a few variables that double each other have no end."""
 
 _DEEPEST = 50
-
-STARS: Final = "***"
-"""What stands for a secret, however long it is."""

@@ -42,6 +42,7 @@ class Watching:
     def __init__(self, heard: Heard, filling: Filling) -> None:
         self._heard = heard
         self._filling = filling
+        self._hide = filling.values.mask
         self.mark = 0
         """The offset in what came from which steps look."""
         self.closed = False
@@ -86,7 +87,7 @@ class Watching:
             return DONE
         if not late and self._may_come(condition):
             return None
-        return Outcome.failed(condition_words(what), self._instead())
+        return Outcome.failed(condition_words(what, self._hide), self._instead())
 
     def lacking(self, what: str, late: bool) -> Outcome | None:
         """Of an answer that has not come: None while it may still come. what: its words."""
@@ -157,7 +158,7 @@ class Watching:
             return None
         failures = [
             *([] if met else self._lacking(data)),
-            *(Unmet(condition_words(one), self._instead()) for one in missing),
+            *(Unmet(condition_words(one, self._hide), self._instead()) for one in missing),
         ]
         expected = "; ".join(one.expected for one in failures)
         return Outcome.failed(expected, "; ".join(dict.fromkeys(one.got for one in failures)))
@@ -165,8 +166,8 @@ class Watching:
     def _lacking(self, conditions: Sequence[cond.Condition]) -> list[Unmet]:
         """What the last stretch does not meet; where there was none, nothing is met."""
         if self._nearest is None:
-            return [Unmet(condition_words(one), self._instead()) for one in conditions]
-        return [failure for one in conditions if (failure := unmet(one, self._nearest)) is not None]
+            return [Unmet(condition_words(one, self._hide), self._instead()) for one in conditions]
+        return [failure for one in conditions if (failure := unmet(one, self._nearest, self._hide)) is not None]
 
     def _meets(self, conditions: Sequence[cond.Condition]) -> bool:
         """Whether one stretch meets them all."""
@@ -229,8 +230,8 @@ class Watching:
         """The first value that the last stretch does not have."""
         look = self._nearest
         missing = [take for take in step.takes if look is None or captured(self._source(take), look) is None]
-        expected = f"{missing[0].name} from {source_words(missing[0].source)}"
-        return Unmet(expected, self._instead() if look is None else absent(self._source(missing[0]), look))
+        expected = f"{missing[0].name} from {source_words(missing[0].source, self._hide)}"
+        return Unmet(expected, self._instead() if look is None else absent(missing[0].source, look, self._hide))
 
     # -- words
 
@@ -246,7 +247,7 @@ class Watching:
             return f"bytes that break the framing: {self._heard.problem}"
         data = self._heard.since(self.mark)
         look = Look(Stretch(0, len(data), data, "none"))
-        came = f"{look.shown} came" if data else "nothing came"
+        came = f"{look.shown(self._hide)} came" if data else "nothing came"
         incomplete = " and make no whole message" if data and self._heard.framed else ""
         ending = f"; {self.ending()}" if self._heard.ended is not None else ""
         return f"{came}{incomplete}{ending}"

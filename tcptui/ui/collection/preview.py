@@ -17,6 +17,7 @@ from tcptui.requests.describing import condition_words, source_words, step_words
 from tcptui.requests.durations import duration
 from tcptui.requests.filling import StepError, templates
 from tcptui.requests.functions import Surroundings
+from tcptui.requests.masking import REACH, Hide
 from tcptui.requests.plan import Plan, Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
 from tcptui.requests.templates import Name, TemplateError, read_template
@@ -186,7 +187,7 @@ def _step(number: int, step: model.Step, plan: Plan | None, width: int) -> _Line
             limit = "" if within == model.WITHIN else f"within {duration(within)}"
             yield ((begin, "muted"), ("expect", "bold in"), (f"  {limit}", "muted"))
             for one in conditions:
-                yield from _wrapped(_masked(condition_words(one), plan), width, "in", 5)
+                yield from _wrapped(condition_words(one, _hide(plan)), width, "in", 5)
         case model.Capture(takes):
             yield ((begin, "muted"), ("capture", "bold in"))
             for take in takes:
@@ -211,15 +212,15 @@ def _sent(
         yield ((begin, "muted"), (f"{word} ", "bold out"), (told(data), "out"), (f"  {exact(size)}", "muted"))
         return
     yield ((begin, "muted"), (word, "bold out"), (f"  {exact(len(data))}", "muted"))
-    shown = _masked(data[:_BYTES].decode("utf-8", "surrogateescape"), plan).encode("utf-8", "surrogateescape")
-    lines = list(islice(text_lines(shown, "utf-8", width), _LINES + 1))
+    shown = _hide(plan)(data[: _BYTES + REACH].decode("utf-8", "surrogateescape"))[:_BYTES]
+    lines = list(islice(text_lines(shown.encode("utf-8", "surrogateescape"), "utf-8", width), _LINES + 1))
     yield from lines[:_LINES]
     if len(data) > _BYTES or len(lines) > _LINES:
         yield (("    … there is more of it", "muted"),)
 
 
-def _masked(text: str, plan: Plan | None) -> str:
-    return plan.filling.values.mask(text) if plan is not None else text
+def _hide(plan: Plan | None) -> Hide:
+    return plan.filling.values.mask if plan is not None else str
 
 
 def _wrapped(text: str, width: int, tone: str, indent: int = 0) -> _Lines:

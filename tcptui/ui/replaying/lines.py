@@ -92,7 +92,7 @@ class Lines:
 
     def _not_done(self, index: int) -> Pieces:
         report, here = self.replay.report, self.replay.at
-        words = self.replay.mask(step_words(self.steps[index]))
+        words = step_words(self.steps[index], self.replay.mask)
         if report.over:
             return self._line("–", "muted", index + 1, words, "not done", "muted")
         if not report.stood or index != here.index:

@@ -1,0 +1,86 @@
+"""Secret values, and every form in which they could come to be told."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tcptui.requests.masking import Mask
+from tests.requests.play import Play, step
+
+SECRET = 's3cr.et-"q\\uer+ty$é'
+
+
+def masked(text: str, *secrets: str) -> str:
+    mask = Mask()
+    for secret in secrets:
+        mask.add(secret)
+    return mask(text)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        SECRET, re.escape(SECRET), json.dumps(SECRET)[1:-1], json.dumps(SECRET, ensure_ascii=False)[1:-1],
+        repr(SECRET)[1:-1], SECRET.encode().decode("latin-1"), json.dumps(SECRET.encode().decode("latin-1"))[1:-1],
+    ],
+)  # fmt: skip
+def test_every_form_of_a_secret_is_hidden(form: str) -> None:
+    assert masked(f"a {form}zz", SECRET) == "a ***zz"
+
+
+def test_each_line_of_a_secret_is_hidden_but_no_lone_bracket() -> None:
+    secret = "{\n  line1secret\nline2secret\n}"
+    assert masked("{ line1secret } and line2secret", secret) == "{ line1secret } and ***"
+    assert masked("{   line1secret }", secret) == "{ *** }"
+    assert masked(secret, secret) == "***"
+
+
+def test_the_longer_of_two_secrets_is_hidden_whole() -> None:
+    assert masked("abcdef abc", "abc", "abcdef", "") == "*** ***"
+
+
+def test_bytes_that_are_no_text_are_hidden_as_they_are_told() -> None:
+    assert masked(r"key \xffab", "key \udcffab") == "***"
+
+
+def failure(steps: str, answer: str, framing: str = "line", **given: str) -> str:
+    """What the last step's failure says, the secret being `token`, or another that is given."""
+    play = Play(f'[variables]\ntoken = {{ env = "TK", secret = true }}\n{steps}', framing, **{"token": SECRET, **given})
+    play.connected()
+    play.comes(answer.encode())
+    play.fin()
+    assert not play.done[-1].ok
+    return f"{play.done[-1].what} | {play.done[-1].expected} | {play.done[-1].got}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer"),
+    [
+        ("regex = '{{token}}zz'", "no"), ("json = { '$.a' = '{{token}}' }", '{"a": 1}'),
+        ("json = { '$.a' = 'x' }", json.dumps({"a": SECRET})), ("json = { '$.a' = 'x' }", f'{"x" * 150} {SECRET}'),
+        (f"contains = '{'x' * 50}{{{{token}}}}'", "no"), ("contains = 'nope'", f"{'x' * 150}{SECRET}"),
+        (f"contains = '{SECRET}{'y' * 80}'", "no"),
+    ],
+)  # fmt: skip
+def test_no_part_of_a_secret_is_told(expected: str, answer: str) -> None:
+    told = failure(step(f"expect = {{ {expected} }}"), f"{answer}\n")
+    assert "s3cr" not in told
+    assert "***" in told
+
+
+def test_a_secret_of_an_http_answer_is_not_told() -> None:
+    answer = f"HTTP/1.1 200 OK\r\nX-Tok: {'x' * 150}{SECRET}\r\nContent-Length: 0\r\n\r\n"
+    told = failure(step("expect = { header = { X-Tok = 'no' } }"), answer, "http")
+    assert "s3cr" not in told
+    assert "***" in told
+
+
+def test_a_secret_that_is_captured_anew_stays_secret() -> None:
+    told = failure(
+        step("capture = { token = { regex = '(f.*)' } }") + step("expect = { contains = 'nope' }"), "fresh-token\n"
+    )
+    assert "fresh" not in told
+    assert "***" in told
