@@ -177,6 +177,25 @@ def test_an_archive_of_what_was_not_sent_yet() -> None:
     assert (first["request"]["url"], first["response"]["status"]) == ("https://h/x", 0)
 
 
+@pytest.mark.parametrize(
+    ("target", "host", "url", "remarks"),
+    [
+        ("127.0.0.1:17002", "x", "http://127.0.0.1:17002/x", 1),
+        ("h:80", "H", "http://H/x", 0),
+        ("h:81", "h", "http://h:81/x", 1),
+        ("h:81", "h:81", "http://h:81/x", 0),
+        ("[::1]:80", "[::1]", "http://[::1]/x", 0),
+        ("unix:/x", "h", "http://h/x", 1),
+    ],
+)
+def test_an_archive_names_the_target_whatever_the_host_says(target: str, host: str, url: str, remarks: int) -> None:
+    request = request_of(f"GET /x HTTP/1.1\r\nHost: {host}\r\n\r\n".encode(), target=target)
+    made = exported(request, "har")
+    sent = json.loads(made.data)["log"]["entries"][0]["request"]
+    assert (sent["url"], sent["headers"]) == (url, [{"name": "Host", "value": host}])
+    assert len(made.remarks) == remarks
+
+
 def test_a_frame_is_exported_as_its_bytes() -> None:
     step = Frame("json", '{"a": 1}', (("Host", "h"),), (("method", "PUT"),))
     assert b"PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 8\r\n\r\n" in exported(request_of(step), "raw").data

@@ -31,8 +31,8 @@ class Timings:
 class Exchange:
     """One request and its answer as they were on the wire. response: empty where none came.
 
-    host_port: where it went, for the URL of a request without a Host; address: the server's, "" where it has none;
-    connection: which one; comment: what the archive can't say.
+    host_port: where it went, for the URL of a request without a Host; by_host: a Host header goes before it, as in
+    browsers; address: the server's, "" where it has none; connection: which one; comment: what the archive can't say.
     """
 
     request: bytes
@@ -43,6 +43,7 @@ class Exchange:
     connection: str = ""
     comment: str = ""
     scheme: str = "http"
+    by_host: bool = True
 
 
 def archive(version: str, comment: str) -> Json:
@@ -103,7 +104,8 @@ _HEAD = ("header", "length")
 def _request(exchange: Exchange) -> Json:
     message = _Message("out", "request", exchange.request)
     target = message.start_word(1) or "/"
-    place = f"{exchange.scheme}://{message.value('host') or exchange.host_port}"
+    host = message.value("host") if exchange.by_host else ""
+    place = f"{exchange.scheme}://{host or exchange.host_port}"
     url = target if "://" in target else f"{place}{target}"
     found = {
         "method": message.start_word(0),
