@@ -209,6 +209,17 @@ def test_the_end_of_a_typed_line_goes_when_a_framing_comes_and_is_back_when_it_g
     assert one.taken().made().composed.data == b"6:mine\r\n,"
 
 
+def test_hex_is_written_in_lines_that_fit_until_a_person_lays_it_out() -> None:
+    one = Work("none", "localhost:80")
+    one.take(Draft("none", bytes(range(20))), "hex")
+    for cells, per_line in ((50, 16), (36, 12), (40, 12), (5, 4), (47, 16)):
+        one.fit_hex(cells)
+        assert len(one.typed.split("\n")[0].split()) == per_line
+    one.typed = "00 01\n02 03 04 05"
+    one.fit_hex(36)
+    assert one.typed == "00 01\n02 03 04 05"
+
+
 def test_a_selection_is_highlighted_from_its_first_byte_to_its_last() -> None:
     assert span_of(work("length:u8", r"a\x00bc"), 1, 6) == ((2, 4),)
 

@@ -17,7 +17,8 @@ from tcptui.protocol.jsontext import format_json as _format
 
 Mode = Literal["text", "json", "hex"]
 
-_HEX_LINE = 16
+HEX_LINE = 16
+"""Bytes that are written in a line of hex, where no one wants another number."""
 
 
 class ContentError(ValueError):
@@ -52,11 +53,14 @@ def read_content(
             return _lines(typed, encode, encoding, newline)
 
 
-def write_content(mode: Mode, data: bytes, *, newline: bytes = b"\n") -> str:
-    """What to type, in UTF-8, for exactly these bytes. Raises ContentError for bytes that are no JSON."""
+def write_content(mode: Mode, data: bytes, *, newline: bytes = b"\n", hex_line: int = HEX_LINE) -> str:
+    """What to type, in UTF-8, for exactly these bytes. hex_line: of them in a line of hex, > 0.
+
+    Raises ContentError for bytes that are no JSON.
+    """
     match mode:
         case "hex":
-            return "\n".join(data[at : at + _HEX_LINE].hex(" ") for at in range(0, len(data), _HEX_LINE))
+            return "\n".join(data[at : at + hex_line].hex(" ") for at in range(0, len(data), hex_line))
         case "text":
             return "\n".join(escape(line) for line in (data.split(newline) if newline else (data,)))
         case "json":

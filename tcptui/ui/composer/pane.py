@@ -92,8 +92,9 @@ class ComposerPane(FormEditing, Vertical):
         self.show(self.work)
 
     def on_resize(self) -> None:
-        """What is said depends on the width."""
+        """What is said depends on the width, and so does how much hex a line holds."""
         self.tell()
+        self.call_after_refresh(self.show_content)
 
     # What is shown --------------------------------------------------------------------------------------------------
 
@@ -108,6 +109,8 @@ class ComposerPane(FormEditing, Vertical):
 
     def show_content(self) -> None:
         """The content as it is typed now, or the file that it is."""
+        if self.content.wrap_width:
+            self.work.fit_hex(self.content.wrap_width)
         from_file = self.work.kind == "file"
         self.content.display, self.file.display = not from_file, from_file
         self.content.escapes = self.work.kind == "text"

@@ -41,6 +41,7 @@ UNNAMED: Final = "The content is a file, and no path is given yet."
 UNREAD: Final = "The file is being read."
 """Why there are no bytes of a file where nothing is wrong with it."""
 
+_HEX_LINES = (16, 12, 8, 4)
 _SMALL = 32 * 1024
 
 
@@ -116,6 +117,7 @@ class Work:
         self.marks: frozenset[int] = frozenset()
         self._line: tuple[bytes, bytes] | None = None
         self._last_by_hand: dict[str, str] = {}
+        self._hex_line = _HEX_LINES[0]
         self.made = Made()
         self.set_framing(framing)
 
@@ -153,7 +155,7 @@ class Work:
         """Go on with this message, its content written as `kind`. Raises ContentError where it can't be written so."""
         content = draft.content
         self.newline = b"\r\n" if content.count(b"\r\n") == content.count(b"\n") > 0 else b"\n"
-        typed = write_content(kind, content, newline=self.newline) if content else ""
+        typed = write_content(kind, content, newline=self.newline, hex_line=self._hex_line) if content else ""
         self._line = None
         self.set_framing(draft.framing)
         self.draft, self.typed = draft, typed
@@ -215,7 +217,7 @@ class Work:
     def _written(self, kind: Mode, content: bytes) -> str:
         """What to type for these bytes; text that is no JSON yet can be made some. Raises ContentError."""
         try:
-            return write_content(kind, content, newline=self.newline)
+            return write_content(kind, content, newline=self.newline, hex_line=self._hex_line)
         except ContentError:
             text = content.decode("utf-8", "replace")
             lines = text.replace(self.newline.decode(), "\n") if self.newline else text
@@ -237,6 +239,15 @@ class Work:
         mode: Mode = "hex" if self._typed_as == "hex" else "text"
         escapes = self._typed_as == "text"
         return read_content(mode, typed, encoding=self.encoding, newline=self.newline, escapes=escapes)
+
+    def fit_hex(self, cells: int) -> None:
+        """Write as many bytes of hex in a line as fit so many cells; what a person has laid out stays so."""
+        before, self._hex_line = self._hex_line, next((each for each in _HEX_LINES if 3 * each - 1 <= cells), 4)
+        if self.kind == "hex" and before != self._hex_line:
+            with suppress(ContentError):
+                content = self.read(self.typed)
+                if self.typed == write_content("hex", content, hex_line=before):
+                    self.typed = self._written("hex", content)
 
     # The bytes ------------------------------------------------------------------------------------------------------
 
