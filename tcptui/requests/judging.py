@@ -15,6 +15,7 @@ from tcptui.requests.describing import condition_words
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.heard import Stretch
 from tcptui.requests.masking import REACH, Hide
+from tcptui.requests.patterns import compiled
 
 _SHOWN = 160
 """Bytes of an answer that a failure shows."""
@@ -111,17 +112,23 @@ class Look:
 
     def search(self, pattern: str) -> re.Match[bytes] | None:
         """The first match of a regular expression, in the same places."""
-        expression = exact_bytes(pattern)
-        if found := re.search(expression, self.data):
+        expression = compiled(exact_bytes(pattern))
+        if found := expression.search(self.data):
             self._ends.append(found.end())
             return found
-        return None if self._bare else re.search(expression, self.content)
+        return None if self._bare else expression.search(self.content)
 
 
 def _http_fields(data: bytes) -> list[tuple[str, str]]:
-    head = re.split(rb"\r?\n\r?\n", data.lstrip(b"\r\n"), maxsplit=1)[0].decode("latin-1")
-    lines = [line.partition(":") for line in re.split(r"\r?\n", head)[1:]]
-    return [(name.strip().lower(), value.strip()) for name, colon, value in lines if colon]
+    """Their bytes as UTF-8, those that are none as PEP 383 has them."""
+    head = re.split(rb"\r?\n\r?\n", data.lstrip(b"\r\n"), maxsplit=1)[0]
+    lines = [line.partition(b":") for line in re.split(rb"\r?\n", head)[1:]]
+    found = [(name.strip().lower(), value.strip()) for name, colon, value in lines if colon]
+    return [(_field_text(name), _field_text(value)) for name, value in found]
+
+
+def _field_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _json_fields(data: bytes) -> list[tuple[str, str]]:
@@ -132,7 +139,7 @@ def _json_fields(data: bytes) -> list[tuple[str, str]]:
         return []
     if not isinstance(header, dict):
         return []
-    return [(name.lower(), value if isinstance(value, str) else json.dumps(value)) for name, value in header.items()]
+    return [(name.lower(), _as_value(value) or "") for name, value in header.items()]
 
 
 def _text(data: bytes, hide: Hide) -> str:
@@ -150,7 +157,7 @@ def meets(condition: cond.Condition, look: Look) -> bool:
             return look.status in codes
         case cond.Header(_, value, absent):
             values = look.header(condition.name)
-            return bool(values) != absent and (value is None or value in values)
+            return bool(values) != absent and (value is None or any(_says(one, value) for one in values))
         case cond.Contains(text):
             return look.find(exact_bytes(text))
         case cond.HasBytes(data):
@@ -166,6 +173,11 @@ def meets(condition: cond.Condition, look: Look) -> bool:
             raise AssertionError(f"{condition} is about no bytes")
         case _:
             assert_never(condition)
+
+
+def _says(field: str, value: str) -> bool:
+    """Whether a field has this value, in UTF-8 or, as servers of old write it, in Latin-1."""
+    return field == value or exact_bytes(field).decode("latin-1") == value
 
 
 def unmet(condition: cond.Condition, look: Look, hide: Hide) -> Unmet | None:
@@ -207,8 +219,16 @@ def _json(path: str, look: Look, hide: Hide) -> str:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal as JSON has it: true is not 1, but 1 is 1.0."""
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    """Equal as JSON has it, on every level: true is not 1, but 1 is 1.0."""
+    match one, other:
+        case (bool(), _) | (_, bool()):
+            return one is other
+        case list(), list():
+            return len(one) == len(other) and all(map(_same, one, other))
+        case dict(), dict():
+            return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        case _:
+            return bool(one == other)
 
 
 def _written(value: Any, hide: Hide) -> str:
@@ -236,7 +256,7 @@ def captured(source: cond.Source, look: Look) -> str | None:
             return None if look.status is None else str(look.status)
         case cond.FromHeader(name):
             values = look.header(name)
-            return values[0].encode("latin-1").decode("utf-8", "surrogateescape") if values else None
+            return values[0] if values else None
         case cond.FromRegex(pattern, group):
             match = look.search(pattern)
             return None if match is None else (match[group] or b"").decode("utf-8", "surrogateescape")

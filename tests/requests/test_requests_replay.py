@@ -557,3 +557,39 @@ def test_whatever_a_peer_says_fails_no_more_than_the_step(value: bytes, use: str
     play.comes(value + b"\n")
     assert play.results == [(1, True), (2, False)]
     assert play.done[1].expected == "what can be done"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_header_is_compared_in_the_encoding_that_it_came_in(encoding: str) -> None:
+    play = Play(GET + step('expect = { header = { X-N = "é" } }') + step('expect = { header = { X-N = "è" } }'))
+    play.connected()
+    play.comes(b"HTTP/1.1 200 OK\r\nX-N: " + "é".encode(encoding) + b"\r\nContent-Length: 0\r\n\r\n")
+    assert play.results == [(1, True), (2, True), (3, False)]
+
+
+def test_a_json_header_in_any_script_is_captured_and_compared() -> None:
+    header = json.dumps(
+        {"byteorder": "big", "content-type": "text/€", "content-encoding": "utf-8", "content-length": 0, "x": "\ud800"},
+        ensure_ascii=True,
+    ).encode()
+    capture = step('capture = { kind = { header = "content-type" }, odd = { header = "x" } }')
+    play = Play(capture + step('expect = { header = { content-type = "{{kind}}", x = "{{odd}}" } }'), "json-header")
+    play.connected()
+    play.comes(len(header).to_bytes(2, "big") + header)
+    assert play.results == [(1, True), (2, True)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "came", "met"),
+    [
+        ("[true]", "[1]", False), ("[1]", "[true]", False), ("{b = false}", '{"b": 0}', False), ("[1]", "[1.0]", True),
+        ("{b = [true]}", '{"b": [true]}', True), ("[]", "{}", False), ("[1]", "[1, 1]", False),
+        ("{b = 1}", "[1]", False),
+    ],
+)  # fmt: skip
+def test_true_is_not_one_on_any_level(wanted: str, came: str, met: bool) -> None:
+    play = Play(step(f'expect = {{ json = {{ "$.a" = {wanted} }} }}'), "line")
+    play.connected()
+    play.comes(f'{{"a": {came}}}\n'.encode())
+    play.fin()
+    assert play.results == [(1, met)]
