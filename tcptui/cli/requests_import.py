@@ -44,6 +44,8 @@ def import_file(args: argparse.Namespace) -> None:
         path = free_path(folder, kept.name)
         save(path, kept)
         print(harmless(str(path)))
+        if kept.target.startswith("tls://"):
+            fail(_COMMAND, f"{path} goes to {kept.target}, and TLS is still to come: until then `replay` refuses it.")
     for remark in imported.remarks:
         fail(_COMMAND, remark)
 

@@ -113,7 +113,7 @@ def _unix(path: str) -> Endpoint:
 def _url(text: str) -> Endpoint:
     scheme = text.split("://", 1)[0].lower()
     if scheme not in _TRANSPORTS:
-        known = "tcp://, tls://, unix:, http:// or https://"
+        known = "tcp://, unix: or http://"  # what can be connected to: TLS is still to come
         raise TargetError(f"{scheme}:// is not spoken here: write host:port, or a target with {known}.")
     from urllib.parse import urlsplit  # only pasted URLs need it
 

@@ -49,6 +49,18 @@ def test_a_command_line_from_a_pipe_becomes_a_file(folder: Path) -> None:
     assert "k3y" in (folder / "requests" / "get-a-2.toml").read_text()
 
 
+def test_an_import_says_that_tls_is_still_to_come(folder: Path) -> None:
+    done = requests("import", "-", typed=b"curl https://h/a -A me -k\n")
+    assert told(done) == [
+        "requests/get-a.toml goes to tls://h:443, and TLS is still to come: until then `replay` refuses it.",
+        "standard input:1: not kept: -k.",
+    ]
+    refused = subprocess.run(
+        [sys.executable, "-m", "tcptui", "replay", "requests/get-a.toml"], capture_output=True, timeout=60
+    )
+    assert (refused.returncode, b"TLS is still to come" in refused.stderr) == (2, True)
+
+
 def test_what_is_imported_is_known_by_name_or_bytes(folder: Path) -> None:
     (folder / "a.rest").write_text("GET http://h/rest\n")
     (folder / "b.har").write_text('{"log": {"entries": [{"request": {"method": "GET", "url": "http://h/har"}}]}}')

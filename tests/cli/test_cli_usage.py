@@ -38,7 +38,7 @@ def test_version_and_help() -> None:
         (("send", "::1:80"), "write it with brackets and a port, as [::1]:8000"),
         (("send", "h", "99999"), "'99999' is no port: write a whole number from 1 to 65535."),
         (("send", "a", "1", "b"), "Too many words"),
-        (("send", "ftp://x"), "ftp:// is not spoken here"),
+        (("send", "ftp://x"), "ftp:// is not spoken here: write host:port, or a target with tcp://, unix: or http://"),
         (("send", "tls://h:1"), "TLS is still to come"),
         (
             ("send", "h:1", "--framing", "nope"),

@@ -78,10 +78,14 @@ def test_bodies(data: str, body: bytes) -> None:
     ("text", "remark"),
     [
         ("curl h -L", "not kept: -L."),
-        ("curl h -F a=b", "not kept: -F."),
+        ("curl h -F a=b", "not kept: -F: curl would send POST with a form's fields, this is GET without them."),
+        (
+            "curl h -X PUT --form a=b",
+            "not kept: --form: curl would send PUT with a form's fields, this is PUT without them.",
+        ),
         ("curl h --http2", "not kept: --http2."),
         ("curl h -x proxy:1", "not kept: -x."),
-        ("curl https://h -k", "not kept: -k (the certificate is checked as always)."),
+        ("curl https://h -k", "not kept: -k."),
         ("curl h/a h/b", "not kept: the URL h/b."),
         ("curl h/{a,b}", "the URL's { } or [ ] are kept as they are: curl would make several requests of it."),
         ("curl h -b jar", "-b names a file of cookies, which is not read: write the Cookie header."),

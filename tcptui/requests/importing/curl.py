@@ -18,6 +18,7 @@ Load = Callable[[str], bytes]
 """A file's bytes, by the name that stands in what is imported. Raises OSError, or ValueError for what is no name."""
 
 _PROMPTS = ("$", "%")  # a copy brings them along
+_FORMS = ("-F", "--form", "--form-string")
 _CMD = re.compile(r"\^\"")
 _TLS_ONLY = ("insecure", "cacert", "capath", "cert", "key", "pinnedpubkey", "ciphers", "tls13-ciphers", "tls-max")
 
@@ -109,11 +110,19 @@ def _bracketed(address: str) -> str:
     return f"[{address}]" if ":" in address and not address.startswith("[") else address
 
 
+def _not_kept(option: str, line: Line, asked: CurlRequest) -> str:
+    """That an option is left out; of a form's, what becomes of the request without it."""
+    if option not in _FORMS:
+        return f"not kept: {option}."
+    curls = line.last("request") or "POST"
+    return f"not kept: {option}: curl would send {curls} with a form's fields, this is {asked.method} without them."
+
+
 def _remarks(line: Line, asked: CurlRequest) -> list[str]:
-    remarks = [f"not kept: {option}." for option in (*line.left_out, *line.not_done)]
+    remarks = [_not_kept(option, line, asked) for option in (*line.left_out, *line.not_done)]
     if asked.url.startswith("https:"):
         given = [written for name, _, written in line.every(*_TLS_ONLY)] + ["-k"] * ("insecure" in line.flags)
-        remarks += [f"not kept: {option} (the certificate is checked as always)." for option in given]
+        remarks += [f"not kept: {option}." for option in given]
     if any(value.startswith("@") for _, value, _ in line.every("header")):
         remarks.append("not kept: -H @file.")
     if line.last("cookie") and "=" not in line.last("cookie"):
