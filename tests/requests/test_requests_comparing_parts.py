@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -218,3 +219,15 @@ def test_the_rule_for_a_line_lets_no_more_differ_than_it_has_to(left, right, rul
 
 def test_no_rule_can_let_bytes_differ():
     assert rule_for(Difference("bytes", "0..15", "00", "01")) is None
+
+
+@given(st.text("ab.*", max_size=6), st.text("ab.", max_size=8))
+def test_a_star_in_a_json_path_is_any_characters(pattern: str, path: str) -> None:
+    oracle = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), path)
+    if pattern:
+        assert parse_rule(f"json:{pattern}").allows(Difference("json", path, "1", "2")) == bool(oracle)
+
+
+def test_many_stars_in_a_json_path_take_no_time() -> None:
+    rule = parse_rule(f"json:{'*a' * 40}*b")
+    assert not rule.allows(Difference("json", "$" + "a" * 5000, "1", "2")), "never ends, where it goes back"

@@ -56,14 +56,25 @@ class Rule:
                 sides = [side for side in (difference.left, difference.right) if side is not None]
                 return all(self._line.search(side) for side in sides)
             case "json":
-                return bool(re.fullmatch(_path_pattern(self.pattern), difference.where))
+                return _is_path(difference.where, self.pattern)
             case _:
                 return fnmatchcase(difference.where, self.pattern)
 
 
-def _path_pattern(path: str) -> str:
-    """A JSON path with `*` in it as a regular expression: a bracket is no set of characters here."""
-    return ".*".join(re.escape(part) for part in path.split("*"))
+def _is_path(path: str, pattern: str) -> bool:
+    """Whether a JSON path fits a pattern with `*` in it; a bracket is no set of characters here.
+
+    Each piece is taken where it stands first: that leaves the most for the others, so there is nothing to go back for.
+    """
+    begin, *rest = pattern.split("*")
+    if not rest:
+        return path == begin
+    *middle, end = rest
+    at = len(begin) if path.startswith(begin) else -1
+    for piece in middle:
+        if at >= 0 and (at := path.find(piece, at)) >= 0:
+            at += len(piece)
+    return 0 <= at <= len(path) - len(end) and path.endswith(end)
 
 
 def parse_rule(text: str) -> Rule:
