@@ -148,6 +148,8 @@ def _shown_if_needed(match: re.Match[str]) -> str:
 def _shown(char: str) -> str:
     if char in _SHOWN:
         return _SHOWN[char]
+    if "\ud800" <= char <= "\udfff" and not "\udc80" <= char <= "\udcff":
+        return rf"\u{ord(char):04x}"  # half of a surrogate pair, which has no bytes
     return "".join(rf"\x{byte:02x}" for byte in char.encode("utf-8", "surrogateescape"))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 _FORM = "write $.user.name, or $.items[0].id"
@@ -11,10 +14,18 @@ class JsonPathError(ValueError):
     """A path that can't be read; the message is one sentence."""
 
 
-def check_path(path: str) -> None:
-    """Raises JsonPathError for what is no JSON path."""
+@cache
+def _library() -> ModuleType:
+    # What a path searches for is a regular expression: no warning on what one may mean one day reaches the screen.
+    warnings.filterwarnings("ignore", category=FutureWarning, module=r"jsonpath\.")
     import jsonpath
 
+    return jsonpath
+
+
+def check_path(path: str) -> None:
+    """Raises JsonPathError for what is no JSON path."""
+    jsonpath = _library()
     try:
         if not path.startswith("$"):
             raise JsonPathError(f"{path!r} is no JSON path (it begins with no $): {_FORM}.")
@@ -26,9 +37,8 @@ def check_path(path: str) -> None:
 
 def found_at(path: str, document: Any) -> list[Any]:
     """Everything that a path finds in a JSON value, in its order; nothing where it can't be applied to that value."""
-    import jsonpath
-
+    jsonpath = _library()
     try:
         return list(jsonpath.findall(path, document))
-    except (jsonpath.JSONPathError, RecursionError):
+    except (jsonpath.JSONPathError, RecursionError, OverflowError):
         return []

@@ -124,3 +124,8 @@ def test_only_content_errors_are_raised(typed: str) -> None:
     for mode in ("text", "json", "hex"):
         with suppress(ContentError):
             read_content(mode, typed)
+
+
+def test_half_a_surrogate_pair_is_no_hex_digit() -> None:
+    with pytest.raises(ContentError, match=r"'\\\\ud800' at character 1 is no hex digit"):
+        read_content("hex", "\ud800")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tcptui.protocol.escapes import EndOfLine
@@ -235,3 +238,22 @@ def test_an_odd_value_is_told_with_its_line(step: str, sentence: str) -> None:
 def test_json_may_be_nested() -> None:
     read = read_request(f'target = "a:1"\n[[steps]]\nframe.json = {"[" * 90}{"]" * 90}'.encode(), "r.toml")
     assert read.request.steps == (model.Frame("json", "[" * 90 + "]" * 90),)
+
+
+@pytest.mark.parametrize("bounds", ["[false, true]", "[0, true]", "[false, 1]"])
+def test_bytes_are_counted_by_numbers(bounds: str) -> None:
+    with pytest.raises(RequestFileError, match=r"capture\.a\.bytes|write { bytes = \[0, 4\] }"):
+        read_request(f'target = "a:1"\n[[steps]]\ncapture = {{a = {{bytes = {bounds}}}}}'.encode(), "r.toml")
+
+
+def test_no_warning_on_regular_expressions_reaches_the_screen() -> None:
+    said = """
+from tcptui.requests.jsonpath import check_path, found_at
+from tcptui.requests.patterns import compiled
+check_path("$[?search(@.a,'[[a]')]")
+print(found_at("$[?search(@.a,'[[a]')]", [{"a": "["}]))
+print(found_at("$[?search(@.a,'a{99999999999999999999}')]", [{"a": "a"}]))
+print(compiled("[[x]").pattern)
+"""
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, timeout=30, check=True)
+    assert (done.stdout, done.stderr) == ("[{'a': '['}]\n[]\n[[x]\n", "")

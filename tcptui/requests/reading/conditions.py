@@ -190,12 +190,17 @@ def _json(value: object) -> cond.Source:
     return cond.FromJson(json_path(value))
 
 
+_BYTES_FORM = "write { bytes = [0, 4] }: from the first of them up to before the second."
+
+
 def _bytes(value: object) -> cond.Source:
     match value:
+        case [bool(), _] | [_, bool()]:
+            raise WrongValueError(_BYTES_FORM)
         case [int(start), int(end)] if 0 <= start < end:
             return cond.FromBytes(start, end)
         case _:
-            raise WrongValueError("write { bytes = [0, 4] }: from the first of them up to before the second.")
+            raise WrongValueError(_BYTES_FORM)
 
 
 _SOURCES: dict[str, Callable[[object], cond.Source]] = {
