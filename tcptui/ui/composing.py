@@ -119,6 +119,7 @@ class ComposeActions(ReadActions, SendActions):
             encoding = session.encoding if session is not None else self.settings.encoding
             answers = session is not None and session.story.accepted is not None
             work = self._works[key] = Work(self._framing_of(session), peer_of(session), encoding, answers=answers)
+            work.read_as = session.story.framing if session is not None else ""
             self._begin_with_typed(session, work)
         return self._works[key]
 

@@ -437,6 +437,7 @@ async def test_the_line_end_of_the_input_is_left_out_of_a_framed_content(serve: 
         await d.press("f2")
         await d.until(lambda: d.data == b"hello\r\n")
         await d.field("framing", "netstring")
+        await d.until_drawn("answers are read as none: m and f in the session's pane read them otherwise")
         await d.until(lambda: d.data == b"5:hello,")
         assert d.pane.content.text == "hello"
         await d.field("framing", "none")

@@ -220,6 +220,23 @@ def test_hex_is_written_in_lines_that_fit_until_a_person_lays_it_out() -> None:
     assert one.typed == "00 01\n02 03 04 05"
 
 
+@pytest.mark.parametrize(
+    ("read_as", "composed", "otherwise"),
+    [
+        ("auto", "netstring", True),
+        ("auto", "http", False),
+        ("none", "http", True),
+        ("http", "none", True),
+        ("length:u8", "length:u8", False),
+        ("", "line", False),
+    ],
+)
+def test_it_is_known_when_answers_are_read_otherwise(read_as: str, composed: str, otherwise: bool) -> None:
+    one = Work(composed, "localhost:80")
+    one.read_as = read_as
+    assert one.read_otherwise == otherwise
+
+
 def test_a_selection_is_highlighted_from_its_first_byte_to_its_last() -> None:
     assert span_of(work("length:u8", r"a\x00bc"), 1, 6) == ((2, 4),)
 

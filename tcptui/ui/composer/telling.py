@@ -69,7 +69,7 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
         # The sentence names all framings, which no small screen has room for.
         if work.framing_problem:
             return [*key_label("composer.framing", "lists them", "ask('framing')"), problem]
-        if work.kind == "json" and work.made.error is not None:
+        if work.kind == "json" and work.made.error is not None and work.typed.strip():
             return [*key_label("composer.kind", "as text it goes out as it is", "kind('text')"), problem]
         return [problem]
     if place := _place_labels(work, view):
@@ -77,6 +77,9 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     malformed = work.made.composed.malformed
     if malformed:
         return [Label(f"! malformed on purpose: {safe('; '.join(malformed))}", "bold $tone-warning")]
+    if work.read_otherwise:
+        keys = f"{key_of('pane.messages')} and {key_of('pane.framing')} in the session's pane read them otherwise"
+        return [Label(f"answers are read as {safe(work.read_as)}: {keys}", "$tone-muted")]
     return []
 
 

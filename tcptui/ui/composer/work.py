@@ -99,13 +99,14 @@ class Work:
 
     framing: as typed, with `framing_problem` where it is none, the draft then being of the last one that was; headers:
     a line each, as typed; typed: the content; path, file, file_problem: where it is a file's bytes; made: the message
-    as last composed.
+    as last composed; read_as: the framing by which the connection's answers are cut into messages, "" for none yet.
     """
 
     def __init__(self, framing: str, target: str, encoding: str = "utf-8", *, answers: bool = False) -> None:
         """target: the peer as `host:port`; encoding: a codec's name, for what is typed; answers: the peer asks."""
         self._answers = answers
         self.target, self.encoding = target, encoding
+        self.read_as = ""
         self.draft = new_draft("none")
         self.headers: list[str] = []
         self.kind: Kind = "text"
@@ -180,6 +181,13 @@ class Work:
             self._put(setting.id, self._last_by_hand.get(setting.id, setting.value) if setting.computed else OFF)
         else:
             self._put(setting.id, OFF if setting.may_be_off and setting.value != OFF else None)
+
+    @property
+    def read_otherwise(self) -> bool:
+        """Whether the connection's answers are looked at under another framing than what goes out here."""
+        ours = self.draft.framing.strip()
+        read_by_itself = self.read_as == "auto" and ours in ("http", "none")
+        return self.read_as not in ("", ours) and not read_by_itself
 
     @property
     def has_headers(self) -> bool:
