@@ -155,17 +155,23 @@ def _without_segments(event: ev.Event) -> Told | None:
             return None
 
 
+def _broken(what: str, problem: str) -> str:
+    """That something breaks its framing, where and how. problem: one sentence, which mostly says so itself."""
+    _, says_so, where = problem.partition("breaks its framing ")
+    return f"{what} breaks its framing {where}" if says_so else f"{what} breaks its framing: {problem}"
+
+
 def _message(event: ev.Message, serving: bool) -> Told | None:
     amount = exact(event.end - event.start)
     missing = "" if event.missing is None else f", {exact(event.missing)} missing"
     if event.direction == "out":
         if event.problem:
-            return f"what was sent breaks its framing: {event.problem}", "failure"
+            return _broken("what was sent", event.problem), "failure"
         cut = not event.complete and event.kind != "extra"
         return (f"what was sent is incomplete: {amount}{missing}", "warning") if cut else None
     name = "request" if serving else "answer"
     if event.problem:
-        return f"the {name} breaks its framing: {event.problem}", "failure"
+        return _broken(f"the {name}", event.problem), "failure"
     if event.kind in ("line", "message") and event.complete:
         return None
     status = f"{event.status} · " if event.status else ""

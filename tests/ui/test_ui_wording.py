@@ -57,6 +57,10 @@ def test_of_what_we_sent_only_what_is_cut_or_broken_is_a_line() -> None:
     assert sentence(replace(ours, complete=False, missing=1)) == (
         "what was sent is incomplete: 25 bytes, 1 byte missing", "warning",
     )  # fmt: skip
+    problem = "The message breaks its framing at byte 2: no digit."
+    assert sentence(replace(ours, complete=False, problem=problem)) == (
+        "what was sent breaks its framing at byte 2: no digit.", "failure",
+    )  # fmt: skip
     assert sentence(replace(ours, kind="extra", complete=False, final=False)) is None
 
 
