@@ -51,9 +51,14 @@ def list_runs(args: argparse.Namespace) -> None:
             print(json.dumps(_run_object(entry, connections[entry.id])))
         return
     targets = {run: _target(of_run) for run, of_run in connections.items()}
+    endings = {
+        entry.id: run_ending((one.outcome for one in connections[entry.id]), live=entry.live) for entry in entries
+    }
     width = min(_WIDEST_TARGET, max(map(len, targets.values()), default=0))
+    widest = max(map(len, endings.values()), default=0)
     for entry in entries:
-        print(_run_line(entry, connections[entry.id], targets[entry.id], width))
+        what = f"{targets[entry.id]:<{width}}  {endings[entry.id]:<{widest}}"
+        print(_run_line(entry, connections[entry.id], what))
     if not entries:
         print(f"Nothing is recorded yet in {harmless(str(runs.runs_dir()))}.")
     elif total_size(entries) > _KEPT:
@@ -65,15 +70,15 @@ def _target(connections: list[ConnectionEntry]) -> str:
     return harmless(connections[0].target or "accepted") if connections else "no connection"
 
 
-def _run_line(entry: RunEntry, connections: list[ConnectionEntry], target: str, width: int) -> str:
-    outcome = run_ending((one.outcome for one in connections), live=entry.live)
+def _run_line(entry: RunEntry, connections: list[ConnectionEntry], what: str) -> str:
+    """what: where the run went, and how it ended."""
     sent, received = sum(one.sent for one in connections), sum(one.received for one in connections)
     notes = [f"and {len(connections) - 1} more"] if len(connections) > 1 else []
     notes += ["live"] if entry.live else []
     notes += [harmless(entry.problem)] if entry.problem else []
     when = f"{harmless(entry.id)}  {_local(entry.started)}"
-    what = f"{target:<{width}}  {outcome:<14}  → {size(sent):>8}  ← {size(received):>8}"
-    return f"{when}  {what}  record {size(entry.size):>8}  {' · '.join(notes)}".rstrip()
+    figures = f"→ {size(sent):>8}  ← {size(received):>8}"
+    return f"{when}  {what}  {figures}  record {size(entry.size):>8}  {' · '.join(notes)}".rstrip()
 
 
 def _local(wall: int | None) -> str:

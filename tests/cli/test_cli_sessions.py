@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tcptui.journal.writer import Writer
-from tcptui.protocol.events import Opened, RunStarted
+from tcptui.protocol.events import Opened, RunStarted, VerdictReached
+from tcptui.protocol.verdict import Outcome, ReceivedBytes, SentBytes, Verdict
 from tests.conftest import Serve
 from tests.servers import behaviours
 
@@ -49,6 +50,22 @@ def test_what_was_sent_is_found_again(recorded: str) -> None:
         len(behaviours.ANSWER),
     )
     assert lines("sessions", "show", "last", "--json") == [json.dumps(run)]
+
+
+def test_the_columns_stand_below_each_other_whatever_the_endings(data_dir: Path) -> None:
+    sent, received = SentBytes(0, 0, 0, 0), ReceivedBytes(0, 0)
+    runs: list[list[Outcome]] = [["complete", "resolve-failed"], ["closed"], ["closed", "broken-pipe"]]
+    for number, outcomes in enumerate(runs):
+        started = RunStarted(0, 1, "0", 1, "", ())
+        writer = Writer.create(data_dir / "runs" / f"20260101-00000{number}-0000", started)
+        for conn, outcome in enumerate(outcomes, 1):
+            verdict = Verdict(outcome, "idle", "none", None, None, sent, received, None, "It ended.", "", ())
+            writer.event(Opened(conn, 2, "h:80", "none"))
+            writer.event(VerdictReached(conn, 3, verdict))
+        writer.close()
+    listed = lines("sessions")
+    assert [line.split("  ")[3].strip() for line in listed] == ["some broken-pipe", "closed", "some resolve-failed"]
+    assert len({(line.index("→"), line.index("←"), line.index("record")) for line in listed}) == 1
 
 
 def test_show_tells_the_exchange_and_no_secret(recorded: str) -> None:
