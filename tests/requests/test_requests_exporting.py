@@ -229,6 +229,12 @@ def test_a_name_can_not_leave_its_docstring(name: str) -> None:
     ast.parse(export_request(plan_for(request), "python", NOW).data)
 
 
+def test_a_script_of_a_request_without_a_name_is_named_by_its_target() -> None:
+    request = SavedRequest("", 'unix:/a"b', (SendText("hi"),))
+    tree = ast.parse(export_request(plan_for(request), "python", NOW).data)
+    assert ast.get_docstring(tree) == "A request to unix:/a'b (written by tcptui)."
+
+
 @given(st.binary(max_size=30), st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=10))
 def test_a_shell_gives_back_the_same_bytes(data: bytes, word: str) -> None:
     text = f"{printf(data)}; printf %s {quoted(word)}"

@@ -36,8 +36,7 @@ class _Writer:
         steps = [line for action in outline.actions for line in self._step(action)]
         if not any(isinstance(action, Hear | End) for action in outline.actions):
             steps.append(self._call("read_to_end", "connection"))
-        shown = "".join(char if char.isprintable() else " " for char in outline.name)
-        name = shown.replace("\\", "\\\\").replace('"', "'")
+        name = _plain(outline.name).strip() or f"A request to {_plain(str(outline.endpoint))}"
         opening, body = self._opening(outline.endpoint), "\n".join(f"    {line}" for line in steps)
         helpers = "\n\n\n".join(parts.HELPERS[one] for one in self._helpers)
         imports = "\n".join(sorted(self._imports))
@@ -111,6 +110,12 @@ class _Writer:
                 ]
             case _:
                 return ["connection.close()"]
+
+
+def _plain(text: str) -> str:
+    """A text that can't leave the docstring that it stands in."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return shown.replace("\\", "\\\\").replace('"', "'")
 
 
 def _sendall(data: bytes) -> list[str]:
