@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     folder = Path(args.folder) if args.folder is not None else _default_folder()
-    if not folder.is_dir():
+    if not folder.is_dir() and (args.folder is not None or folder.exists()):
         raise UsageError(f"{folder} is no folder: name one that holds saved requests.")
     entries = read_collection(folder)
     width = max((len(str(entry.path)) for entry in entries), default=0)
@@ -96,6 +96,8 @@ def _export(args: argparse.Namespace) -> None:
     if args.form == "raw" and args.output is None and sys.stdout.isatty() and not args.raw:
         raise UsageError("Raw bytes could act on this terminal: give -o FILE, a pipe, or --raw.")
     path = Path(args.file)
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name one of its requests (`tcptui requests list` shows them).")
     try:
         plan = prepare(load(path), path, preparation_of(args))
         exported = export_request(plan, args.form, time.time(), secrets=args.secrets)

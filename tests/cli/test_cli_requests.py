@@ -98,9 +98,14 @@ def test_list_tells_what_is_broken(folder: Path) -> None:
 
 
 def test_without_a_folder_the_users_own_is_listed(data_dir: Path) -> None:
-    assert told(requests("list")) == [f"{data_dir}/config/requests is no folder: name one that holds saved requests."]
-    (data_dir / "config" / "requests").mkdir(parents=True)
-    assert b"There is no request in" in requests().stdout
+    folder = data_dir / "config" / "requests"
+    none_yet = f"There is no request in {folder} yet: `tcptui requests import` makes some.\n".encode()
+    assert (requests("list").returncode, requests("list").stdout) == (0, none_yet)
+    folder.mkdir(parents=True)
+    assert requests().stdout == none_yet
+    folder.rmdir()
+    folder.write_text("")
+    assert told(requests("list")) == [f"{folder} is no folder: name one that holds saved requests."]
 
 
 def test_export_and_back(folder: Path) -> None:
@@ -124,6 +129,7 @@ def test_export_and_back(folder: Path) -> None:
         (("import", "-", "--framing", "x"), 2, "'x' is no framing"),
         (("import", "."), 1, ". can't be read or written: Is a directory."),
         (("export", "missing.toml", "--as", "curl"), 2, "missing.toml: can't be read: No such file or directory."),
+        (("export", ".", "--as", "curl"), 2, ". is a folder: name one of its requests"),
         (("export", "a.toml", "--as", "curl"), 2, "a.toml:1: "),
         (("export", "b.toml", "--as", "curl"), 2, "b.toml:3: step 1: the variable who is not known."),
         (("export", "b.toml", "--as", "curl", "--var", "who"), 2, "--var who: it has no value"),
