@@ -442,3 +442,11 @@ async def test_the_line_end_of_the_input_is_left_out_of_a_framed_content(serve: 
         assert d.pane.content.text == "hello"
         await d.field("framing", "none")
         await d.until(lambda: d.data == b"hello\r\n")
+
+
+async def test_beside_a_list_of_connections_the_one_in_view_still_has_its_lines(serve: Serve) -> None:
+    async with composing(serve) as d:
+        for _ in range(7):
+            d.bench.open(parse_target(serve(gathering([])).target))
+        await d.until(lambda: d.bench.query_one("#connections").region.height == 5)
+        await d.until(lambda: d.bench.query_one("#connection").region.height >= 5)
