@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -315,3 +316,26 @@ def test_raw_bytes_round_trip(data: bytes) -> None:
 def test_raw_bytes_that_can_not_be_imported(data: bytes, target: str, told: str) -> None:
     with pytest.raises(CantImportError, match=told):
         import_raw(data, "a.bin", target)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET http://a/" + "{{" * 100_000, "GET http://" + "{{" * 100_000, "GET http://a" + ":{{" * 100_000 + "x}}",
+        "GET http://a/{{x" + "{{x " * 100_000 + "}}",
+        "GET http://a/" + "".join(f"{{{{a {n}}}}}" for n in range(20_000)),
+        "GET http://a/\n" + "  ?a\n" * 100_000, "GET http://a/" + " " * 200_000 + "b",
+        "GET http://a/\nX: a" + " " * 200_000 + "b", "@a=b" + " " * 200_000 + "c\nGET http://a/",
+        "# @name a" + " " * 200_000 + "c\nGET http://a/",
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_a_long_file_takes_time_in_proportion(text: str) -> None:
+    began = time.process_time()
+    of_http(text)
+    assert time.process_time() - began < 5, "where something is looked at again and again it takes minutes"
+
+
+def test_a_url_may_go_on_over_lines_up_to_its_version() -> None:
+    request = only(of_http("GET http://a/b\n  ?c=d\n  &e=f HTTP/1.0\nX: y"))
+    assert sent_by(request) == b"GET /b?c=d&e=f HTTP/1.0\r\nHost: a\r\nX: y\r\n\r\n"

@@ -8,10 +8,12 @@ from typing import Final
 
 from tcptui.requests.importing.imported import CantImportError
 
-_VARIABLE = re.compile(r"@([^\s=]+)\s*=\s*(.*?)\s*")
-_NAMED = re.compile(r"(?:#|//)\s*@name[ \t=]+(\S.*?)\s*")
-_REQUEST = re.compile(r"(?:([A-Z][A-Z-]*)\s+)?(\S.*?)(?:\s+(HTTP/\S+))?\s*")
-_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*:\s*(.*?)\s*")
+# For lines without the blanks at their end, so that nothing in them is looked at twice.
+_VARIABLE = re.compile(r"@([^\s=]+)\s*+=\s*+(.*)")
+_NAMED = re.compile(r"(?:#|//)\s*+@name[ \t=]++(\S.*)")
+_VERSION = re.compile(r"HTTP/\S+")
+_METHOD = re.compile(r"[A-Z][A-Z-]*")
+_HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*+:\s*+(.*)")
 _NOT_KEPT: Final = (
     ("<>", "a reference to a stored answer (<>)"), ("< {%", "a script (< {% … %})"), ("> {%", "a script (> {% … %})"),
     (">>", "where the answer is kept (>>)"), (">", "a script for the answer (>)"),
@@ -63,6 +65,7 @@ class _Part:
         self._block = Block(name=title)
         self._stage = "before"
         self._script = False
+        self._url: list[str] = []  # its pieces: a parameter a line
 
     def take(self, number: int, line: str) -> None:
         """The next line. Raises CantImportError for what can be no header."""
@@ -79,6 +82,7 @@ class _Part:
         """The request, if there was one; the blank lines behind its body belong to the file."""
         while self._block.body and not self._block.body[-1]:
             self._block.body.pop()
+        self._block.url = "".join(self._url)
         return [self._block] if self._block.url else []
 
     def _is_left_out(self, number: int, line: str) -> bool:
@@ -90,9 +94,9 @@ class _Part:
         return True
 
     def _before(self, number: int, line: str) -> None:
-        if named := _NAMED.fullmatch(line):
+        if named := _NAMED.fullmatch(line.rstrip()):
             self._block.name = named[1]
-        elif found := _VARIABLE.fullmatch(line):
+        elif found := _VARIABLE.fullmatch(line.rstrip()):
             self._variables[found[1]] = found[2]
         elif line.startswith("< {%"):
             self._block.not_kept.append((number, "a script (< {% … %})"))
@@ -101,24 +105,32 @@ class _Part:
             self._request_line(number, line)
 
     def _request_line(self, number: int, line: str) -> None:
-        found = _REQUEST.fullmatch(line.strip())
-        assert found is not None, "a line that isn't blank has at least a URL"
-        block = self._block
-        block.line, block.method, block.url = number, found[1] or "GET", found[2]
-        version = found[3] or "HTTP/1.1"
-        if not re.fullmatch(r"HTTP/1\.[01]", version):
-            block.not_kept.append((number, f"{version}, which became HTTP/1.1"))
-            version = "HTTP/1.1"
-        block.version = version
+        method, *rest = line.split(maxsplit=1)
+        if rest and _METHOD.fullmatch(method):
+            self._block.method, line = method, rest[0]
+        self._block.line = number
         self._stage = "headers"
+        self._url_piece(line.strip())
+
+    def _url_piece(self, piece: str) -> None:
+        """A piece of the URL; behind the last one stands the version."""
+        url, *rest = piece.rsplit(maxsplit=1)
+        if not rest or not _VERSION.fullmatch(rest[0]):
+            self._url.append(piece)
+            return
+        self._url.append(url)
+        if re.fullmatch(r"HTTP/1\.[01]", rest[0]):
+            self._block.version = rest[0]
+        else:
+            self._block.not_kept.append((self._block.line, f"{rest[0]}, which became HTTP/1.1"))
 
     def _header(self, number: int, line: str) -> None:
         block = self._block
         if not line.strip():
             self._stage = "body"
         elif not block.headers and line[:1].isspace():
-            self._request_line(block.line, f"{block.method} {block.url}{line.strip()}")  # a parameter a line
-        elif found := _HEADER.fullmatch(line):
+            self._url_piece(line.strip())
+        elif found := _HEADER.fullmatch(line.rstrip()):
             block.headers.append((found[1], found[2]))
         elif not line.startswith(("#", "//")):
             raise CantImportError(f"{self._file}:{number}: {line.strip()!r} is no header: write Name: value.")

@@ -14,13 +14,14 @@ from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.importing.placeholders import Placeholders
 from tcptui.requests.model import Frame, SavedRequest, SendHex, SendText, Variable
 
-# A scheme, an authority, the rest; each may have placeholders in it, and those may have anything in them.
-_PIECE = r"(?:\{\{.*?\}\}|[^/?#\s])"
-_URL = re.compile(rf"(?:(https?)://)?({_PIECE}*)(.*)", re.IGNORECASE | re.DOTALL)
+# A scheme, an authority, the rest; each may have placeholders in it, and those may have anything in them but braces
+# that open another: so no brace is looked at twice.
+_PIECE = r"(?:\{\{(?:(?!\{\{|\}\}).)*+\}\}|[^/?#\s])"
+_URL = re.compile(rf"(?:(https?)://)?({_PIECE}*+)(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_PORT = re.compile(r":(?:\d+|\{\{[^}]*\}\})\Z")
-_USED = re.compile(r"\{\{\s*([^}\s]+?)\s*\}\}")
-_FILE = re.compile(r"<(@\S*)?[ \t]+(\S.*?)[ \t]*\r?")
+_PORT = re.compile(r":(?:\d+|\{\{[^{}]*+\}\})\Z")
+_USED = re.compile(r"\{\{\s*+([A-Za-z_][A-Za-z0-9_.-]*+)\s*+\}\}")
+_FILE = re.compile(r"<(@\S*)?[ \t]++(\S.*)")
 # What a path may hold as it is, placeholders and `%` among it.
 _SAFE = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
 _WITH_BODY = ("POST", "PUT", "PATCH")  # they say their length even when it is 0 (RFC 9110, section 8.6)
@@ -122,7 +123,7 @@ class _Reader:
         """The body, `< file` and `<@ file` replaced by what the files hold; of the latter with their placeholders."""
         pieces = []
         for line in block.body:
-            found = _FILE.fullmatch(line)
+            found = _FILE.fullmatch(line.removesuffix("\r").rstrip(" \t"))
             if found is None:
                 pieces.append(as_bytes(placeholders.convert(line), f"{self._file}:{block.line}"))
             elif found[1]:

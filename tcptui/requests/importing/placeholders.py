@@ -16,16 +16,22 @@ _ENVIRONMENT = ("$processEnv", "$dotenv", "$env")
 
 
 class Placeholders:
-    """Takes over one file's placeholders. variables: those that they need beside the file's own; remarks: what could
-    not be taken over, sentences without their place."""
+    """Takes over one file's placeholders. variables: those that they need beside the file's own."""
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
-        self.remarks: list[str] = []
+        self._remarks: dict[str, None] = {}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What could not be taken over, sentences without their place."""
+        return tuple(self._remarks)
 
     def convert(self, text: str) -> str:
         """The text with our templates in the place of its placeholders."""
-        return _PLACEHOLDER.sub(lambda found: f"{{{{{self._expression(found[1].strip())}}}}}", text)
+        # Behind the last closing braces nothing is looked for: each opening one would look up to the end.
+        end = text.rfind("}}") + 2 if "}}" in text else 0
+        return _PLACEHOLDER.sub(lambda found: f"{{{{{self._expression(found[1].strip())}}}}}", text[:end]) + text[end:]
 
     def name(self, written: str) -> str:
         """A name as our variables can have it."""
@@ -52,5 +58,4 @@ class Placeholders:
         return name
 
     def _remark(self, sentence: str) -> None:
-        if sentence not in self.remarks:
-            self.remarks.append(sentence)
+        self._remarks[sentence] = None
