@@ -116,7 +116,10 @@ def test_several_commands_are_several_requests() -> None:
         ("curl ftp://h/x", "typed:1: ftp:// is not spoken here"),
         ("curl h:99999", "typed:1: "),
         ("curl http:///x", "typed:1: "),
-        ("curl h -H $'a: \\ud800'", "typed:1: "),
+        ("curl h -H $'a: \\ud800'", r"typed: \ud800 in line 1 is half of a surrogate pair and has no bytes."),
+        ("curl h\ncurl h -u $'\\U0000dcff'", r"typed: \U0000dcff in line 2 is half of a surrogate pair"),
+        ("curl -T $'\\ud800' http://h/", r"typed: \ud800 in line 1 is half"),
+        ("curl h --unix-socket $'\\ud800'", r"typed: \ud800 in line 1 is half"),
     ],
 )
 def test_what_can_not_be_imported_is_told(text: str, told: str) -> None:
@@ -174,3 +177,8 @@ def test_the_bytes_are_those_that_curl_sends(serve: Serve, tmp_path: Path) -> No
 def _without_codings(data: bytes) -> bytes:
     """Each build of curl offers the codings that it was built with."""
     return b"\r\n".join(line for line in data.split(b"\r\n") if not line.startswith(b"Accept-Encoding:"))
+
+
+def test_bytes_that_are_no_text_are_quoted_as_they_are() -> None:
+    assert sent("curl $'http://h/\\xff'").startswith(b"GET /%FF HTTP/1.1")
+    assert sent("curl http://h/ --data-urlencode $'a=\\xff'").endswith(b"a=%FF")

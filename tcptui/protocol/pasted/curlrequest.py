@@ -15,6 +15,8 @@ _DOTS = re.compile(r"/\.\.?(?:/|\?|\Z)")
 _SPECIAL: Final = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
 """What curl leaves as it is in a path and query; `%` begins what is quoted already."""
 _BODY = ("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "json", "upload-file")
+_ANY_BYTES: Final = "surrogateescape"
+"""Bytes that are no UTF-8 are quoted as they are (PEP 383)."""
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -111,12 +113,12 @@ def expands(url: str) -> bool:
 
 
 def _path(path: str, query: str, line: Line) -> str:
-    path = quote(path if path.startswith("/") else f"/{path}", _SPECIAL)
+    path = quote(path if path.startswith("/") else f"/{path}", _SPECIAL, errors=_ANY_BYTES)
     if "path-as-is" not in line.flags and _DOTS.search(path):
         path = urljoin("http://h", path).removeprefix("http://h")
     name = line.last("upload-file").rpartition("/")[2]
     if name and path.endswith("/"):
-        path += quote(name)
+        path += quote(name, errors=_ANY_BYTES)
     return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
@@ -133,8 +135,9 @@ def _urlencoded(value: str) -> str:
     """A value of --data-urlencode: `content`, `=content`, `name=content`."""
     name, equals, content = value.partition("=")
     if not equals:
-        return quote_plus(value)
-    return f"{name}={quote_plus(content)}" if name else quote_plus(content)
+        return quote_plus(value, errors=_ANY_BYTES)
+    quoted = quote_plus(content, errors=_ANY_BYTES)
+    return f"{name}={quoted}" if name else quoted
 
 
 def _body(line: Line) -> tuple[Piece, ...]:

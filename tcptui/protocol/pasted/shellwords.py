@@ -15,7 +15,7 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", 
 
 
 class ShellError(ValueError):
-    """A quote that is never closed; the message is one sentence with its line."""
+    """A quote that is never closed, or half of a surrogate pair; the message is one sentence with its line."""
 
 
 def shell_words(text: str) -> list[str]:
@@ -111,6 +111,10 @@ def _ansi_quoted(text: str, at: int) -> tuple[str, int]:
     quoted = re.compile(r"\$'((?:[^'\\]|\\.)*+)'", re.DOTALL).match(text, at)
     if quoted is None:
         raise ShellError(_open(text, at + 1))
+    for escape in _ANSI.finditer(quoted[1]):
+        if 0xD800 <= int(escape[2] or escape[3] or "0", 16) <= 0xDFFF:
+            line = text.count("\n", 0, at) + 1
+            raise ShellError(f"{escape[0]} in line {line} is half of a surrogate pair and has no bytes.")
     return _ANSI.sub(_ansi, quoted[1]), quoted.end()
 
 
