@@ -257,3 +257,23 @@ print(compiled("[[x]").pattern)
 """
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, timeout=30, check=True)
     assert (done.stdout, done.stderr) == ("[{'a': '['}]\n[]\n[[x]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("frame", "framing", "told"),
+    [
+        ('{ text = "a", headers = { X = "y" } }', "http", True),
+        ('{ text = "a", headers = { X = "y" }, framing = "http" }', "line", True),
+        ('{ text = "a", headers = { X = "y", host = "h" } }', "http", False),
+        ('{ text = "a", headers = { X = "y" }, set = { version = "HTTP/1.0" } }', "http", False),
+        ('{ text = "a", headers = { X = "y" } }', "line", False),
+        ('{ text = "a" }', "http", False),
+    ],
+)
+def test_headers_without_a_host_are_remarked_on(frame: str, framing: str, told: bool) -> None:
+    text = f'target = "h:1"\nframing = "{framing}"\n[[steps]]\nframe = {frame}\n'
+    sentence = (
+        "r.toml:4: step 1: headers are all that is sent, and Host is none of them, which HTTP/1.1 wants: "
+        'Host = "{{target}}".'
+    )
+    assert read_request(text.encode(), "r.toml").remarks == ((sentence,) if told else ())

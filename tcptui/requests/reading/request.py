@@ -10,8 +10,8 @@ from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.nearest import did_you_mean
 from tcptui.protocol.tomllines import Path, key_lines, line_of
 from tcptui.protocol.tomltext import TomlError, decoded, parsed
-from tcptui.requests.model import SavedRequest, Step, Variable
-from tcptui.requests.reading.steps import read_step, unknown_keys
+from tcptui.requests.model import Frame, SavedRequest, Step, Variable
+from tcptui.requests.reading.steps import NO_HOST, lacks_host, read_step, unknown_keys
 from tcptui.requests.reading.wrong import RequestFileError, WrongValueError, flag, only_key, table, text
 from tcptui.requests.templates import TemplateError, check_name
 
@@ -21,7 +21,8 @@ KEYS = ("name", "target", "framing", "variables", "compare", "steps")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file says. lines: of each step, from 1; remarks: what in it means nothing, sentences as of a problem."""
+    """What a file says. lines: of each step, from 1; remarks: what in it means nothing, or may not be meant,
+    sentences as of a problem."""
 
     request: SavedRequest
     lines: tuple[int, ...]
@@ -53,7 +54,7 @@ class _Reader:
         framing = self._value(document, "framing", _framing, "auto")
         variables = self._variables(document.get("variables", {}))
         ignore = self._value(document, "compare", self._ignored, None)
-        steps = self._steps(document.get("steps", []))
+        steps = self._steps(document.get("steps", []), framing)
         if "target" not in document:
             self._complain((), 'it has no target: write target = "127.0.0.1:8000".')
         for key in document:
@@ -90,7 +91,7 @@ class _Reader:
                 found.append(read)
         return tuple(found)
 
-    def _steps(self, said: object) -> tuple[Step, ...]:
+    def _steps(self, said: object, framing: str) -> tuple[Step, ...]:
         if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
             self._complain(("steps",), "steps are tables: write [[steps]], and below it what to do.")
             return ()
@@ -104,6 +105,8 @@ class _Reader:
                 found.append(step)
                 for key in unknown_keys(one):
                     self._remark((*path, key), f"step {number + 1}: {key!r} means nothing here, and is kept.")
+                if isinstance(step, Frame) and lacks_host(step, framing):
+                    self._remark((*path, "frame"), f"step {number + 1}: {NO_HOST}")
         return tuple(found)
 
     def _try(self, path: Path, read: Callable[[], T], default: T) -> T:
