@@ -59,6 +59,13 @@ def test_chunks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("method", "target"), [("GET", "http://x/a"), ("OPTIONS", "*"), ("CONNECT", "x:443"), ("get", "/")]
+)
+def test_targets_of_every_form(method: str, target: str) -> None:
+    assert compose(http(method=method, target=target)).malformed == ()
+
+
+@pytest.mark.parametrize(
     ("draft", "phrase"),
     [
         (http(b"hi", content_length="5"), "Content-Length says 5, the content has 2"),
@@ -79,6 +86,7 @@ def test_chunks() -> None:
         (http(method="G T"), "request line has no method: 'G T' is none"),
         (http(target=""), "request line has no target"),
         (http(target="/a b"), "request line has a target with a space in it"),
+        (http(target="cho"), "request line has a target that does not begin with /"),
         (http(version="HTTP/2"), "request line has no version: 'HTTP/2' is none"),
         (http(message="response", status="20"), "status line has no status: '20' is none"),
         (http(message="response", version="x"), "status line has no version: 'x' is none"),

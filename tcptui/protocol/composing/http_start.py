@@ -11,6 +11,8 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _STATUSES = ("200", "204", "301", "304", "400", "401", "404", "500", "502", "503")
 _VERSIONS = ("HTTP/1.1", "HTTP/1.0")
 _VERSION = re.compile(r"HTTP/1\.\d")
+_FORMS = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*://")
+"""What a target begins with: a path, or a whole URL as proxies get it (RFC 9112, section 3.2)."""
 _STATUS = re.compile(r"[1-9]\d\d")
 
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -29,6 +31,8 @@ def put_request_line(writing: Writing) -> str:
         wrong = "has no target"
     elif any(character.isspace() for character in target):
         wrong = "has a target with a space in it"
+    elif not _FORMS.match(target) and (method, target) != ("OPTIONS", "*") and method != "CONNECT":
+        wrong = "has a target that does not begin with /"
     elif not _VERSION.fullmatch(version):
         wrong = f"has no version: {version!r} is none"
     elif version == _VERSIONS[0] and "host" not in {name.lower() for name, _ in writing.draft.headers}:
