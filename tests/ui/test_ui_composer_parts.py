@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from tcptui.protocol.composing import ContentError, Draft
 from tcptui.protocol.framing.parts import Part
 from tcptui.ui.composer.aligning import index_of, span_of
-from tcptui.ui.composer.dump import Dump, columns
+from tcptui.ui.composer.dump import NOTE_GAP, Dump, columns
 from tcptui.ui.composer.fields import form_rows, parts_of, row_of
 from tcptui.ui.composer.plan import Plan, PlanError, read_count, read_pause
 from tcptui.ui.composer.rows import Row, index_at, laid_out
@@ -68,6 +68,15 @@ def test_every_byte_is_on_the_line_that_is_told_for_it(sizes: list[int], per_lin
 @pytest.mark.parametrize(("width", "per_line"), [(40, 4), (50, 8), (70, 12), (90, 16), (10, 4)])
 def test_as_many_bytes_a_line_as_there_is_room_for(width: int, per_line: int) -> None:
     assert columns(PARTS, 27, width).per_line == per_line
+
+
+def test_lines_are_a_little_shorter_where_only_so_a_note_is_whole() -> None:
+    noted = (Part("header length", "length", 0, 2, "19, big-endian"), *PARTS[1:])
+    assert columns(PARTS, 27, 76).per_line == 12
+    places = columns(noted, 27, 76)
+    assert places.per_line == 10
+    assert places.text_at + 2 + NOTE_GAP + len("19, big-endian") <= 76
+    assert columns((noted[0]._replace(value="a note that is too long for any line"), *PARTS[1:]), 27, 76).per_line == 12
 
 
 @given(st.sampled_from([8, 12, 16]), st.data())

@@ -13,6 +13,15 @@ _NAME_MOST, _NAME_LEAST = (20, 16), 8
 """Cells of the column of names at most, the second where that gives room for more bytes; a longer name is cut."""
 
 _PER_LINE = (16, 12, 8, 4)
+_LESS_FOR_NOTES = (0, 2)
+"""Bytes by which a line may be shorter so that notes are not cut; by more, the message would take too many lines."""
+
+_NOTED, _NOTE_MOST = 32, 24
+"""Parts whose notes are to stand whole, and the cells of a note for which that is worth shorter lines."""
+
+NOTE_GAP = 2
+"""Cells before a note."""
+
 _GROUP = 8
 _BAR = 3
 """Cells of the bar in the part's colour, with the blanks around it."""
@@ -66,11 +75,25 @@ def hex_width(count: int) -> int:
 
 
 def columns(parts: Sequence[Part], size: int, width: int) -> Columns:
-    """The columns for a message of so many bytes in so many cells: as many bytes a line as there is room for."""
+    """The columns for a message of so many bytes in so many cells: as many bytes a line as there is room for.
+
+    They are a few less than that where only so the notes of its first parts stand beside them whole.
+    """
     longest = max((len(part.name) for part in parts), default=0)
     digits = max(4, len(f"{size:x}"))
     each = (Columns(min(longest, most), digits, per_line) for per_line in _PER_LINE for most in _NAME_MOST)
-    return next((one for one in each if one.width <= width), Columns(min(longest, _NAME_LEAST), digits, _PER_LINE[-1]))
+    widest = next((one for one in each if one.width <= width), None)
+    if widest is None:
+        return Columns(min(longest, _NAME_LEAST), digits, _PER_LINE[-1])
+    fewer = (widest._replace(per_line=widest.per_line - less) for less in _LESS_FOR_NOTES if widest.per_line > _GROUP)
+    return next((one for one in fewer if _notes_fit(parts, one, width)), widest)
+
+
+def _notes_fit(parts: Sequence[Part], places: Columns, width: int) -> bool:
+    """Whether the notes of the first parts that have short ones stand whole behind their bytes."""
+    room = width - places.text_at - NOTE_GAP
+    noted = (part for part in parts[:_NOTED] if part.value and len(part.value) <= _NOTE_MOST)
+    return all(min(part.end - part.start, places.per_line) + len(part.value) <= room for part in noted)
 
 
 class Dump:

@@ -11,13 +11,13 @@ from textual.strip import Strip
 from tcptui.protocol.framing.parts import PartKind
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import visible
-from tcptui.ui.composer.dump import Columns, Shown
+from tcptui.ui.composer.dump import NOTE_GAP, Columns, Shown
 from tcptui.ui.fitting import cut
 from tcptui.ui.partinks import PART_TONES
 from tcptui.ui.render import byte_glyph
 
-_NOTE_GAP, _NOTE_LEAST = 2, 12
-"""Cells before a note, and those that it is worth."""
+_NOTE_LEAST = 12
+"""Cells of room for which a note is worth its while."""
 
 _CUT = "│"
 """Stands before a byte before which the message is cut."""
@@ -88,9 +88,9 @@ def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress, 
         *_glyphs(shown, data, over, style, dress),
     ]
     note, tone = _note(shown, dress)
-    room = width - columns.text_at - len(data) - _NOTE_GAP
+    room = width - columns.text_at - len(data) - NOTE_GAP
     if note and room >= _NOTE_LEAST:
-        line.append(Segment(" " * _NOTE_GAP + cut(note, room), tone))
+        line.append(Segment(" " * NOTE_GAP + cut(note, room), tone))
     return Strip(line).adjust_cell_length(width, dress.plain)
 
 

@@ -67,7 +67,9 @@ class ComposerPane(FormEditing, Vertical):
         self._lines = {
             "content": Line("composer-kinds", lambda: content_labels(self.work), self),
             "told": Line("composer-told", lambda: told_labels(self.work, self.bytes, self._remark), self),
-            "way": Line("composer-way", lambda: way_labels(self.work, self._going, self.size.width, busy=self.busy), self),
+            "way": Line(
+                "composer-way", lambda: way_labels(self.work, self._going, self.size.width, busy=self.busy), self
+            ),
             "keys": Line("composer-keys", lambda: key_labels(self._marked, self.size.width)[0], self),
             "more": Line("composer-more", lambda: key_labels(self._marked, self.size.width)[1], self),
         }
