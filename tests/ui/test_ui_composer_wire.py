@@ -61,7 +61,7 @@ async def test_it_goes_out_at_marks_with_pauses(serve: Serve) -> None:
         await d.until_drawn("whole, at once")
         await d.press("alt+o", "right")
         await d.until_drawn("m in the bytes cuts before a byte")
-        assert "\u240a" not in d.drawn.partition("How it goes out")[2].partition("Enter take it")[0]
+        assert "then the connection stays as it is. There" in d.drawn
 
 
 async def test_one_byte_at_a_time_several_times_and_then_a_fin(serve: Serve) -> None:
