@@ -29,8 +29,8 @@ EVERYWHERE, INPUT = "Everywhere", "In the input line"
 HEAD = """\
 # Keys
 
-Written by `python -m tests.keytable` from the bindings. F1 shows them in the program, as they are in force where you are;
-`[keys]` in the settings gives any of them to something else, by the name in the third column (README.md tells how).
+Written by `python -m tests.keytable` from the bindings. F1 shows them in the program, as they are in force where you
+are; `[keys]` in the settings gives any of them to something else, by the name in the third column (see README.md).
 
 """
 

@@ -143,7 +143,10 @@ def test_an_unknown_action_is_told() -> None:
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        ({"help": "f5"}, 'f.toml:1: keys.help: f5 already is the key of view, "show the bytes as text, as hex, or as messages"'),
+        (
+            {"help": "f5"},
+            'f.toml:1: keys.help: f5 already is the key of view, "show the bytes as text, as hex, or as messages"',
+        ),
         ({"help": "f12", "view": "f12"}, "f.toml:1: keys.help: f12 already is the key of view (by f.toml:2)"),
         ({"eol": "ctrl+k"}, "f.toml:1: keys.eol: ctrl+k already is the key of input.kill-to-end"),
         ({"pane_up": "h"}, "f.toml:1: keys.pane.up: h already is the key of pane.view"),

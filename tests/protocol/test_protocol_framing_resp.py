@@ -19,7 +19,7 @@ REPLIES = {
     "a bulk string with line ends": (b"$4\r\na\r\nb\r\n", "$4 a  b"),
     "a null bulk string": (b"$-1\r\n", "$-1"),
     "an array": (b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$0\r\n\r\n", '*3 SET a ""'),
-    "words in an array": (b"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$5\r\na \"b\"\r\n", '*3 SET k "a \\"b\\""'),
+    "words in an array": (b'*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$5\r\na "b"\r\n', '*3 SET k "a \\"b\\""'),
     "words alone": (b"$3\r\na b\r\n", "$3 a b"),
     "an empty array": (b"*0\r\n", "*0"),
     "a null array": (b"*-1\r\n", "*-1"),
