@@ -184,7 +184,7 @@ async def test_what_can_not_be_replayed_is_said_in_place(serve: Serve, saved: Ca
     async with desk() as d:
         await ask(d, path)
         await d.press("enter")
-        await d.until_drawn("is no file that can be sent")
+        await d.until_drawn("can't be read: No such")
         await d.press("down")
         await d.press("ctrl+u")
         await d.type("no target")
