@@ -21,6 +21,7 @@ from tcptui.requests.values import Values
 
 _NEWLINE = re.compile(r"\r?\n")
 _NAME_SHOWN = 400  # characters
+_FRAMED = 64 << 20  # bytes of a file that a message is made of: all of them are in memory
 
 
 class StepError(ValueError):
@@ -146,15 +147,21 @@ class Filling:
         content = fill(step.content)
         match step.mode:
             case "file":
-                path = self._folder / content
-                try:
-                    return path.read_bytes()
-                except (OSError, ValueError) as error:
-                    raise _unreadable(path, error) from None
+                return _whole(self._folder / content)
             case "text":
                 return exact_bytes(content)
             case "json" | "hex":
                 return read_content(step.mode, content)
+
+
+def _whole(path: Path) -> bytes:
+    """All of a file that is put into a message. A device that never ends is no file here."""
+    if file_size(path) > _FRAMED:
+        raise StepError(f"{path} has more than {_FRAMED >> 20} MiB, too many for a frame: send_file has no limit.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def file_size(path: Path) -> int:

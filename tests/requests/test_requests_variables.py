@@ -262,6 +262,16 @@ def test_a_path_that_none_can_be(step: str, sentence: str) -> None:
     assert str(error.value).replace("\0", r"\x00").endswith(sentence)
 
 
+def test_what_a_frame_is_made_of_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RequestFileError, match="/dev/zero is no file that can be sent"):
+        plan('[[steps]]\nframe = { file = "/dev/zero" }')
+    monkeypatch.setattr("tcptui.requests.filling._FRAMED", 1 << 20)
+    large = tmp_path / "large.bin"
+    large.write_bytes(bytes((1 << 20) + 1))
+    with pytest.raises(RequestFileError, match=r"has more than 1 MiB, too many for a frame: send_file has no limit\.$"):
+        plan(f'[[steps]]\nframe = {{ file = "{large}" }}')
+
+
 def test_a_long_chain_of_variables_is_told() -> None:
     chain = [Variable(f"v{number}", f"{{{{v{number + 1}}}}}") for number in range(2000)]
     with pytest.raises(TemplateError, match=r"^v50 is behind more than 50 variables that stand for each other\.$"):
