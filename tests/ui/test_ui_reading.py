@@ -80,7 +80,7 @@ async def test_the_border_tells_how_many_bytes_are_selected(serve: Serve) -> Non
     async with desk(serve(answering(b"hello\n", [])).target) as d:
         await d.until_drawn("hello␊")
         await d.press("escape", "v", "right", "right", "right")
-        await d.until_drawn("4 bytes from byte 0 · y copy · s save · Esc ends")
+        await d.until_drawn("4 bytes from byte 0 · y copy · s save · w write down · Esc ends")
         await d.press("escape")
         await d.until_drawn("v select")
         assert d.bench.pane.has_focus
