@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-WAIT = 20.0
+WAIT = 45.0
 _LOOK_AGAIN = 0.03
 TCPTUI = shlex.join([sys.executable, "-m", "tcptui"])
 
