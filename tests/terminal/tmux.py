@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-WAIT = 45.0
+WAIT = 20.0
 _LOOK_AGAIN = 0.03
 TCPTUI = shlex.join([sys.executable, "-m", "tcptui"])
 
@@ -26,7 +26,9 @@ class Terminal:
     def __init__(self, folder: Path, command: str, size: tuple[int, int] = (100, 30)) -> None:
         self._socket = str(folder / "tmux")
         told = 'echo "status $? $(stty -a | grep -q -- -icanon && echo raw || echo cooked)"; exec sleep 60'
-        environment = {**os.environ, "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PS1": "$ "}
+        # A runner that fixes the size of its own terminal (pytest-xdist does) must not fix this one's.
+        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment = {**inherited, "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PS1": "$ "}
         self.tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"{command}; {told}",
             environment=environment,
