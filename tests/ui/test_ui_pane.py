@@ -32,6 +32,16 @@ async def test_it_follows_the_end(serve: Serve) -> None:
         assert d.bench.pane.follows
 
 
+async def test_it_follows_the_end_when_it_becomes_lower_and_nothing_else_happens(serve: Serve) -> None:
+    async with desk(serve(held(numbered(500))).target) as d:
+        await d.until_drawn("line 499␊")
+        pane = d.bench.pane
+        for height in (3, 1, 8):
+            pane.styles.max_height = height
+            await d.until(lambda height=height: pane.size.height == height)
+            await d.until(lambda: d.pane()[-1].endswith("line 499␊"), f"the last row in {height}")
+
+
 async def test_scrolled_away_it_stands_still_and_counts_what_is_new(serve: Serve) -> None:
     more = threading.Event()
 

@@ -81,6 +81,10 @@ class RowWindow(Widget):
         self._lines = None
         self.refresh()
 
+    def on_resize(self) -> None:
+        """Another height shows other lines, also where nothing new is told: a card grew below it."""
+        self.record_changed()
+
     def notify_style_update(self) -> None:
         """The theme has changed: lay everything out anew."""
         super().notify_style_update()
