@@ -169,7 +169,7 @@ def _json(event: Event) -> bytes:
 
 
 def _message_json(message: Message) -> bytes:
-    # There may be one for each line of a flood, and its fields are plain as they are: half the cost of `_json`.
+    # There may be one for each line of a flood, and its fields are plain as they are: `_json` would look at each.
     return _encode(dict(zip(_MESSAGE_NAMES, (message.name, *_message_values(message)), strict=True))).encode("ascii")
 
 

@@ -99,7 +99,7 @@ class Collection(Changing):
         if self._library.problems:
             self._heading.say(self._library.problems[0], failed=True)
 
-    def on_request_tree_turned(self) -> None:
+    def on_highlight_board_turned(self) -> None:
         """Another line is highlighted, or its file has changed."""
         line = self._tree.line
         if line is not None:
@@ -138,11 +138,11 @@ class Collection(Changing):
         (self._shut.add if message.closed else self._shut.discard)(message.key)
         self._show()
 
-    def on_request_tree_chosen(self) -> None:
+    def on_highlight_board_chosen(self) -> None:
         """As Enter."""
         self.action_choose()
 
-    def on_request_tree_left(self) -> None:
+    def on_highlight_board_left(self) -> None:
         """Up from the first line, one is at the words."""
         self._words.focus()
 

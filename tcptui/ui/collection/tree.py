@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -13,16 +12,15 @@ from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact
 from tcptui.ui.collection.outline import Line
 from tcptui.ui.fitting import filled
-from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.wheeled import Wheeled
+from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.widgets.highlight_board import HighlightBoard
 
-_WHEEL = 3
 _TARGET_FROM = 46
 """Cells from which on a line tells the target, too."""
 
 
-class RequestTree(Wheeled, Board, can_focus=True):
-    """A window of the lines around the highlighted one. A click highlights; on the highlighted one it chooses."""
+class RequestTree(HighlightBoard[Line], can_focus=True):
+    """Groups open and close; a click on one does that."""
 
     BINDING_GROUP_TITLE = "In the tree of saved requests"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,15 +34,6 @@ class RequestTree(Wheeled, Board, can_focus=True):
         Binding("right,l", "fold(False)", "open", id="saved.open", tooltip="Open the group"),
     ]
 
-    class Turned(Message):
-        """Another line is highlighted, or none."""
-
-    class Left(Message):
-        """Up from the first line."""
-
-    class Chosen(Message):
-        """The highlighted line was clicked once more."""
-
     class Folded(Message):
         """A group is to be closed, or opened."""
 
@@ -53,15 +42,7 @@ class RequestTree(Wheeled, Board, can_focus=True):
             self.key, self.closed = key, closed
 
     def __init__(self) -> None:
-        super().__init__(id="saved-tree")
-        self.lines: list[Line] = []
-        self.at = 0
-        self._top = 0
-
-    @property
-    def line(self) -> Line | None:
-        """The highlighted line."""
-        return self.lines[self.at] if self.at < len(self.lines) else None
+        super().__init__("saved-tree")
 
     def show(self, lines: list[Line], key: str | None = None) -> None:
         """Show these; the highlight stays on its line, or goes to that of this key."""
@@ -73,14 +54,11 @@ class RequestTree(Wheeled, Board, can_focus=True):
         self.lines = lines
         self.at = max(0, min(self.at if at is None else at, len(lines) - 1))
         self.redraw()
-        self.post_message(self.Turned())
+        self.turned()
 
     def board(self) -> list[Pieces]:
         """As many as fit."""
-        height = max(1, self.content_size.height)
-        self._top = max(0, min(max(self._top, self.at - height + 1), self.at, max(0, len(self.lines) - height)))
-        shown = self.lines[self._top : self._top + height]
-        return [self._pieces(line, here=number == self.at) for number, line in enumerate(shown, self._top)]
+        return [self._pieces(self.lines[at], here=at == self.at) for at in self.window()]
 
     def _pieces(self, line: Line, *, here: bool) -> Pieces:
         width = self.content_size.width
@@ -101,24 +79,6 @@ class RequestTree(Wheeled, Board, can_focus=True):
 
     # Keys and mouse -------------------------------------------------------------------------------------------------
 
-    def action_move(self, count: int) -> None:
-        """Highlight a line so many further on; up from the first one leads out of the tree."""
-        if count == -1 and not self.at:
-            self.post_message(self.Left())
-            return
-        self._go(self.at + count)
-
-    def action_page(self, direction: int) -> None:
-        """Go on by a page."""
-        self._go(self.at + direction * max(1, self.content_size.height - 1))
-
-    def _go(self, at: int) -> None:
-        at = max(0, min(at, len(self.lines) - 1))
-        if at != self.at:
-            self.at = at
-            self.redraw()
-            self.post_message(self.Turned())
-
     def action_fold(self, closed: bool) -> None:
         """Close or open a group; from what is in it, closing goes to the group first."""
         line = self.line
@@ -128,26 +88,16 @@ class RequestTree(Wheeled, Board, can_focus=True):
             self.post_message(self.Folded(line.key, closed=closed))
         elif closed:
             above = (n for n in range(self.at - 1, -1, -1) if self.lines[n].depth < line.depth)
-            self._go(next(above, self.at))
+            self.go(next(above, self.at))
 
-    def wheel(self, direction: int) -> None:
-        """Move the highlight."""
-        self._go(self.at + direction * _WHEEL)
-
-    async def _on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None or self._top + offset.y >= len(self.lines):
-            return
-        event.stop()
-        at = self._top + offset.y
+    def clicked(self, at: int, chain: int) -> None:
+        """Close or open a group; otherwise as any line."""
         line = self.lines[at]
-        if line.kind != "request":
-            self._go(at)
-            self.post_message(self.Folded(line.key, closed=not line.closed))
-        elif at == self.at and event.chain > 1:
-            self.post_message(self.Chosen())
+        if line.kind == "request":
+            super().clicked(at, chain)
         else:
-            self._go(at)
+            self.go(at)
+            self.post_message(self.Folded(line.key, closed=not line.closed))
 
 
 def _safe(text: str) -> str:

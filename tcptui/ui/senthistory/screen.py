@@ -144,7 +144,7 @@ class SentHistory(Screen[Chosen | None]):
             told += " · older ones are left out"
         self._heading.show(" · ".join(filter(None, (told, self._looked))))
 
-    def on_sent_table_turned(self) -> None:
+    def on_highlight_board_turned(self) -> None:
         """Another one is highlighted: read its bytes when it stays."""
         line = self._table.line
         if line is None:
@@ -233,7 +233,7 @@ class SentHistory(Screen[Chosen | None]):
         """To the words."""
         self._words.focus()
 
-    def on_sent_table_left(self) -> None:
+    def on_highlight_board_left(self) -> None:
         """Up from the first line, one is at the words."""
         self._words.focus()
 
@@ -241,7 +241,7 @@ class SentHistory(Screen[Chosen | None]):
         """Scroll the bytes."""
         self._preview.scroll_lines(count)
 
-    def on_sent_table_chosen(self) -> None:
+    def on_highlight_board_chosen(self) -> None:
         """As Enter."""
         self.action_choose("input")
 

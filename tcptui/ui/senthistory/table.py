@@ -5,19 +5,16 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import size
 from tcptui.ui.fitting import filled
 from tcptui.ui.senthistory.line import SentLine
 from tcptui.ui.when import when
-from tcptui.ui.widgets.board import Board, Pieces
-from tcptui.ui.widgets.wheeled import Wheeled
+from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.widgets.highlight_board import HighlightBoard
 
-_WHEEL = 3
 _WHEN, _SIZE, _END = 12, 8, 16
 _ROOMY = 100
 """Cells from which on a line tells its size, too."""
@@ -25,8 +22,8 @@ _TARGETS = 60
 """Cells from which on it tells its target."""
 
 
-class SentTable(Wheeled, Board, can_focus=True):
-    """A window of the lines around the highlighted one. A click highlights; on the highlighted one it chooses."""
+class SentTable(HighlightBoard[SentLine], can_focus=True):
+    """Each line with its time, its target, its beginning and what came of it."""
 
     BINDING_GROUP_TITLE = "In the list of what was sent"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,27 +35,10 @@ class SentTable(Wheeled, Board, can_focus=True):
         Binding("end,G", "move(1000000)", "oldest", id="history.bottom", tooltip="The oldest"),
     ]
 
-    class Turned(Message):
-        """Another line is highlighted, or none."""
-
-    class Left(Message):
-        """Up from the first line."""
-
-    class Chosen(Message):
-        """The highlighted line was clicked once more."""
-
     def __init__(self) -> None:
-        super().__init__(id="history")
-        self.lines: list[SentLine] = []
-        self.at = 0
+        super().__init__("history")
         self.empty = ""
-        self._top = 0
         self._told: SentLine | None = None
-
-    @property
-    def line(self) -> SentLine | None:
-        """The highlighted line."""
-        return self.lines[self.at] if self.at < len(self.lines) else None
 
     def show(self, lines: list[SentLine], empty: str) -> None:
         """Show these; the highlight stays on its line, at the top it stays there. empty: said where there are none."""
@@ -67,9 +47,9 @@ class SentTable(Wheeled, Board, can_focus=True):
             self.at = next((n for n, line in enumerate(lines) if line.key == before.key), 0)
         self.lines, self.empty = lines, empty
         self.redraw()
-        self._tell()
+        self.turned()
 
-    def _tell(self) -> None:
+    def turned(self) -> None:
         """Say so where another line is highlighted."""
         if self.line is not self._told:
             self._told = self.line
@@ -79,13 +59,8 @@ class SentTable(Wheeled, Board, can_focus=True):
         """As many as fit."""
         if not self.lines:
             return [((self.empty, "muted"),)]
-        height = max(1, self.content_size.height)
-        self._top = max(0, min(max(self._top, self.at - height + 1), self.at, max(0, len(self.lines) - height)))
         now = time.time_ns()
-        return [
-            self._pieces(line, now, here=index == self.at)
-            for index, line in enumerate(self.lines[self._top : self._top + height], self._top)
-        ]
+        return [self._pieces(self.lines[at], now, here=at == self.at) for at in self.window()]
 
     def _pieces(self, line: SentLine, now: int, *, here: bool) -> Pieces:
         width, entry = self.content_size.width, line.entry
@@ -98,41 +73,6 @@ class SentTable(Wheeled, Board, can_focus=True):
         if here:
             return ((filled(f"› {first}{text}  {sized}{end}", width), "reverse "),)
         return ("  ", ""), (first, "muted"), (f"{text}  ", ""), (sized, "muted"), (end, line.tone)
-
-    # Keys and mouse -------------------------------------------------------------------------------------------------
-
-    def action_move(self, count: int) -> None:
-        """Highlight a line so many further on; up from the first one leads out of the list."""
-        if count == -1 and not self.at:
-            self.post_message(self.Left())
-            return
-        self._go(self.at + count)
-
-    def action_page(self, direction: int) -> None:
-        """Go on by a page."""
-        self._go(self.at + direction * max(1, self.content_size.height - 1))
-
-    def _go(self, at: int) -> None:
-        at = max(0, min(at, len(self.lines) - 1))
-        if at != self.at:
-            self.at = at
-            self.redraw()
-            self._tell()
-
-    def wheel(self, direction: int) -> None:
-        """Move the highlight."""
-        self._go(self.at + direction * _WHEEL)
-
-    async def _on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is None or self._top + offset.y >= len(self.lines):
-            return
-        event.stop()
-        at = self._top + offset.y
-        if at == self.at and event.chain > 1:
-            self.post_message(self.Chosen())
-        else:
-            self._go(at)
 
 
 def _target_room(width: int) -> int:
