@@ -19,7 +19,7 @@ _STOOD: tuple[Rule, ...] = (*ending.RULES, ending.local_error, *silence.RULES)
 def judge(story: Story, exchanges: Exchanges) -> Verdict:
     """The verdict on a connection that is closed. Raises ValueError where it isn't."""
     case = make_case(story, exchanges)
-    finding = _unknown(case) or _first(_rules(story), case)
+    finding = _unless_unknown(case, _first(_rules(story), case))
     number, name = _error(case)
     return Verdict(
         outcome=finding.outcome,
@@ -50,20 +50,17 @@ def _undecoded(exchanges: Exchanges) -> str:
     return f"{words.count(exchanges.undecoded, 'byte')} could not be decoded in time, so their messages are not known."
 
 
-def _unknown(case: Case) -> Finding | None:
-    """An answer is owed by the framing, and what came was not looked at to its end: an orderly end is no success."""
-    exchanges = case.exchanges
-    if not exchanges.undecoded or exchanges.response is not None or case.story.accepted:
-        return None
-    finding = _first(_rules(case.story), case)
-    if finding.outcome != "closed":
-        return None
+def _unless_unknown(case: Case, finding: Finding) -> Finding:
+    """Where the framing owes an answer, and what came was not looked at to its end, an orderly end is no success."""
+    left = case.exchanges.undecoded
+    if not left or case.exchanges.response is not None or case.story.accepted or finding.outcome != "closed":
+        return finding
     return Finding(
         "local-error",
-        f"The connection ended in order, but tcptui could not decode all of it in time: "
-        f"whether the answer is whole is not known ({words.count(exchanges.undecoded, 'byte')} are left).",
-        "Nothing is lost: the record holds every byte.",
-        ("Open the run (ctrl+o in the workbench) and read its messages at leisure: F5, with `f` for the framing.",),
+        f"The connection ended in order, but tcptui did not come to decode {words.count(left, 'byte')}: "
+        "whether the answer is whole is not known.",
+        "That says nothing against the server: the counts of bytes are right, only what they say was not looked at.",
+        ("Where it was recorded, open the run (ctrl+o in the workbench): F5 shows its messages, `f` chooses a framing.",),
     )
 
 
