@@ -60,7 +60,7 @@ def _unless_unknown(case: Case, finding: Finding) -> Finding:
         f"The connection ended in order, but tcptui did not come to decode {words.count(left, 'byte')}: "
         "whether the answer is whole is not known.",
         "That says nothing against the server: the counts of bytes are right, only what they say was not looked at.",
-        ("Where it was recorded, open the run (ctrl+o in the workbench): F5 shows its messages, `f` chooses a framing.",),
+        ("Where it was recorded, open the run (ctrl+o in the workbench): F5 shows messages, `f` chooses a framing.",),
     )
 
 
