@@ -266,6 +266,7 @@ print(compiled("[[x]").pattern)
         ('{ text = "a", headers = { X = "y" }, framing = "http" }', "line", True),
         ('{ text = "a", headers = { X = "y", host = "h" } }', "http", False),
         ('{ text = "a", headers = { X = "y" }, set = { version = "HTTP/1.0" } }', "http", False),
+        ('{ text = "a", headers = { X = "y" }, set = { version = "HTTP/1.1" } }', "http", False),
         ('{ text = "a", headers = { X = "y" } }', "line", False),
         ('{ text = "a" }', "http", False),
     ],
@@ -274,6 +275,6 @@ def test_headers_without_a_host_are_remarked_on(frame: str, framing: str, told: 
     text = f'target = "h:1"\nframing = "{framing}"\n[[steps]]\nframe = {frame}\n'
     sentence = (
         "r.toml:4: step 1: headers are all that is sent, and Host is none of them, which HTTP/1.1 wants: "
-        'Host = "{{target}}".'
+        'Host = "{{target}}"; where it is meant so, set = { version = "HTTP/1.1" } says it.'
     )
     assert read_request(text.encode(), "r.toml").remarks == ((sentence,) if told else ())

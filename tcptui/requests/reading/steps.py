@@ -97,12 +97,16 @@ def _framed(value: object) -> model.Frame:
     return model.Frame(mode, content, headers, _below("set", lambda: _by_hand(found.get("set", {}))), framing)
 
 
-NO_HOST = 'headers are all that is sent, and Host is none of them, which HTTP/1.1 wants: Host = "{{target}}".'
+NO_HOST = (
+    'headers are all that is sent, and Host is none of them, which HTTP/1.1 wants: Host = "{{target}}"; '
+    'where it is meant so, set = { version = "HTTP/1.1" } says it.'
+)
 
 
 def lacks_host(frame: model.Frame, framing: str) -> bool:
-    """Whether a message says its own headers and no Host among them. framing: the request's."""
-    if (frame.framing or framing) != "http" or not frame.headers or dict(frame.by_hand).get("version") == "HTTP/1.0":
+    """Whether a message says its own headers and no Host among them, and may not mean it: whoever sets the version on
+    purpose does. framing: the request's."""
+    if (frame.framing or framing) != "http" or not frame.headers or "version" in dict(frame.by_hand):
         return False
     return "host" not in {name.lower() for name, _ in frame.headers}
 
