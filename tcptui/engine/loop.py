@@ -275,7 +275,7 @@ class Engine:
         if any((due := script.deadline()) is not None and due <= t / 1e9 for script in attached.connection.scripts):
             tick = Tick(conn, t)
             for script in attached.connection.scripts:
-                self._commands.extend(script.on(tick, t / 1e9))
+                self._commands.extend(_still_possible(script.on(tick, t / 1e9), attached.connection.phase))
         self._set_deadline(conn, attached)
 
     # -- the kernel's figures

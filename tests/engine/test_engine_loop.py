@@ -29,6 +29,7 @@ from tcptui.protocol.tcpinfo import TcpInfo
 from tests.conftest import Serve
 from tests.engine.harness import EngineUnderTest, until
 from tests.servers import behaviours, unanswered
+from tests.servers.listening import Peer
 
 
 @pytest.fixture
@@ -102,6 +103,44 @@ def test_sending_after_the_end_is_told(engine: EngineUnderTest, serve: Serve) ->
     engine.submit(Send(conn, b"later"))
     engine.wait(LocalError, that=lambda event: "connection is closed" in event.reason)
     assert engine.sent() == b""
+
+
+class SendsAtOnce:
+    """Holds the loop until the RST is there, and wants to send at the same moment."""
+
+    def __init__(self) -> None:
+        self.stands = threading.Event()
+        self.reset = threading.Event()
+        self.due: float | None = None
+
+    def on(self, event: Event, now: float) -> Iterable[Command]:
+        match event:
+            case Connected():
+                self.due = now
+                self.stands.set()
+                assert self.reset.wait(10)
+            case Tick():
+                self.due = None
+                return [Send(event.conn, b"too late")]
+        return []
+
+    def deadline(self) -> float | None:
+        return self.due
+
+
+def test_what_a_timer_wanted_sent_when_the_rst_came_is_no_failure(engine: EngineUnderTest, serve: Serve) -> None:
+    script = SendsAtOnce()
+
+    def reset_when_it_stands(peer: Peer) -> None:
+        assert script.stands.wait(10)
+        peer.reset()
+        script.reset.set()
+
+    engine.open(serve(reset_when_it_stands).target, script)
+    engine.wait(Closed)
+    engine.open(serve(behaviours.fin_at_once).target)
+    engine.wait(PeerFin, 2)  # so all that was asked before is carried out
+    assert engine.words()[-2:] == ["peer-rst", "closed"]
 
 
 def test_paused_reading_closes_our_window_and_loses_nothing(engine: EngineUnderTest, serve: Serve) -> None:
