@@ -78,8 +78,7 @@ class Screenful:
     def lines(self, height: int) -> list[Line]:
         """The window's lines now, at most `height`. One that reaches the end follows it from now on."""
         if self.top is not None:
-            row = self.rows.at(self.top[0].pos, self.top[0].offset)
-            lines = self._downward(row, self.top[1], height + 1)
+            lines = self._from_top(*self.top, height + 1)
             self.at_end = len(lines) <= height
             if self.held or not self.at_end:
                 return lines[:height]
@@ -104,7 +103,7 @@ class Screenful:
         """Move towards the end by this many lines, and follow it once it is reached."""
         if self.top is None:
             return
-        lines = self._downward(self.top[0], self.top[1], count + height + 1)
+        lines = self._from_top(*self.top, count + height + 1)
         if len(lines) > count + height:
             self.top = (lines[count].row, lines[count].index)
         elif not self.held:
@@ -168,6 +167,10 @@ class Screenful:
 
     def _of(self, row: Row) -> list[Line]:
         return [Line(row, index, strip) for index, strip in enumerate(self._layout(row))]
+
+    def _from_top(self, row: Row, index: int, count: int) -> list[Line]:
+        """As `_downward`, of the row as it is by now: more bytes of it may have come."""
+        return self._downward(self.rows.at(row.pos, row.offset), index, count)
 
     def _downward(self, row: Row, index: int, count: int) -> list[Line]:
         """At least `count` lines from this one on, fewer at the end; never more than `count`."""

@@ -53,6 +53,16 @@ class Numbered:
         return [Strip([Segment(f"{row.pos}.{index}")]) for index in range(self.heights[row.pos])]
 
 
+class GrowingRow(Numbered):
+    """A row that is known by its size: what it was when it was read tells how many lines it had then."""
+
+    def _rows(self, begin: int, end: int) -> list[Row]:
+        return [row._replace(size=self.heights[row.pos]) for row in super()._rows(begin, end)]
+
+    def layout(self, row: Row) -> list[Strip]:
+        return super().layout(row)[: row.size]
+
+
 def window(rows: Numbered) -> Screenful:
     return Screenful(rows, rows.layout)
 
@@ -96,6 +106,16 @@ def test_back_at_the_end_it_follows_again() -> None:
     screen.down(1, 4)
     assert screen.follows
     assert screen.unseen() == 0
+
+
+def test_the_row_at_the_top_may_have_grown_when_one_goes_down() -> None:
+    rows = GrowingRow(*[1] * 4)
+    screen = window(rows)
+    screen.hold(4)
+    screen.bring(rows.at(3), 0, 0)
+    rows.heights[3] = 9
+    screen.down(1, 4)
+    assert shown(screen) == "3.1 3.2 3.3 3.4"
 
 
 def test_up_stops_at_the_beginning() -> None:
