@@ -51,6 +51,7 @@ class Watching:
         self._waited = 0  # behind what a `wait` found
         self._looked = 0  # behind all that a step was met by
         self._filled: tuple[cond.Condition, ...] | None = None
+        self._sources: list[cond.Source] | None = None
         # Of the step at hand: behind the messages that it has looked at, how many it took, the last one.
         self._tried = 0
         self._counted = 0
@@ -59,7 +60,7 @@ class Watching:
 
     def begin(self) -> None:
         """Another step is at hand."""
-        self._filled = None
+        self._filled = self._sources = None
         self._tried = self._counted = 0
         self._met = False
         self._nearest = None
@@ -206,9 +207,10 @@ class Watching:
 
     def capture(self, step: model.Capture, late: bool) -> Outcome | None:
         """Put the values into the variables, all of them out of one stretch; None while they may still come."""
+        sources = self._places(step)
         for stretch in self._stretches():
             look = self._nearest = Look(stretch)
-            values = [captured(self._source(take), look) for take in step.takes]
+            values = [captured(source, look) for source in sources]
             if None not in values:
                 self._keep(step, values)
                 self._fits(stretch, look)
@@ -217,10 +219,16 @@ class Watching:
             return None
         return Outcome(self._not_there(step))
 
-    def _source(self, take: model.Take) -> cond.Source:
-        if isinstance(take.source, cond.FromRegex):
-            return replace(take.source, pattern=self._filling.pattern(take.source.pattern))
-        return take.source
+    def _places(self, step: model.Capture) -> list[cond.Source]:
+        """Where its values are looked for, with variables filled in, once a step as with conditions."""
+        if self._sources is None:
+            self._sources = [self._source(take.source) for take in step.takes]
+        return self._sources
+
+    def _source(self, source: cond.Source) -> cond.Source:
+        if isinstance(source, cond.FromRegex):
+            return replace(source, pattern=self._filling.pattern(source.pattern))
+        return source
 
     def _keep(self, step: model.Capture, values: list[str | None]) -> None:
         for take, value in zip(step.takes, values, strict=True):
@@ -229,9 +237,10 @@ class Watching:
     def _not_there(self, step: model.Capture) -> Unmet:
         """The first value that the last stretch does not have."""
         look = self._nearest
-        missing = [take for take in step.takes if look is None or captured(self._source(take), look) is None]
-        expected = f"{missing[0].name} from {source_words(missing[0].source, self._hide)}"
-        return Unmet(expected, self._instead() if look is None else absent(missing[0].source, look, self._hide))
+        places = zip(step.takes, self._places(step), strict=True)
+        take = next(take for take, source in places if look is None or captured(source, look) is None)
+        expected = f"{take.name} from {source_words(take.source, self._hide)}"
+        return Unmet(expected, self._instead() if look is None else absent(take.source, look, self._hide))
 
     # -- words
 
