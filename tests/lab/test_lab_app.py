@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tcptui.lab.app import AppServer
 from tcptui.lab.app_requests import LONGEST_JSON
 from tcptui.lab.farewell import LINGER
-from tcptui.protocol.framing.table import LENGTH_LIMIT as LONGEST
+from tcptui.protocol.framing.found import LENGTH_LIMIT as LONGEST
 from tests.lab.wire import CONN, Wire
 from tests.servers.application import TABLE, pack, pack_json, unpack
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tcptui.protocol.framing import Exchange, Found, FramingError, parse_framing
 from tcptui.protocol.framing.delimited import DelimitedDecoder, read_delimiter
 from tcptui.protocol.framing.fixed import FixedDecoder
+from tcptui.protocol.framing.found import LENGTH_LIMIT
 from tcptui.protocol.framing.json_header import JsonHeaderDecoder
 from tcptui.protocol.framing.layouts import KINDS, Layout, read_layout
 from tcptui.protocol.framing.length import LengthDecoder
 from tcptui.protocol.framing.netstring import NetstringDecoder
-from tcptui.protocol.framing.table import LENGTH_LIMIT
 from tcptui.protocol.integers import INTEGERS
 from tests.protocol.reading import pieces, read
 

@@ -6,8 +6,8 @@ A line ends with LF, and CR before it belongs to the line end.
 from __future__ import annotations
 
 from tcptui.protocol.escapes import EscapeError, escape, unescape
-from tcptui.protocol.framing.found import FOREVER, PEEK, Data, Found, Kind, beginning, first_line
-from tcptui.protocol.framing.table import LENGTH_LIMIT, FramingError
+from tcptui.protocol.framing.errors import FramingError
+from tcptui.protocol.framing.found import FOREVER, LENGTH_LIMIT, PEEK, Data, Found, Kind, beginning, first_line
 
 
 def read_delimiter(parameters: str) -> bytes:

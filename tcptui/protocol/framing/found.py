@@ -18,6 +18,9 @@ Kind = Literal["request", "response", "interim", "line", "message", "stream", "e
 FOREVER: Final = 1 << 62
 """More bytes than any connection carries: what is left of a stretch that only the end of the stream ends."""
 
+LENGTH_LIMIT: Final = 64 << 20
+"""Bytes that a message may announce, or have without an end, where nothing else is said: 64 MiB."""
+
 TEXT_LIMIT: Final = 200
 """How many characters of a message's first line are kept."""
 

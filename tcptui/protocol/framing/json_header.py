@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
-from tcptui.protocol.framing.found import first_line
+from tcptui.protocol.framing.found import LENGTH_LIMIT, first_line
 from tcptui.protocol.framing.sized import Broken, Head, SizedDecoder
-from tcptui.protocol.framing.table import LENGTH_LIMIT
 
 LENGTH_SIZE: Final = 2
 """Bytes before the header that say how long it is."""

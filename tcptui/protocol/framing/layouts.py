@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from tcptui.protocol.framing.errors import FramingError
+from tcptui.protocol.framing.found import LENGTH_LIMIT
 from tcptui.protocol.framing.options import ENDLESS, read_options
-from tcptui.protocol.framing.table import LENGTH_LIMIT, FramingError
 from tcptui.protocol.integers import INTEGERS, Integer
 
 KINDS: Final = tuple(name for name, integer in INTEGERS.items() if not integer.signed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tcptui.protocol.framing.found import LENGTH_LIMIT
 from tcptui.protocol.framing.sized import Broken, Head, SizedDecoder
-from tcptui.protocol.framing.table import LENGTH_LIMIT
 
 _DIGITS: Final = re.compile(rb"[0-9]*")
 

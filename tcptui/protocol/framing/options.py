@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tcptui.protocol.framing.table import FramingError
+from tcptui.protocol.framing.errors import FramingError
 
 _DECIMAL = re.compile(r"-?[0-9]{1,20}")
 _HEX = re.compile(r"0[xX][0-9A-Fa-f]{1,16}")

@@ -6,10 +6,9 @@ import re
 from typing import Final
 
 from tcptui.protocol.framing.buffered import MORE
-from tcptui.protocol.framing.found import TEXT_LIMIT, Flaw
+from tcptui.protocol.framing.found import LENGTH_LIMIT, TEXT_LIMIT, Flaw
 from tcptui.protocol.framing.messages import MessageDecoder
 from tcptui.protocol.framing.resp_tokens import CHUNKED, FIRST_BYTES, LINE_LIMIT, STREAMED, Token, read_token
-from tcptui.protocol.framing.table import LENGTH_LIMIT
 
 DEPTH_LIMIT: Final = 1000
 """How deep elements may be nested: more than any reply, and little to remember."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from tcptui.protocol.framing.found import Flaw
-from tcptui.protocol.framing.table import LENGTH_LIMIT
+from tcptui.protocol.framing.found import LENGTH_LIMIT, Flaw
 
 Shape = Literal["line", "bulk", "many", "chunk", "end", "attribute"]
 """What follows a line: nothing, content and CR LF, elements, content of a stream, nothing any more, a value."""

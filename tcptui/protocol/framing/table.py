@@ -11,16 +11,11 @@ from typing import Final
 
 from tcptui.protocol.framing.auto import Auto
 from tcptui.protocol.framing.dialogue import Dialogue
+from tcptui.protocol.framing.errors import FramingError as FramingError
+from tcptui.protocol.framing.found import LENGTH_LIMIT
 from tcptui.protocol.framing.http import Http
 from tcptui.protocol.framing.unframed import Unframed, UntilClose
 from tcptui.protocol.frozen import frozen
-
-LENGTH_LIMIT: Final = 64 << 20
-"""Bytes that a message may announce, or have without an end, where nothing else is said: 64 MiB."""
-
-
-class FramingError(ValueError):
-    """A framing that is not known, or its parameters; the message is one sentence that says what can be written."""
 
 
 @frozen
