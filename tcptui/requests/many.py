@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.verdict import Outcome
 from tcptui.requests.oneshot import LINGER, TIMEOUT, OneShot
+from tcptui.requests.tally import by_outcome
 
 Until = Literal["answer", "echo"]
 """When a connection has done its part: with the framing's answer, or when as many bytes came back as went out."""
@@ -37,6 +39,10 @@ class Errand:
     def script(self, conn: int) -> OneShot:
         """What drives one of the connections."""
         return OneShot(conn, self.payloads, self.timeout, 0.0 if self.until == "echo" else self.linger)
+
+    def failure(self, conn: int, outcome: Outcome) -> Outcome | None:
+        """Why one of the connections failed; None where it did its part."""
+        return by_outcome(conn, outcome)
 
 
 def usual_end(framing: str, size: int) -> Until:

@@ -8,6 +8,7 @@ from tcptui.protocol.events import StepDone
 from tcptui.protocol.verdict import Outcome, exit_code
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
+from tcptui.requests.tally import Cause
 
 UNMET = 4
 """The exit status where an expectation was not met."""
@@ -65,6 +66,14 @@ def status(report: Report, outcome: Outcome) -> int:
     if outcome in report.ends or (report.all_done and outcome == "cancelled"):
         return 0
     return code
+
+
+def failure(report: Report, outcome: Outcome) -> Cause | None:
+    """Why one replay failed: its outcome, or `not met` for a step that was not and led to it; None where it did not."""
+    if not status(report, outcome):
+        return None
+    ours = outcome in report.ends or (report.failed and outcome == "cancelled")
+    return outcome if exit_code(outcome) and not ours else "not met"
 
 
 @dataclass(frozen=True, slots=True)

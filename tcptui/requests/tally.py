@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from tcptui.protocol.events import Closed, Connected, Event, Message, Opened, Received, Sent, VerdictReached
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome, Verdict, exit_code
+
+Cause = Outcome | Literal["not met"]
+"""Why a connection failed: by how it ended, or by a step that was not met of what was replayed on it."""
 
 HELD_UP = 1.0
 """Seconds from the first SYN to a second one (RFC 6298, section 2.1): who took as long had to send it again, as where
@@ -27,7 +31,7 @@ class Times:
 class Summary:
     """How many connections stand at one moment, from `connections` asked for.
 
-    opening: on their way up; open: standing; done: ended as they should; failed: the others by their outcome, the most
+    opening: on their way up; open: standing; done: ended as they should; failed: the others by their cause, the most
     frequent first; sent, received: bytes; connect: from the SYN until they stood, None where none did; answer: from
     the asking to the end of the answer (where none was owed, of the connection) of those that are done, None without
     any; where a person asks, from the request's end, the newest answer of each; held_up: how many took HELD_UP or more
@@ -39,7 +43,7 @@ class Summary:
     opening: int
     open: int
     done: int
-    failed: tuple[tuple[Outcome, int], ...]
+    failed: tuple[tuple[Cause, int], ...]
     sent: int
     received: int
     connect: Times | None
@@ -92,23 +96,33 @@ class _One:
         self.standing = self.broken = False
 
 
+def by_outcome(conn: int, outcome: Outcome) -> Outcome | None:  # noqa: ARG001 - one is as another
+    """Why a connection failed that ended so; None where it did not."""
+    return outcome if exit_code(outcome) else None
+
+
 class Tally:
     """Counts the events of a group of connections; Sent and Received may be gathered ones.
 
     asked: how many connections are asked for, those that are still to be opened included; by_hand: whether a person
-    speaks on them, so that an answer's time begins with its request.
+    speaks on them, so that an answer's time begins with its request; failure: why one of them failed, by its number
+    and its outcome, None where it ended as it should.
     """
 
-    def __init__(self, asked: int, *, by_hand: bool = False) -> None:
+    def __init__(
+        self, asked: int, *, by_hand: bool = False, failure: Callable[[int, Outcome], Cause | None] = by_outcome
+    ) -> None:
         self.asked = asked
         self._by_hand = by_hand
+        self._failure = failure
         self._begun: int | None = None
         self.newest = 0
         """The moment of the newest event, monotonic nanoseconds."""
         self._ones: dict[int, _One] = {}
         self._standing = self._ended = self._broken = 0
         self._sent = self._received = 0
-        self._outcomes: Counter[Outcome] = Counter()
+        self._done = 0
+        self._failed: Counter[Cause] = Counter()
         self._connects: list[float] = []
         self._answers: list[float] = []
         self._newest_answers: dict[int, float] = {}
@@ -163,10 +177,13 @@ class Tally:
             one.ended = t  # no answer told its end
 
     def _judged(self, conn: int, one: _One, verdict: Verdict) -> None:
-        self._outcomes[verdict.outcome] += 1
-        if exit_code(verdict.outcome) == 0:
+        cause = self._failure(conn, verdict.outcome)
+        if cause is None:
+            self._done += 1
             self._answers.append((one.ended - one.began) / 1e9)
-        elif self.first_failed is None or conn < self.first_failed[0]:
+            return
+        self._failed[cause] += 1
+        if self.first_failed is None or conn < self.first_failed[0]:
             self.first_failed = conn, verdict
 
     @property
@@ -181,14 +198,12 @@ class Tally:
 
     def summary(self) -> Summary:
         """How they stand now."""
-        failed = tuple(one for one in self._outcomes.most_common() if exit_code(one[0]))
-        over = self._outcomes.total()
         return Summary(
             connections=self.asked,
             opening=self.asked - self._standing - self._ended,
             open=self._standing,
-            done=over - sum(count for _, count in failed),
-            failed=failed,
+            done=self._done,
+            failed=tuple(self._failed.most_common()),
             sent=self._sent,
             received=self._received,
             connect=_times(self._connects),

@@ -93,7 +93,8 @@ class GroupActions(ReadActions, SidebarActions):
         """Open connections to one target, and bring the first of them into view."""
         from tcptui.requests.tally import Tally
 
-        group = Group(len(self.groups) + 1, wanted, Tally(wanted.count, by_hand=wanted.errand is None))
+        tally = Tally(wanted.count, by_hand=wanted.errand is None, failure=wanted.failure)
+        group = Group(len(self.groups) + 1, wanted, tally)
         self.groups.append(group)
         self._open_more(group)
         self.say(

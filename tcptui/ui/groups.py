@@ -12,10 +12,10 @@ from tcptui.protocol.verdict import Outcome, exit_code
 
 if TYPE_CHECKING:
     from tcptui.protocol.ports import Script
-    from tcptui.requests.tally import Tally
+    from tcptui.requests.tally import Cause, Tally
     from tcptui.ui.sessions import Session
 
-Part = Literal["", "opening", "open", "bad framing", "done", "failed"] | Outcome
+Part = Literal["", "opening", "open", "bad framing", "done", "failed", "not met"] | Outcome
 """Some of a group's connections: all of them, those that stand so (`bad framing`: open, but what came breaks theirs),
 or those that failed in this way."""
 
@@ -34,6 +34,9 @@ class Errand(Protocol):
     def script(self, conn: int) -> Script:
         """What drives one of the connections."""
 
+    def failure(self, conn: int, outcome: Outcome) -> Cause | None:
+        """Why one that is over failed; None where it did its part."""
+
 
 @frozen
 class GroupWanted:
@@ -47,6 +50,12 @@ class GroupWanted:
     framing: str
     errand: Errand | None = None
     pause: float = 0.0
+
+    def failure(self, conn: int, outcome: Outcome) -> Cause | None:
+        """Why one of them failed; None where it ended as it should."""
+        if self.errand is not None:
+            return self.errand.failure(conn, outcome)
+        return outcome if exit_code(outcome) else None
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +77,7 @@ class Group:
         return (
             self.wanted.errand is not None
             and isinstance(event, VerdictReached)
-            and exit_code(event.verdict.outcome) == 0
+            and self.wanted.failure(event.conn, event.verdict.outcome) is None
         )
 
 
@@ -81,13 +90,14 @@ class Share:
 
     def holds(self, session: Session) -> bool:
         """Whether this one is among them."""
-        return session.group is self.group and self.part in ("", *_parts(session))
+        return session.group is self.group and self.part in ("", *_parts(session, self.group.wanted))
 
 
-def _parts(session: Session) -> tuple[Part, ...]:
+def _parts(session: Session, wanted: GroupWanted) -> tuple[Part, ...]:
     verdict = session.story.verdict
     if verdict is None:
         if session.story.phase != "open":
             return ("opening",)
         return ("open", "bad framing") if any(answer.problem for answer in session.story.answers) else ("open",)
-    return ("failed", verdict.outcome) if exit_code(verdict.outcome) else ("done", verdict.outcome)
+    cause = wanted.failure(session.conn, verdict.outcome)
+    return ("done", verdict.outcome) if cause is None else ("failed", cause)

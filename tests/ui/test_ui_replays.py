@@ -310,6 +310,33 @@ async def test_on_many_connections(serve: Serve, saved: Callable[..., Path]) -> 
         await d.until_drawn("✕   reset              3")
 
 
+async def test_many_are_summed_up_by_whether_their_steps_were_met(serve: Serve, saved: Callable[..., Path]) -> None:
+    turn = iter(range(100))
+    lock = threading.Lock()
+
+    def behave(peer: Peer) -> None:
+        with lock:
+            number = next(turn)
+        peer.read()
+        peer.send(b"HTTP/1.1 %d X\r\nContent-Length: 0\r\n\r\n" % (503 if number % 3 == 0 else 200))
+        peer.read_to_end()
+
+    path = saved(serve(behave).target, GET + OK)
+    async with desk() as d:
+        await ask(d, path)
+        await choose(d, "where", "many new connections")
+        d.app.screen.query_one("#replay-form").go_to("count")
+        await d.press("ctrl+u", "6", "enter")
+        await d.until_drawn("6 connections: 4 done, 2 failed (first: ")
+        await d.until(lambda: all(one.over for one in d.bench.sessions))
+        await d.press("alt+m")
+        await d.until_drawn("✓ done                 4")
+        await d.until_drawn("✕   not met            2")
+        await d.press("end", *["down"] * 9, "enter")
+        await d.until_drawn("connections · not met of 6")
+        assert len([line for line in d.lines if "! step 2" in line and "/6 " in line]) >= 2
+
+
 async def test_stopping_many_opens_no_more(serve: Serve, saved: Callable[..., Path]) -> None:
     path = saved(serve(behaviours.echo).target, step('pause = "1h"'), "none")
     async with desk() as d:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from tcptui.protocol.commands import Attach
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.verdict import Outcome
 from tcptui.requests.plan import Plan
 from tcptui.requests.replay import TIMEOUT, Replay
+from tcptui.requests.report import failure
+from tcptui.requests.tally import Cause
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.replaying.round import Round
 from tcptui.ui.replaying.wanted import Source, Wanted, ready
@@ -77,6 +80,10 @@ class _Part:
         self.took(conn)
         one = self.one
         return one.begin(conn, one.source.plan(one.read, one.wanted), self.timeout)
+
+    def failure(self, conn: int, outcome: Outcome) -> Cause | None:
+        """Why one of them failed: a step was not met, or how it ended where no step waited for that."""
+        return failure(self.one.replays[conn].report, outcome)
 
 
 def _open_many(screen: ReplayActions, one: Round, plan: Plan) -> None:
