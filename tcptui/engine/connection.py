@@ -16,7 +16,16 @@ from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
 from tcptui.engine.stream import Can, Stream
 from tcptui.protocol import commands
-from tcptui.protocol.events import Accepted, Address, AnsweredBy, Closed, LocalError, ReadingPaused, ReadingResumed
+from tcptui.protocol.events import (
+    Accepted,
+    Address,
+    AnsweredBy,
+    Closed,
+    Concealed,
+    LocalError,
+    ReadingPaused,
+    ReadingResumed,
+)
 from tcptui.protocol.ports import Script
 
 _LAST_READS = 4  # when the run ends: what one turn may still hold
@@ -76,8 +85,8 @@ class Connection:
     def carry_out(self, command: commands.Command) -> None:
         """Do what a command asks. One that comes too late does nothing, but a send that can't be is told."""
         match command:
-            case commands.Send(data=data):
-                self._send(lambda: self._outbox.add(data))
+            case commands.Send(data=data, secrets=secrets):
+                self._send(lambda: self._add(data, secrets))
             case commands.SendFile(path=path):
                 self._send(lambda: self._add_file(path))
             case commands.HalfClose():
@@ -111,6 +120,13 @@ class Connection:
             add()
             if self._stream is not None:
                 self._stream.write()
+
+    def _add(self, data: bytes, secrets: tuple[tuple[int, int], ...]) -> None:
+        """Put bytes into the outbox. Which of them are secrets is in the record before they are."""
+        begin = self._outbox.pending + (self._stream.taken if self._stream is not None else 0)
+        for start, end in secrets:
+            self._reactor.emit(Concealed(self.id, self._reactor.now(), "out", begin + start, begin + end))
+        self._outbox.add(data)
 
     def _add_file(self, path: Path) -> None:
         try:

@@ -5,6 +5,8 @@ One thread adds, any thread reads: the lists only grow, and `shown` moves on aft
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tcptui.journal.layout import DATA, FAR, HEADER_SIZE, IN, OUT, Record
@@ -27,16 +29,22 @@ class Mark(NamedTuple):
     previous: int
 
 
+Stretch = tuple[int, int]
+"""Bytes of a stream: its first one's offset, and the one behind its last."""
+
+
 class Track:
     """One connection's part of the index. Positions are -1 before the first row-record.
 
-    last: the newest row-record gathered; shown: the newest that readers may look at.
+    last: the newest row-record gathered; shown: the newest that readers may look at; concealed: the stretches of each
+    direction (layout.IN, layout.OUT) that are secrets, in rising order.
     """
 
-    __slots__ = ("_due", "last", "marks", "own", "received", "sent", "shown")
+    __slots__ = ("_due", "concealed", "last", "marks", "own", "received", "sent", "shown")
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
+        self.concealed: dict[int, list[Stretch]] = {}
         self.last = self.shown = -1
         self.received = self.sent = self.own = self._due = 0
 
@@ -63,15 +71,23 @@ class Track:
             self.sent = offset + length
         self.shown = pos
 
+    def conceal(self, direction: int, start: int, end: int) -> None:
+        """Note that a stretch is a secret. Stretches that overlap become one."""
+        known = self.concealed.setdefault(direction, [])
+        first = bisect_left(known, start, key=itemgetter(1))
+        behind = bisect_right(known, end, key=itemgetter(0))
+        touched = known[first:behind]
+        known[first:behind] = [(min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)]
+
     @property
     def state(self) -> tuple[int, ...]:
-        """Everything but the marks, as `restore` takes it."""
+        """Everything but the marks and what is concealed, as `restore` takes it."""
         return self.last, self.received, self.sent, self.own, self._due
 
-    def restore(self, state: tuple[int, ...], marks: list[Mark]) -> None:
-        """Become what a track was whose state and marks these are; all of it is shown."""
+    def restore(self, state: tuple[int, ...], marks: list[Mark], concealed: dict[int, list[Stretch]]) -> None:
+        """Become what a track was whose state, marks and secrets these are; all of it is shown."""
         self.last, self.received, self.sent, self.own, self._due = state
-        self.shown, self.marks = self.last, marks
+        self.shown, self.marks, self.concealed = self.last, marks, concealed
 
 
 class Index(dict[int, Track]):

@@ -11,8 +11,8 @@ import struct
 from pathlib import Path
 from typing import Final
 
-from tcptui.journal.index import Index, Mark
-from tcptui.journal.layout import HEADER, HEADER_SIZE, MAGIC
+from tcptui.journal.index import Index, Mark, Track
+from tcptui.journal.layout import HEADER, HEADER_SIZE, IN, MAGIC, OUT
 
 INDEX_NAME: Final = "index"
 """The file's name in its run's folder."""
@@ -20,10 +20,11 @@ WORTH: Final = 4 << 20
 """Bytes of log from which on it is kept: less is walked in no time."""
 
 _MAGIC = b"tcptui\0i"
-_VERSION = 1
+_VERSION = 2
 _HEAD = struct.Struct("<8sIIQII32s")
-_TRACK = struct.Struct("<II5q")
+_TRACK = struct.Struct("<IIII5q")
 _MARK = struct.Struct("<5q")
+_STRETCH = struct.Struct("<2q")
 
 
 def save(log: Path, fd: int, index: Index, end: int) -> None:
@@ -33,7 +34,7 @@ def save(log: Path, fd: int, index: Index, end: int) -> None:
     """
     import zlib
 
-    tracks = b"".join(_packed(conn, track.state, track.marks) for conn, track in index.items())
+    tracks = b"".join(_packed(conn, track) for conn, track in index.items())
     made = log.with_name(f"{INDEX_NAME}.{os.getpid()}")
     with contextlib.suppress(OSError):
         head = _HEAD.pack(_MAGIC, _VERSION, zlib.crc32(tracks), end, len(index), 0, os.pread(fd, HEADER_SIZE, 0))
@@ -64,17 +65,29 @@ def load(log: Path, fd: int) -> tuple[Index, int] | None:
     return (index, end) if _fits(fd, index, end) else None
 
 
-def _packed(conn: int, state: tuple[int, ...], marks: list[Mark]) -> bytes:
-    return _TRACK.pack(conn, len(marks), *state) + b"".join(_MARK.pack(*mark) for mark in marks)
+def _packed(conn: int, track: Track) -> bytes:
+    concealed = [track.concealed.get(direction, []) for direction in (IN, OUT)]
+    head = _TRACK.pack(conn, len(track.marks), *map(len, concealed), *track.state)
+    marks = (_MARK.pack(*mark) for mark in track.marks)
+    return b"".join((head, *marks, *(_STRETCH.pack(*one) for stretches in concealed for one in stretches)))
 
 
 def _unpacked(data: bytes, count: int) -> Index:
     index, at = Index(), _HEAD.size
     for _ in range(count):
-        conn, marks, *state = _TRACK.unpack_from(data, at)
-        begin, at = at + _TRACK.size, at + _TRACK.size + _MARK.size * marks
-        index[conn].restore(tuple(state), list(map(Mark._make, _MARK.iter_unpack(data[begin:at]))))
+        conn, marks, received, sent, *state = _TRACK.unpack_from(data, at)
+        known, at = _rows(_MARK, data, at + _TRACK.size, marks)
+        of_in, at = _rows(_STRETCH, data, at, received)
+        of_out, at = _rows(_STRETCH, data, at, sent)
+        concealed = {IN: [(start, end) for start, end in of_in], OUT: [(start, end) for start, end in of_out]}
+        index[conn].restore(tuple(state), list(map(Mark._make, known)), concealed)
     return index
+
+
+def _rows(form: struct.Struct, data: bytes, at: int, count: int) -> tuple[list[tuple[int, ...]], int]:
+    """So many rows of one form, and where what follows them begins."""
+    end = at + form.size * count
+    return list(form.iter_unpack(data[at:end])), end
 
 
 def _fits(fd: int, index: Index, end: int) -> bool:

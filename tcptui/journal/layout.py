@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, assert_never
 
 from tcptui.protocol.events import (
     Acked,
+    Concealed,
     Direction,
     Event,
     KernelSample,
@@ -46,13 +47,18 @@ class Kind(IntEnum):
     SAMPLE = 16
     ITEM = 17
     """A message that needs no row: its bytes say all. Under a flood of lines a row each would hide the lines."""
+    CONCEALED = 18
 
 
 # Plain numbers: an IntEnum member costs a look-up for every record that passes.
 DATA: Final = int(Kind.DATA)
+CONCEALED: Final = int(Kind.CONCEALED)
 ROW_KINDS_END: Final = int(Kind.SAMPLE)
 
 _PENDING = struct.Struct("<Q")
+_END = struct.Struct("<Q")
+CONCEALED_SIZE: Final = _END.size
+"""Bytes of a CONCEALED record's body."""
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 _MESSAGE_NAMES = ("event", *(field.name for field in fields(Message)))
 _message_values = attrgetter(*_MESSAGE_NAMES[1:])
@@ -127,6 +133,8 @@ def encode(event: Event) -> tuple[Kind, int, int, bytes]:
                 event.start,
                 _message_json(event),
             )
+        case Concealed(direction=direction, start=start, end=end):
+            return Kind.CONCEALED, DIRECTIONS.index(direction), start, _END.pack(end)
         case VerdictReached():
             return Kind.VERDICT, 0, 0, _json(event)
         case _:
@@ -151,10 +159,20 @@ def decode(record: Record, body: bytes) -> Event:
         case Kind.SAMPLE:
             (pending,) = _PENDING.unpack_from(body)
             return KernelSample(record.conn, record.t, body[_PENDING.size :], pending)
+        case Kind.CONCEALED:
+            whose: Direction = "out" if record.direction == OUT else "in"
+            return Concealed(record.conn, record.t, whose, record.offset, concealed_end(body))
         case Kind.EVENT | Kind.MESSAGE | Kind.VERDICT | Kind.ITEM:
             return _from_json(record, body)
         case _:
             assert_never(kind)
+
+
+def concealed_end(body: bytes) -> int:
+    """The stream offset behind a CONCEALED record's stretch, by its body. Raises DamagedLogError."""
+    if len(body) != CONCEALED_SIZE:
+        raise DamagedLogError(f"A record of a concealed stretch has {len(body)} bytes instead of {CONCEALED_SIZE}.")
+    return int(_END.unpack(body)[0])
 
 
 def _says_all(message: Message) -> bool:

@@ -1,14 +1,24 @@
-"""Hides the values of well-known credential headers in what is exported as text; the record itself stays exact."""
+"""Finds secrets in recorded streams, and hides them in what is told as text; the record itself stays exact.
+
+Secrets are the values of well-known credential headers, and the stretches that the record itself says are some.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 
 from tcptui.protocol.credentials import CREDENTIAL, NAME_LIMIT
 
 _CREDENTIAL = re.compile(CREDENTIAL + rb"[ \t]*\Z", re.IGNORECASE)
 _STARS = bytes(byte if byte in b"\r\n" else ord("*") for byte in range(256))
+
+Stretches = list[tuple[int, int]]
+"""Stretches of a stream, in rising order: the offsets of a first byte and of the one behind the last."""
+
+Concealed = Callable[[int, int], Stretches]
+"""Those among bytes start..end (end excluded) of a stream that the record says are secrets."""
 
 
 class _At(Enum):
@@ -20,53 +30,86 @@ class _At(Enum):
     REST = auto()  # in what is of no interest
 
 
-class Masker:
-    """Masks one direction's stream, fed in any pieces: every byte of a credential's value becomes `*`.
+class Credentials:
+    """Finds the values of credential headers in one stream, fed in any pieces.
 
     A value goes on in following lines that begin with a blank (RFC 9112, section 5.2, obs-fold).
     """
 
-    def __init__(self) -> None:
-        self._at = _At.NAME
+    def __init__(self, *, within_a_line: bool = False) -> None:
+        """within_a_line: the first byte may not begin a line, so nothing is known of that one."""
+        self._at = _At.REST if within_a_line else _At.NAME
         self._name = b""
         self._folds = False  # whether a line that begins with a blank now belongs to a credential
 
-    def mask(self, data: bytes) -> bytes:
-        """The next bytes of the stream, as many of them, with credentials masked."""
-        *lines, last = data.split(b"\n")
-        masked = []
-        for line in lines:
-            masked.append(self._part(line))
+    def find(self, data: bytes) -> Stretches:
+        """Where in the next bytes of the stream, from 0, such values are. A CR at a value's end is taken with it."""
+        found: Stretches = []
+        begin = 0
+        while (end := data.find(b"\n", begin)) >= 0:
+            self._part(data, begin, end, found)
             self._folds = self._at in (_At.COLON, _At.VALUE)
             self._at, self._name = _At.NAME, b""
-        masked.append(self._part(last))
-        return b"\n".join(masked)
+            begin = end + 1
+        self._part(data, begin, len(data), found)
+        return found
 
-    def _part(self, part: bytes) -> bytes:
+    def _part(self, data: bytes, begin: int, end: int, found: Stretches) -> None:
         """The next bytes of one line, without its LF."""
-        plain = b""
         if self._at is _At.NAME:
-            plain, part = self._find_colon(part)
+            begin = self._find_colon(data, begin, end)
         if self._at is _At.COLON:
-            value = part.lstrip(b" \t")
-            plain, part = plain + part[: len(part) - len(value)], value
-            if part:
+            begin = end - len(data[begin:end].lstrip(b" \t"))
+            if begin < end:
                 self._at = _At.VALUE
-        return plain + (part.translate(_STARS) if self._at is _At.VALUE else part)
+        if self._at is _At.VALUE and begin < end:
+            found.append((begin, end))
 
-    def _find_colon(self, part: bytes) -> tuple[bytes, bytes]:
-        """What of a line's beginning belongs to its name and colon, and the rest."""
-        if not self._name and self._folds and part[:1] in (b" ", b"\t"):
+    def _find_colon(self, data: bytes, begin: int, end: int) -> int:
+        """Where in a line its name and colon end."""
+        if not self._name and self._folds and data[begin:end][:1] in (b" ", b"\t"):
             self._at = _At.COLON
-            return b"", part
-        name, colon, rest = part.partition(b":")
-        self._name += name[: NAME_LIMIT + 1]
-        if colon:
+            return begin
+        colon = data.find(b":", begin, end)
+        self._name += data[begin : end if colon < 0 else colon][: NAME_LIMIT + 1]
+        if colon >= 0:
             known = len(self._name) <= NAME_LIMIT and _CREDENTIAL.match(self._name)
             self._at = _At.COLON if known else _At.REST
         elif len(self._name) > NAME_LIMIT:
             self._at = _At.REST
-        return name + colon, rest
+        return end if colon < 0 else colon + 1
+
+
+class Masker:
+    """Masks one direction's stream, fed in any pieces: every byte of a secret but CR and LF becomes `*`.
+
+    offset: of the first byte that it is fed; concealed: what the record says of the stream.
+    """
+
+    def __init__(self, offset: int = 0, concealed: Concealed | None = None) -> None:
+        self._offset = offset
+        self._concealed = concealed
+        self._credentials = Credentials()
+
+    def mask(self, data: bytes) -> bytes:
+        """The next bytes of the stream, as many of them, with secrets masked."""
+        secrets = self._credentials.find(data)
+        begin, self._offset = self._offset, self._offset + len(data)
+        if self._concealed is not None:
+            secrets += [
+                (max(0, start - begin), end - begin) for start, end in self._concealed(begin, begin + len(data))
+            ]
+        return starred(data, secrets)
+
+
+def starred(data: bytes, secrets: Stretches) -> bytes:
+    """The data with `*` for every byte of these stretches of it but CR and LF. They may reach beyond its end."""
+    if not secrets:
+        return data
+    masked = bytearray(data)
+    for start, end in secrets:
+        masked[start:end] = masked[start:end].translate(_STARS)
+    return bytes(masked)
 
 
 class Unmasked(Masker):

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from tcptui.journal import indexfile, lock
 from tcptui.journal.index import Index
-from tcptui.journal.layout import FORMAT, HEADER_SIZE, MAGIC, ROW_KINDS_END, DamagedLogError
+from tcptui.journal.layout import (
+    CONCEALED,
+    CONCEALED_SIZE,
+    FORMAT,
+    HEADER_SIZE,
+    MAGIC,
+    ROW_KINDS_END,
+    DamagedLogError,
+    concealed_end,
+)
 from tcptui.journal.log import Log
 from tcptui.journal.walk import walk
 
@@ -40,6 +49,8 @@ class RecordedLog(Log):
             end = record.pos + HEADER_SIZE + record.length
             if record.kind < ROW_KINDS_END:  # not `is_row`: this passes over millions of records
                 self._index[record.conn].add_record(record)
+            elif record.kind == CONCEALED and record.length == CONCEALED_SIZE:
+                self._index[record.conn].conceal(record.direction, record.offset, concealed_end(self.body(record)))
         self._advise("POSIX_FADV_NORMAL")
         self._end = end
         if not live and self.path is not None and end - self._kept >= indexfile.WORTH:

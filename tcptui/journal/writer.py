@@ -10,7 +10,18 @@ from typing import Final
 
 from tcptui.journal import lock
 from tcptui.journal.index import Index, Track
-from tcptui.journal.layout import DATA, HEADER, HEADER_SIZE, IN, MAGIC, OUT, ROW_KINDS_END, encode
+from tcptui.journal.layout import (
+    CONCEALED,
+    DATA,
+    HEADER,
+    HEADER_SIZE,
+    IN,
+    MAGIC,
+    OUT,
+    ROW_KINDS_END,
+    concealed_end,
+    encode,
+)
 from tcptui.journal.log import Log
 from tcptui.journal.writebehind import WriteBehind
 from tcptui.protocol.events import Event, RunStarted
@@ -134,6 +145,8 @@ class Writer:
         back = 0
         if kind < ROW_KINDS_END:
             back = self._track(event.conn).add(self._end, HEADER_SIZE + len(body))
+        elif kind == CONCEALED:
+            self._index[event.conn].conceal(direction, offset, concealed_end(body))
         self._put(_pack(MAGIC, kind, direction, event.conn, event.t, offset, len(body), back), body)
 
     def flush(self) -> None:

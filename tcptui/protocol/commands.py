@@ -89,9 +89,13 @@ class HandBack(Command):
 
 @frozen
 class Send(Command):
-    """Write these bytes after all that is pending; before the connection stands they wait for it."""
+    """Write these bytes after all that is pending; before the connection stands they wait for it.
+
+    secrets: stretches of `data`, first byte and the one after the last, that are not to be shown unless asked for.
+    """
 
     data: bytes = field(repr=False)
+    secrets: tuple[tuple[int, int], ...] = ()
 
 
 @frozen
@@ -161,6 +165,6 @@ class Sample(Command):
 
 @frozen
 class Note(Command):
-    """Put a derived event (Message, VerdictReached) into the record and tell it to the connection's scripts."""
+    """Put a derived event (Message, VerdictReached, Concealed) into the record, and tell the connection's scripts."""
 
     event: Event

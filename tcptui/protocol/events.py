@@ -379,6 +379,19 @@ class StepDone(Event):
 
 
 @frozen
+class Concealed(Event):
+    """Bytes start..end (end excluded) of a stream are a secret: shown only to those who ask for it.
+
+    Of what we send it is told before the first of these bytes; of what came, behind the last.
+    """
+
+    name: ClassVar[str] = "concealed"
+    direction: Direction
+    start: int
+    end: int
+
+
+@frozen
 class Tick(Event):
     """A Script's deadline has passed. Never recorded."""
 

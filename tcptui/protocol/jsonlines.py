@@ -10,6 +10,7 @@ from tcptui.protocol.events import (
     Address,
     AnsweredBy,
     Arrived,
+    Concealed,
     Event,
     KernelSample,
     Listening,
@@ -25,7 +26,7 @@ from tcptui.protocol.events import (
 )
 
 INTERNAL = frozenset(
-    {RunStarted.name, Opened.name, Arrived.name, AnsweredBy.name, KernelSample.name, Replayed.name, Tick.name}
+    {one.name for one in (RunStarted, Opened, Arrived, AnsweredBy, KernelSample, Replayed, Concealed, Tick)}
 )
 """Events that `--json` leaves out: they are the record's and the screen's."""
 

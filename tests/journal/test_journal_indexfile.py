@@ -119,7 +119,7 @@ def empty(path: Path) -> None:
 def later_version(path: Path) -> None:
     with path.with_name("index").open("r+b") as file:
         file.seek(8)
-        file.write(b"\x02")
+        file.write(b"\xfe")
 
 
 @pytest.mark.parametrize("spoil", [cut, other_run, zeros_at_the_end, damaged, torn, empty, later_version])

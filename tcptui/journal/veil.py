@@ -1,0 +1,119 @@
+"""Which bytes of a connection are secrets, asked for any place of its streams: what a screen is not to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from tcptui.journal.layout import Record
+from tcptui.journal.log import Log
+from tcptui.journal.masking import Credentials, Masker, Stretches, Unmasked
+from tcptui.journal.rows import Row
+from tcptui.journal.streams import data_at
+from tcptui.protocol.events import Direction
+
+REACH: Final = 16 << 10
+"""Bytes of a line before the place asked for that are read to know whether it is within a credential: no server takes
+a longer header."""
+
+_FIRST: Final = 256
+"""Bytes that are read first: most lines are shorter."""
+
+_HOPS: Final = 64
+"""Records of the connection that are looked at for one line."""
+
+_FOLDS: Final = 8
+"""Lines that begin with a blank and are looked at as parts of one header (RFC 9112, section 5.2)."""
+
+_BLANKS = (b" ", b"\t")
+
+
+class Veil:
+    """The secrets of one connection: values of credential headers, and stretches that the record says are some.
+
+    Stretches are offsets in the stream of a direction; CR and LF within them are no secret. Any thread.
+    """
+
+    def __init__(self, log: Log, conn: int) -> None:
+        self._log = log
+        self._conn = conn
+
+    def of_row(self, row: Row, data: bytes) -> Stretches:
+        """Those in a DATA row, which has this data."""
+        assert row.direction is not None, "only rows of bytes have secrets"
+        return self._in(self._log.record(row.pos), row.direction, row.offset, data)
+
+    def hidden(self, direction: Direction, start: int, end: int) -> Stretches:
+        """Those in bytes start..end (end excluded) of a stream, all of which are read for it."""
+        record = data_at(self._log, self._conn, direction, start)
+        if record is None:
+            return []
+        return self._in(record, direction, start, self._log.read(self._conn, direction, start, end - start))
+
+    def _in(self, record: Record, direction: Direction, start: int, data: bytes) -> Stretches:
+        before, begins = line_before(record, start, data[:1], self._log.previous, self._log.body)
+        found = Credentials(within_a_line=not begins).find(before + data)
+        base = start - len(before)
+        hidden = [(max(start, base + a), base + b) for a, b in found if base + b > start]
+        end = start + len(data)
+        told = self._log.concealed(self._conn, direction, start, end)
+        return merged([*hidden, *((max(start, a), min(end, b)) for a, b in told)]) if told else hidden
+
+
+def masker_of(log: Log, conn: int, direction: Direction, offset: int = 0, *, unmasked: bool = False) -> Masker:
+    """A masker for one stream of a record, fed from byte `offset` on. unmasked: it masks nothing."""
+    return Unmasked() if unmasked else Masker(offset, partial(log.concealed, conn, direction))
+
+
+def merged(stretches: Stretches) -> Stretches:
+    """The same bytes in rising order, without overlaps."""
+    found: Stretches = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def line_before(
+    record: Record,
+    offset: int,
+    then: bytes,
+    previous: Callable[[Record], Record | None],
+    body: Callable[[Record, int, int], bytes],
+) -> tuple[bytes, bool]:
+    """The bytes of a stream before `offset`, which lies in `record`, from where their line begins.
+
+    then: the byte at `offset`; a line that begins with a blank is taken with the one that it may go on with. The
+    second is whether that beginning was found: 16 KB and 64 records are looked through for it.
+    """
+    data, size, hops = b"", _FIRST, 0
+    at: Record | None = record
+    end = offset
+    while at is not None and hops < _HOPS:
+        while end > at.offset and at.is_data and at.direction == record.direction:
+            begin = max(at.offset, end - size)
+            data = body(at, begin - at.offset, end - begin) + data
+            end, size = begin, 4 * size
+            if (start := _line_start(data, then)) is not None:
+                return data[start:], True
+            if len(data) >= REACH:
+                return data, False
+        if not end:
+            return data, True
+        at, hops = previous(at), hops + 1
+    return data, False
+
+
+def _line_start(data: bytes, then: bytes) -> int | None:
+    """Where the last line of the data begins, with the lines that it folds from; None where that is not in it."""
+    end = len(data)
+    for _ in range(_FOLDS):
+        end = data.rfind(b"\n", 0, end)
+        if end < 0:
+            return None
+        if (data[end + 1 : end + 2] or then) not in _BLANKS:
+            break
+    return end + 1
