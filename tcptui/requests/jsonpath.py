@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import warnings
 from functools import cache
 from types import ModuleType
@@ -30,7 +32,7 @@ def check_path(path: str) -> None:
         if not path.startswith("$"):
             raise JsonPathError(f"{path!r} is no JSON path (it begins with no $): {_FORM}.")
         jsonpath.compile(path)
-    except jsonpath.JSONPathError as error:
+    except (jsonpath.JSONPathError, re.error, OverflowError, RecursionError) as error:
         reason = str(error).partition("\n")[0]
         raise JsonPathError(f"{path!r} is no JSON path ({reason}): {_FORM}.") from None
 
@@ -38,7 +40,9 @@ def check_path(path: str) -> None:
 def found_at(path: str, document: Any) -> list[Any]:
     """Everything that a path finds in a JSON value, in its order; nothing where it can't be applied to that value."""
     jsonpath = _library()
+    # The library reads any text as a document first: a value that is one is handed over as a document's text.
+    data = json.dumps(document) if isinstance(document, str) else document
     try:
-        return list(jsonpath.findall(path, document))
+        return list(jsonpath.findall(path, data))
     except (jsonpath.JSONPathError, RecursionError, OverflowError):
         return []

@@ -593,3 +593,11 @@ def test_true_is_not_one_on_any_level(wanted: str, came: str, met: bool) -> None
     play.comes(f'{{"a": {came}}}\n'.encode())
     play.fin()
     assert play.results == [(1, met)]
+
+
+@pytest.mark.parametrize("value", [b'"]"', b'"{}"', b'"a\\ud800"', b"NaN", b"[" * 900 + b"]" * 900])
+def test_whatever_json_a_peer_answers_fails_no_more_than_the_step(value: bytes) -> None:
+    play = Play(GET + step('expect = { json = { "$.id" = 7 } }'))
+    play.connected()
+    play.comes(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(value), value))
+    assert play.results == [(1, True), (2, False)]
