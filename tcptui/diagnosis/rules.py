@@ -30,6 +30,7 @@ def judge(story: Story, exchanges: Exchanges) -> Verdict:
         sent=case.sent,
         received=case.received,
         response=exchanges.response,
+        tls=None,
         summary=finding.summary,
         meaning=words.joined(finding.meaning, _undecoded(exchanges)),
         next=finding.next,

@@ -58,7 +58,7 @@ class Response:
 
 @frozen
 class Verdict:
-    """One connection's ending in the contract's words. `tls` stays None on plain connections."""
+    """One connection's ending in the contract's words, and in its order. `tls` stays None on plain connections."""
 
     outcome: Outcome
     stage: Stage
@@ -68,10 +68,10 @@ class Verdict:
     sent: SentBytes
     received: ReceivedBytes
     response: Response | None
+    tls: None
     summary: str
     meaning: str
     next: tuple[str, ...]
-    tls: None = None
 
 
 _EXIT_CODES: dict[Outcome, int] = {

@@ -59,7 +59,7 @@ def test_the_columns_stand_below_each_other_whatever_the_endings(data_dir: Path)
         started = RunStarted(0, 1, "0", 1, "", ())
         writer = Writer.create(data_dir / "runs" / f"20260101-00000{number}-0000", started)
         for conn, outcome in enumerate(outcomes, 1):
-            verdict = Verdict(outcome, "idle", "none", None, None, sent, received, None, "It ended.", "", ())
+            verdict = Verdict(outcome, "idle", "none", None, None, sent, received, None, None, "It ended.", "", ())
             writer.event(Opened(conn, 2, "h:80", "none"))
             writer.event(VerdictReached(conn, 3, verdict))
         writer.close()

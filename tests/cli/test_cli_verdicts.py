@@ -23,10 +23,10 @@ from tests.servers.unanswered import full_accept_queue, never_accepting, refused
 GET = ("--text", r"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 GET_SIZE = 27
 BIG = 32_000_000  # more than both kernels hold for a connection
-VERDICT_KEYS = {
+VERDICT_KEYS = [
     "event", "conn", "t", "outcome", "stage", "ended_by", "errno", "errno_name", "sent", "received", "response", "tls",
     "summary", "meaning", "next",
-}  # fmt: skip
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def checked(run: Run) -> Run:
     """What holds for every verdict, whatever happened."""
     verdict = run.verdict
     assert verdict["event"] == "verdict"
-    assert set(verdict) == VERDICT_KEYS
+    assert list(verdict) == VERDICT_KEYS
     sent = verdict["sent"]
     if None not in sent.values():
         assert sent["bytes"] == sent["acked"] + sent["unacked"] + sent["unsent"]

@@ -47,7 +47,7 @@ def verdict(conn: int) -> VerdictReached:
     sent, received = SentBytes(1, 1, 0, 0), ReceivedBytes(1, 0)
     words = ("It went well.", "", ())
     return VerdictReached(
-        conn, T0 + 9, Verdict("complete", "idle", "peer-fin", None, None, sent, received, None, *words)
+        conn, T0 + 9, Verdict("complete", "idle", "peer-fin", None, None, sent, received, None, None, *words)
     )
 
 

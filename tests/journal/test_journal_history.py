@@ -78,7 +78,7 @@ class Run:
 
     def ended(self, outcome: Outcome, conn: int = 1) -> Run:
         sent, received = SentBytes(1, 1, 0, 0), ReceivedBytes(1, 0)
-        verdict = Verdict(outcome, "idle", "peer-fin", None, None, sent, received, None, "It ended.", "", ())
+        verdict = Verdict(outcome, "idle", "peer-fin", None, None, sent, received, None, None, "It ended.", "", ())
         self.writer.event(VerdictReached(conn, self._tick(), verdict))
         return self
 

@@ -31,7 +31,7 @@ from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
 
 STARTED = RunStarted(0, 5, "1.2", 99, "test", ("tcptui", "send"))
 VERDICT = Verdict(
-    "closed", "idle", "peer-fin", None, None, SentBytes(4, 4, 0, 0), ReceivedBytes(9, 0), None, "s", "m", ("n",)
+    "closed", "idle", "peer-fin", None, None, SentBytes(4, 4, 0, 0), ReceivedBytes(9, 0), None, None, "s", "m", ("n",)
 )
 EVENTS: list[Event] = [
     Connected(7, 10, Address("ipv6", "::1", 80), Address("ipv6", "::1", 5000), 1, 0.25),

@@ -14,7 +14,7 @@ from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
 from tests.journal.recording import Recording, record
 
 VERDICT = Verdict(
-    "closed", "idle", "peer-fin", None, None, SentBytes(4, 4, 0, 0), ReceivedBytes(9, 0), None, "s", "m", ("n",)
+    "closed", "idle", "peer-fin", None, None, SentBytes(4, 4, 0, 0), ReceivedBytes(9, 0), None, None, "s", "m", ("n",)
 )
 LATE = ("message", "verdict")
 

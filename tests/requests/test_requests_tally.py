@@ -25,7 +25,7 @@ ADDRESS = Address("ipv4", "127.0.0.1", 80)
 
 def verdict(outcome: Outcome) -> Verdict:
     sent, received = SentBytes(0, 0, 0, 0), ReceivedBytes(0, 0)
-    return Verdict(outcome, "idle", "none", None, None, sent, received, None, f"It was {outcome}.", "", ())
+    return Verdict(outcome, "idle", "none", None, None, sent, received, None, None, f"It was {outcome}.", "", ())
 
 
 class Play:

@@ -40,7 +40,7 @@ def story(conn: int, start: int) -> list[ev.Event]:
     sent, received = SentBytes(44, 44, 0, 0), ReceivedBytes(44, 0)
     summary = f"The connection was {outcome or 'complete'}."
     ended = "peer-rst" if outcome else "local-close"
-    verdict = Verdict(outcome or "complete", "idle", ended, None, None, sent, received, None, summary, "", ())
+    verdict = Verdict(outcome or "complete", "idle", ended, None, None, sent, received, None, None, summary, "", ())
     return [
         *events,
         ev.Closed(conn, t + 3000 * conn, "fin", "asked"),

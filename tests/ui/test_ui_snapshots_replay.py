@@ -59,7 +59,7 @@ def happened(start: int) -> list[ev.Event]:
     response = Response("http", True, 503, 0, None)
     sent, received = SentBytes(len(REQUEST), len(REQUEST), 0, 0), ReceivedBytes(len(ANSWER), 0)
     summary = "The server gave a complete answer (status 503), and you closed the connection."
-    verdict = Verdict("complete", "idle", "local-close", None, None, sent, received, response, summary, "", ())
+    verdict = Verdict("complete", "idle", "local-close", None, None, sent, received, response, None, summary, "", ())
     return [
         ev.Opened(1, start, str(SERVER), "http"),
         ev.Connecting(1, start + 1, SERVER, 1),

@@ -76,7 +76,7 @@ def test_a_verdict_is_told_at_once() -> None:
     told: list[str] = []
     tap = Tap(lambda: told.append("news"), verdict=lambda: told.append("verdict"))
     verdict = Verdict(
-        "closed", "idle", "peer-fin", None, None, SentBytes(0, 0, 0, 0), ReceivedBytes(0, 0), None, "", "", ()
+        "closed", "idle", "peer-fin", None, None, SentBytes(0, 0, 0, 0), ReceivedBytes(0, 0), None, None, "", "", ()
     )
     tap.hear(PeerFin(1, 1, 0))
     tap.hear(VerdictReached(1, 2, verdict))

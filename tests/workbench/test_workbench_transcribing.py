@@ -147,7 +147,7 @@ def test_a_replay_that_joined_begins_where_it_joined(run: Run) -> None:
 
 def verdict(outcome: str, unacked: int | None, unsent: int = 0) -> Verdict:
     sent = SentBytes(5, 5, unacked, unsent)
-    return Verdict(outcome, "response", "peer-rst", None, None, sent, ReceivedBytes(0, 0), None, "", "", ())  # type: ignore[arg-type]
+    return Verdict(outcome, "response", "peer-rst", None, None, sent, ReceivedBytes(0, 0), None, None, "", "", ())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
