@@ -28,6 +28,9 @@ class Mask:
     def __init__(self) -> None:
         self._forms: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+        self._bytes: re.Pattern[bytes] | None = None
+        self.longest = 0
+        """Bytes of the longest form; 0 while there is nothing to hide."""
 
     def add(self, value: str) -> None:
         """From now on this value is hidden; "" is none."""
@@ -36,10 +39,24 @@ class Mask:
             self._forms |= found
             longest_first = sorted(self._forms, key=len, reverse=True)
             self._pattern = re.compile("|".join(re.escape(form) for form in longest_first))
+            as_bytes = sorted({exact_bytes(form) for form in self._forms}, key=len, reverse=True)
+            self._bytes = re.compile(b"|".join(re.escape(form) for form in as_bytes))
+            self.longest = len(as_bytes[0])
 
     def __call__(self, text: str) -> str:
         """The text with `***` for every value in it."""
         return text if self._pattern is None else self._pattern.sub(STARS, text)
+
+    def places(self, data: bytes, shortest: int = 1) -> Iterator[tuple[int, int]]:
+        """Where in these bytes the values are, each its first byte and the one behind its last, in order.
+
+        shortest: bytes that one has at least.
+        """
+        if self._bytes is None:
+            return
+        for found in self._bytes.finditer(data):
+            if found.end() - found.start() >= shortest:
+                yield found.span()
 
 
 def _forms(value: str) -> Iterator[str]:

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import assert_never
 
 from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
-from tcptui.protocol.events import Closed, Connected, Event, PeerFin, Received, Replayed, StepDone
+from tcptui.protocol.events import Closed, Concealed, Connected, Event, PeerFin, Received, Replayed, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
-from tcptui.requests.describing import step_words
+from tcptui.requests.concealing import Concealing
 from tcptui.requests.filling import StepError, file_size
 from tcptui.requests.heard import Heard
 from tcptui.requests.pace import Pace, seconds_of
 from tcptui.requests.plan import Plan
 from tcptui.requests.portions import Portions
 from tcptui.requests.report import At, Progress, Report
+from tcptui.requests.telling import replayed, step_done
 from tcptui.requests.watching import DONE, Outcome, Watching
 
 TIMEOUT = 10.0
@@ -42,6 +43,8 @@ class Replay:
     came before is not looked at. At its end it leaves the connection open, unless a step closed it.
 
     stepwise: each step waits for a word: `Attach(conn, Word(conn, replay.go_on))`.
+
+    together: where several connections replay the same at once, the number of the first of them.
     """
 
     def __init__(
@@ -53,17 +56,21 @@ class Replay:
         joining: bool = False,
         pace: Pace = "x1",
         stepwise: bool = False,
+        together: int = 0,
     ) -> None:
         self._conn = conn
         self._plan = plan
         self._timeout = timeout
         self._heard = Heard(parse_framing(plan.request.framing))
         self._watching = Watching(self._heard, plan.filling)
+        self._concealing = Concealing(conn, plan.filling.values.mask)
+        self._heard_from = 0  # the offset in the stream at which it began to hear
         self._progress = Progress()
         self._phase = _Phase.OPENING
         self._joining = joining
         self._pace: Pace = pace
         self._stepwise = stepwise
+        self._together = together
         self._held = False
         self._given = 0  # bytes to be sent
         self._index = 0
@@ -97,7 +104,7 @@ class Replay:
 
     def on(self, event: Event, now: float) -> Iterable[Command]:
         """React to one event of the connection."""
-        if self._phase is _Phase.OVER or isinstance(event, StepDone | Replayed):
+        if self._phase is _Phase.OVER or isinstance(event, StepDone | Replayed | Concealed):
             return ()
         self._heard.on(event)
         match event:
@@ -105,12 +112,19 @@ class Replay:
                 return self._start(now)
             case Closed():
                 return self._end()
-            case _ if self._phase is _Phase.OPENING and self._joining:
-                return self._start(now)
-            case Received() if self._portions.puts_off(self._heard.end - self._watching.mark, self._heard.newest, now):
-                return ()
+            case Received():
+                self._heard_from = event.offset + event.size - self._heard.end
+                return [*self._concealing.in_what_came(event), *self._received(now)]
             case _:
-                return self._go_on(now)
+                return self._went_on(now)
+
+    def _received(self, now: float) -> list[Command]:
+        came = self._heard.end - self._watching.mark
+        return [] if self._portions.puts_off(came, self._heard.newest, now) else self._went_on(now)
+
+    def _went_on(self, now: float) -> list[Command]:
+        """Something happened: to one that joins, that is its beginning."""
+        return self._start(now) if self._phase is _Phase.OPENING and self._joining else self._go_on(now)
 
     def go_on(self, now: float) -> list[Command]:
         """Do the step that is held back. Loop thread."""
@@ -129,8 +143,7 @@ class Replay:
         self._progress.stood = True
         self._begin(now)
         # The engine stamps it.
-        what = Replayed(self._conn, 0, self._told_text(self._plan.source), self._told_text(self._plan.title))
-        return [Note(self._conn, what), *self._go_on(now)]
+        return [Note(self._conn, replayed(self._conn, self._plan, self._together)), *self._go_on(now)]
 
     def _go_on(self, now: float) -> list[Command]:
         self._portions.looked()
@@ -202,11 +215,19 @@ class Replay:
             case model.Expect():
                 return [], self._watching.expect(step, late)
             case model.Capture():
-                return [], self._watching.capture(step, late)
+                return self._capture(step, late)
             case model.CloseStep(how):
                 return [self._close(how)], DONE
             case _:
                 assert_never(step)
+
+    def _capture(self, step: model.Capture, late: bool) -> tuple[list[Command], Outcome | None]:
+        outcome = self._watching.capture(step, late)
+        if outcome is not DONE or not any(take.secret for take in step.takes):
+            return [], outcome
+        heard = self._heard.since(self._watching.mark)
+        begin = self._heard_from + self._heard.end - len(heard)
+        return self._concealing.in_what_was_heard(heard, begin), outcome
 
     def _paused(self, late: bool) -> Outcome | None:
         if self._heard.dead or self._watching.closed:
@@ -227,7 +248,10 @@ class Replay:
         self._progress.sent_last = self._index
         size = file_size(data) if isinstance(data, Path) else len(data)
         self._given += size
-        command = SendFile(self._conn, data) if isinstance(data, Path) else Send(self._conn, data)
+        if isinstance(data, Path):
+            command: Command = SendFile(self._conn, data)
+        else:
+            command = Send(self._conn, data, self._concealing.in_what_goes(data))
         return [command] if size else [], Outcome(size=size)
 
     def _close(self, how: model.CloseHow) -> Command:
@@ -245,25 +269,10 @@ class Replay:
 
     def _told(self, step: model.Step, outcome: Outcome, now: float) -> Command:
         """The step's result, into the record and to everyone who listens."""
-        failure = outcome.failure
-        result = StepDone(
-            self._conn,
-            0,  # the engine stamps it
-            self._plan.file,
-            self._index + 1,
-            self._told_text(step_words(step, self.mask)),
-            failure is None,
-            round(now - (now if self._began is None else self._began), 6),
-            outcome.size,
-            "" if failure is None else self._told_text(failure.expected),
-            "" if failure is None else self._told_text(failure.got),
-        )
+        seconds = 0.0 if self._began is None else now - self._began
+        result = step_done(self._conn, self._plan, self._index, outcome, seconds)
         self._progress.add(step, result)
         return Note(self._conn, result)
-
-    def _told_text(self, text: str) -> str:
-        """Without secrets, and such that it can be written: bytes that were no text are told by their numbers."""
-        return self.mask(text).encode("utf-8", "backslashreplace").decode()
 
     # -- the end
 

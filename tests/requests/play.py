@@ -8,6 +8,7 @@ from tcptui.protocol.commands import Command, Note, Send
 from tcptui.protocol.events import (
     Address,
     Closed,
+    Concealed,
     Connected,
     PeerFin,
     PeerRst,
@@ -47,6 +48,7 @@ class Play:
         self.replay = Replay(1, self.plan, joining=joining, pace=pace, stepwise=stepwise)
         self.done: list[StepDone] = []
         self.begun: list[Replayed] = []
+        self.concealed: list[tuple[int, int]] = []
         self.sent = 0
         self.received = 0
 
@@ -88,6 +90,9 @@ class Play:
             if isinstance(command, Note):
                 if isinstance(command.event, Replayed):
                     self.begun.append(command.event)
+                    continue
+                if isinstance(command.event, Concealed):
+                    self.concealed.append((command.event.start, command.event.end))
                     continue
                 assert isinstance(command.event, StepDone)
                 self.done.append(command.event)
