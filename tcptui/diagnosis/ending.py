@@ -194,18 +194,30 @@ def empty(case: Case) -> Finding | None:
     return Finding(
         "empty",
         phrases.with_fate(case, f"The server {phrases.closed_its_side(case)} {phrases.so_far(case)}"),
-        words.joined(
-            asked.unfinished(case),
-            "It hung up instead of answering: a process that ended, a server that closes idle connections just then, "
-            "and one that drops requests it dislikes all look like this.",
-            words.unknown_fate(case.sent),
-        ),
+        words.joined(asked.unfinished(case), _hung_up(case), words.unknown_fate(case.sent)),
         (
             *asked.finish(case),
             "Read the server's log at this very moment, and see whether its process was restarted.",
-            *(() if case.unix else ("Check whether the port expects TLS.",)),
+            *_empty_next(case),
         ),
     )
+
+
+def _hung_up(case: Case) -> str:
+    if case.story.answers_complete:
+        also = "one that takes no more requests on a connection"
+    else:
+        also = "one that drops requests it dislikes"
+    return (
+        "It hung up instead of answering: a process that ended, a server that closes idle connections just then, "
+        f"and {also} all look like this."
+    )
+
+
+def _empty_next(case: Case) -> tuple[str, ...]:
+    if case.story.answers_complete:
+        return ("Send the request alone on a new connection: if that works, the server takes no more on one.",)
+    return () if case.unix else ("Check whether the port expects TLS.",)
 
 
 RULES = (*answered.RULES, broken_pipe, reset, network_error, truncated, empty)

@@ -49,14 +49,31 @@ def timeout(case: Case) -> Finding | None:
         )
         advice = (*_wrong_framing(case), *advice)
     else:
-        clause = f"No answer came {waited}"
-        has = "The request is in the server's socket" if case.unix else "The server's kernel has the request"
-        meaning = asked.unfinished(case) or (
-            f"{has}, but whether its program has read it nobody can tell from here: a program that hangs, one that "
-            "never accepted the connection and one that stopped reading look the same."
-        )
+        clause = _no_answer(case, waited)
+        meaning = asked.unfinished(case) or _unanswered(case)
         advice = (*asked.finish(case), *advice)
     return Finding("timeout", phrases.with_fate(case, clause), meaning, advice)
+
+
+def _no_answer(case: Case, waited: str) -> str:
+    earlier = case.story.answers_complete
+    if not earlier:
+        return f"No answer came {waited}"
+    return f"After {words.count(earlier, 'complete answer')} the next one did not come {waited}"
+
+
+def _unanswered(case: Case) -> str:
+    has = "The request is in the server's socket" if case.unix else "The server's kernel has the request"
+    unread = f"{has}, but whether its program has read it nobody can tell from here"
+    if case.story.answers_complete:
+        return (
+            f"{unread}: a program that hangs, one that stopped reading and one that takes one request after the other, "
+            "or only one a connection, look the same."
+        )
+    return (
+        f"{unread}: a program that hangs, one that never accepted the connection and one that stopped reading look the "
+        "same."
+    )
 
 
 def _wrong_framing(case: Case) -> tuple[str, ...]:

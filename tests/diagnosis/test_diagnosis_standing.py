@@ -418,6 +418,11 @@ SUMMARIES = [
         "No answer came within 1 s; the server's kernel had acknowledged all of your 27 bytes.",
     ),
     (
+        lambda t: t.sent(GET * 2).received(OK).later(0.994).closed(why="timeout"),
+        "After 1 complete answer the next one did not come within 1 s; "
+        "the server's kernel had acknowledged all of your 54 bytes.",
+    ),
+    (
         lambda t: t.sent(GET).fin().rst("EPIPE", "send").broken(),
         "The server closed its side (FIN) and then reset the connection (RST) while your request was not answered; "
         "its kernel had acknowledged all of your 27 bytes.",
@@ -512,6 +517,15 @@ def test_a_request_sent_into_a_connection_that_had_died_and_stayed_silent(tape):
     verdict = tape().connected().sent(GET).received(OK).fin().later(2.5).sent(GET, acked=27).closed().verdict
     assert verdict.outcome == "empty"
     assert verdict.summary.startswith("The server had closed its side (FIN) 2.5 s before you sent this request, and no")
+
+
+def test_where_an_answer_came_nobody_is_sent_after_tls_or_an_accept_that_was_missing(tape):
+    hung_up = tape().connected().sent(GET * 2).received(OK).fin().closed().verdict
+    assert "takes no more requests on a connection" in hung_up.meaning
+    assert "Send the request alone on a new connection" in hung_up.next[-1]
+    silent = tape().connected().sent(GET * 2).received(OK).closed(why="timeout").verdict
+    assert "never accepted" not in silent.meaning
+    assert "one that takes one request after the other" in silent.meaning
 
 
 def test_no_time_at_all_is_told_as_such(tape):
