@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from operator import attrgetter
 
 from tcptui.requests.comparing.transcript import Transcript, Utterance
 
@@ -22,12 +23,8 @@ def paired(left: Transcript, right: Transcript) -> Iterator[Paired]:
     if max(len(ours), len(theirs)) > _MOST:
         yield from _by_place(ours, theirs)
         return
-    matcher = SequenceMatcher(None, [_gist(one) for one in ours], [_gist(one) for one in theirs], autojunk=False)
-    for tag, a, a_end, b, b_end in matcher.get_opcodes():
-        if tag == "equal":
-            yield from zip(ours[a:a_end], theirs[b:b_end], strict=True)
-        else:
-            yield from _by_direction(ours[a:a_end], theirs[b:b_end])
+    # Where the first lines differ (a 500 for a 200), messages of the same direction still belong together.
+    yield from _aligned(ours, theirs, (_gist, attrgetter("direction")))
 
 
 def _gist(one: Utterance) -> tuple[str, str, str]:
@@ -35,15 +32,20 @@ def _gist(one: Utterance) -> tuple[str, str, str]:
     return one.direction, one.kind, _DIGITS.sub("0", one.text)
 
 
-def _by_direction(ours: tuple[Utterance, ...], theirs: tuple[Utterance, ...]) -> Iterator[Paired]:
-    """Where the first lines differ (a 500 for a 200), messages of the same direction still belong together."""
-    waiting = list(theirs)
-    for one in ours:
-        other = next((each for each in waiting if each.direction == one.direction), None)
-        if other is not None:
-            waiting.remove(other)
-        yield one, other
-    yield from ((None, other) for other in waiting)
+def _aligned(
+    ours: Sequence[Utterance], theirs: Sequence[Utterance], alike: Sequence[Callable[[Utterance], object]]
+) -> Iterator[Paired]:
+    """Pairs of what is alike, in order. alike: what is looked at first, then for what lies between such pairs, …"""
+    if not alike:
+        yield from ((one, None) for one in ours)
+        yield from ((None, other) for other in theirs)
+        return
+    matcher = SequenceMatcher(None, list(map(alike[0], ours)), list(map(alike[0], theirs)), autojunk=False)
+    for tag, a, a_end, b, b_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(ours[a:a_end], theirs[b:b_end], strict=True)
+        else:
+            yield from _aligned(ours[a:a_end], theirs[b:b_end], alike[1:])
 
 
 def _by_place(ours: tuple[Utterance, ...], theirs: tuple[Utterance, ...]) -> Iterator[Paired]:
