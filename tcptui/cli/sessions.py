@@ -38,7 +38,8 @@ forms:
   har        HTTP exchanges with their timings, for browsers' developer tools
   html       a page that needs nothing else
 
-raw and pcapng are exact; in the others the values of credential headers are masked unless --unmasked is given.
+raw and pcapng are exact; in the others secrets (the values of credential headers and of a saved request's secret
+variables) are masked unless --unmasked is given.
 """
 
 
@@ -67,7 +68,11 @@ def _add_id(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_unmasked(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--unmasked", action="store_true", help="credential headers' values as they are")
+    parser.add_argument(
+        "--unmasked",
+        action="store_true",
+        help="secrets as they are: credential headers' values and those of secret variables",
+    )
 
 
 def _size(text: str) -> int:

@@ -18,8 +18,9 @@ from tcptui.journal.catalog import Catalog, total_size
 from tcptui.journal.cuts import TEXT
 from tcptui.journal.entries import ConnectionEntry, RunEntry, ending, run_ending
 from tcptui.journal.log import Log
-from tcptui.journal.masking import Masker, Unmasked
+from tcptui.journal.masking import starred
 from tcptui.journal.rows import Row, Rows
+from tcptui.journal.veil import Veil
 from tcptui.protocol.events import Direction
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import since, size
@@ -143,27 +144,30 @@ def _show_connection(log: Log, entry: RunEntry, connection: ConnectionEntry, arg
     following = iter(()) if first is None else rows.onward(first)
     target = connection.target or ""
     manner = Manner(unix=target.startswith("unix:"), serving=target.startswith("from "))
-    maskers = {direction: Unmasked() if args.unmasked else Masker() for direction in _ARROWS}
+    veil = None if args.unmasked else Veil(log, connection.conn)
     for row in islice(following, max(0, args.rows)):
-        _print_row(rows, row, maskers, manner)
+        _print_row(rows, row, veil, manner)
     if (left_out := next(following, None)) is None:
         return
     print(f"  … more rows; --rows shows more, `tcptui sessions export {harmless(args.id)} --as jsonl` all of it")
     for row in rows.last(_LAST_ROWS):
         if (row.pos, row.offset) > (left_out.pos, left_out.offset):
-            _print_row(rows, row, maskers, manner)
+            _print_row(rows, row, veil, manner)
 
 
-def _print_row(rows: Rows, row: Row, maskers: dict[Direction, Masker], manner: Manner) -> None:
-    line = _row_line(rows, row, maskers, manner)
+def _print_row(rows: Rows, row: Row, veil: Veil | None, manner: Manner) -> None:
+    line = _row_line(rows, row, veil, manner)
     if line is not None:
         print(f"{since(row.t, rows.log.record(0).t):>10} {line}")
 
 
-def _row_line(rows: Rows, row: Row, maskers: dict[Direction, Masker], manner: Manner) -> str | None:
-    """A row made safe for a terminal, None for an event that is no line."""
+def _row_line(rows: Rows, row: Row, veil: Veil | None, manner: Manner) -> str | None:
+    """A row made safe for a terminal, None for an event that is no line. veil: None shows secrets as well."""
     if row.is_data and row.direction is not None:
-        return f"{_ARROWS[row.direction]}  {visible(maskers[row.direction].mask(rows.data(row)))}"
+        data = rows.data(row)
+        secrets = [] if veil is None else veil.of_row(row, data)
+        shown = starred(data, [(start - row.offset, end - row.offset) for start, end in secrets])
+        return f"{_ARROWS[row.direction]}  {visible(shown)}"
     told = sentence(rows.event(row), manner)
     return f"── {harmless(told[0])}" if told else None
 

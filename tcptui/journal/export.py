@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, Literal
 
 from tcptui.journal.layout import OUT, Record
 from tcptui.journal.log import Log
-from tcptui.journal.masking import Masker, Unmasked
-from tcptui.protocol.events import Direction
+from tcptui.journal.masking import Masker
+from tcptui.journal.veil import masked_text, masker_of
+from tcptui.protocol.events import Direction, Message
 from tcptui.protocol.jsonlines import as_json
 
 Form = Literal["raw", "hexdump", "jsonl"]
@@ -23,16 +24,15 @@ _PRINTABLE = bytes(byte if 0x20 <= byte < 0x7F else ord(".") for byte in range(2
 def export(log: Log, form: Form, out: BinaryIO, conn: int | None, direction: Wanted, *, unmasked: bool = False) -> None:
     """Write a run, or one connection of it, to `out`.
 
-    raw is exact. In hexdump and jsonl the values of credential headers are `*`, unless unmasked. Raises OSError.
+    raw is exact. In hexdump and jsonl secrets (journal.masking) are `*`, unless unmasked. Raises OSError.
     """
-    masker: Callable[[], Masker] = Unmasked if unmasked else Masker
     match form:
         case "raw":
             _raw(log, out, conn, direction)
         case "hexdump":
-            _hexdump(log, out, conn, direction, masker)
+            _hexdump(log, out, conn, direction, unmasked=unmasked)
         case "jsonl":
-            _jsonl(log, out, conn, direction, masker)
+            _jsonl(log, out, conn, direction, unmasked=unmasked)
 
 
 def _wanted(log: Log, conn: int | None, direction: Wanted) -> Iterator[Record]:
@@ -57,22 +57,24 @@ def _raw(log: Log, out: BinaryIO, conn: int | None, direction: Wanted) -> None:
 class _Maskers:
     """One masker a stream, because a header may be cut by any record."""
 
-    def __init__(self, make: Callable[[], Masker]) -> None:
-        self._make = make
-        self._streams: dict[tuple[int, int], Masker] = {}
+    def __init__(self, log: Log, *, unmasked: bool) -> None:
+        self._log = log
+        self._unmasked = unmasked
+        self._streams: dict[tuple[int, Direction], Masker] = {}
 
     def mask(self, record: Record, data: bytes) -> bytes:
-        key = (record.conn, record.direction)
+        """The next bytes of the record's stream, masked."""
+        key = (record.conn, _direction(record))
         if key not in self._streams:
-            self._streams[key] = self._make()
+            self._streams[key] = masker_of(self._log, *key, unmasked=self._unmasked)
         return self._streams[key].mask(data)
 
 
-def _hexdump(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
+def _hexdump(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, *, unmasked: bool) -> None:
     """As `hexdump -C` writes it, each stretch of one direction under a line that says what it is."""
-    maskers = _Maskers(masker)
-    if masker is not Unmasked:
-        out.write(b"# The values of credential headers are masked with '*'; --unmasked writes them.\n")
+    maskers = _Maskers(log, unmasked=unmasked)
+    if not unmasked:
+        out.write(b"# Secrets are masked with '*'; --unmasked writes them.\n")
     before: Record | None = None
     rest = b""
     for record in _wanted(log, conn, direction):
@@ -108,16 +110,19 @@ def _hexdump_lines(data: bytes, offset: int) -> bytes:
     return "".join(lines).encode()
 
 
-def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, masker: Callable[[], Masker]) -> None:
+def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, *, unmasked: bool) -> None:
     started = log.record(0).t
-    maskers = _Maskers(masker)
+    maskers = _Maskers(log, unmasked=unmasked)
     for record in _wanted(log, conn, direction):
-        told = as_json(log.event(record), started)
+        event = log.event(record)
+        told = as_json(event, started)
         if record.is_data:
             exact = log.body(record)
             data = maskers.mask(record, exact)
             told["data"] = base64.b64encode(data).decode()
             if data != exact:
                 told["masked"] = True
+        elif isinstance(event, Message) and not unmasked:
+            told["text"] = masked_text(log, event)
         # ASCII only: what a peer wrote into a message's text may not act on a terminal.
         out.write(json.dumps(told).encode() + b"\n")

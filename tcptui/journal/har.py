@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from tcptui.journal.layout import Kind
 from tcptui.journal.log import Log
-from tcptui.journal.masking import Masker, Unmasked
 from tcptui.journal.streams import data_at
+from tcptui.journal.veil import masker_of
 from tcptui.protocol.capture.har import Exchange, Timings, archive, entry
 from tcptui.protocol.events import Accepted, Address, Connected, Event, Message
 
@@ -21,14 +21,14 @@ _LARGEST: Final = 16 << 20
 def har(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[bytes]:
     """The archive of a run, or of one connection, exchange by exchange. Raises DamagedLogError.
 
-    unmasked: leave the values of credential headers as they are.
+    unmasked: leave secrets as they are.
     """
     started = log.started
-    comment = "Recorded by tcptui." if unmasked else "Recorded by tcptui. Values of credential headers are masked."
+    comment = "Recorded by tcptui." if unmasked else "Recorded by tcptui. Secrets are masked."
     frame = json.dumps({"log": archive(started.version if started else "", comment)})
     yield frame.removesuffix("]}}").encode()
     before = "\n"
-    for exchange in _Exchanges(log, conn, Unmasked if unmasked else Masker).found():
+    for exchange in _Exchanges(log, conn, unmasked=unmasked).found():
         yield f"{before}{json.dumps(entry(exchange))}".encode()
         before = ",\n"
     yield b"]}}\n"
@@ -46,10 +46,10 @@ class _Conversation:
 class _Exchanges:
     """Pairs the messages of a run's connections."""
 
-    def __init__(self, log: Log, conn: int | None, masker: Callable[[], Masker]) -> None:
+    def __init__(self, log: Log, conn: int | None, *, unmasked: bool) -> None:
         self._log = log
         self._conn = conn
-        self._masker = masker
+        self._unmasked = unmasked
         started = log.started
         self._wall = started.wall - started.t if started else 0
         self._conversations: dict[int, _Conversation] = {}
@@ -110,4 +110,5 @@ class _Exchanges:
 
     def _bytes(self, number: int, message: Message) -> bytes:
         size = min(message.end - message.start, _LARGEST)
-        return self._masker().mask(self._log.read(number, message.direction, message.start, size))
+        masker = masker_of(self._log, number, message.direction, message.start, unmasked=self._unmasked)
+        return masker.mask(self._log.read(number, message.direction, message.start, size))

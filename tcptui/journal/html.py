@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
 from tcptui.journal.cuts import TEXT
 from tcptui.journal.log import Log
-from tcptui.journal.masking import Masker, Unmasked
 from tcptui.journal.rows import Row, Rows
+from tcptui.journal.veil import masker_of
 from tcptui.protocol.events import Accepted, Direction, Opened, VerdictReached
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import since, size
@@ -37,15 +37,15 @@ aside.good { border-color: var(--in) } aside.warning { border-color: var(--warni
 aside.failure { border-color: var(--failure) }
 .note { color: var(--muted) }"""
 
-_MASKED: Final = "Values of credential headers are masked with *."
-_EXACT: Final = "Nothing is masked: it may hold credentials."
+_MASKED: Final = "Secrets are masked with *."
+_EXACT: Final = "Nothing is masked: it may hold secrets."
 _ARROWS: Final[dict[Direction, str]] = {"in": "←", "out": "→"}
 
 
 def page(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[bytes]:
     """The page of a run, or of one connection, row by row. Raises DamagedLogError.
 
-    unmasked: leave the values of credential headers as they are.
+    unmasked: leave secrets as they are.
     """
     started = log.started
     when = "" if started is None else f"{datetime.fromtimestamp(started.wall / 1e9, UTC):%Y-%m-%d %H:%M:%S} UTC"
@@ -58,7 +58,7 @@ def page(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[byte
     ).encode()
     for number in log.connections():
         if conn in (None, number):
-            yield from (line.encode() for line in _Part(log, number, Unmasked if unmasked else Masker).lines())
+            yield from (line.encode() for line in _Part(log, number, unmasked=unmasked).lines())
     yield b"</body>\n</html>\n"
 
 
@@ -70,11 +70,11 @@ def _shown(text: str) -> str:
 class _Part:
     """One connection's part of the page."""
 
-    def __init__(self, log: Log, conn: int, masker: Callable[[], Masker]) -> None:
+    def __init__(self, log: Log, conn: int, *, unmasked: bool) -> None:
         self._rows = Rows(log, conn, TEXT)
         self._log = log
         self._conn = conn
-        self._maskers: dict[Direction, Masker] = {"in": masker(), "out": masker()}
+        self._maskers = {direction: masker_of(log, conn, direction, unmasked=unmasked) for direction in _ARROWS}
         self._verdict: Verdict | None = None
         self._manner = Manner()
 

@@ -11,7 +11,7 @@ from tcptui.journal.log import Log
 from tcptui.journal.masking import Credentials, Masker, Stretches, Unmasked
 from tcptui.journal.rows import Row
 from tcptui.journal.streams import data_at
-from tcptui.protocol.events import Direction
+from tcptui.protocol.events import Direction, Message
 
 REACH: Final = 16 << 10
 """Bytes of a line before the place asked for that are read to know whether it is within a credential: no server takes
@@ -25,6 +25,9 @@ _HOPS: Final = 64
 
 _FOLDS: Final = 8
 """Lines that begin with a blank and are looked at as parts of one header (RFC 9112, section 5.2)."""
+
+_TEXT_REACH: Final = 1 << 10
+"""Bytes of a message in which its first line lies, as far as that is told."""
 
 _BLANKS = (b" ", b"\t")
 
@@ -42,21 +45,29 @@ class Veil:
     def of_row(self, row: Row, data: bytes) -> Stretches:
         """Those in a DATA row, which has this data."""
         assert row.direction is not None, "only rows of bytes have secrets"
-        return self._in(self._log.record(row.pos), row.direction, row.offset, data)
+        return self.within(self._log.record(row.pos), row.direction, row.offset, data)
 
     def hidden(self, direction: Direction, start: int, end: int) -> Stretches:
         """Those in bytes start..end (end excluded) of a stream, all of which are read for it."""
         record = data_at(self._log, self._conn, direction, start)
         if record is None:
             return []
-        return self._in(record, direction, start, self._log.read(self._conn, direction, start, end - start))
+        return self.within(record, direction, start, self._log.read(self._conn, direction, start, end - start))
 
-    def _in(self, record: Record, direction: Direction, start: int, data: bytes) -> Stretches:
+    def within(self, record: Record, direction: Direction, start: int, data: bytes) -> Stretches:
+        """Those in `data`, which stands at offset `start` of a stream, in `record` or from there on."""
         before, begins = line_before(record, start, data[:1], self._log.previous, self._log.body)
         found = Credentials(within_a_line=not begins).find(before + data)
         base = start - len(before)
         hidden = [(max(start, base + a), base + b) for a, b in found if base + b > start]
-        end = start + len(data)
+        return self._and_told(hidden, direction, start, start + len(data))
+
+    def of_line(self, direction: Direction, start: int, data: bytes) -> Stretches:
+        """Those in `data`, which begins a line at offset `start` that is known to fold from none: nothing is read."""
+        hidden = [(start + a, start + b) for a, b in Credentials().find(data)]
+        return self._and_told(hidden, direction, start, start + len(data))
+
+    def _and_told(self, hidden: Stretches, direction: Direction, start: int, end: int) -> Stretches:
         told = self._log.concealed(self._conn, direction, start, end)
         return merged([*hidden, *((max(start, a), min(end, b)) for a, b in told)]) if told else hidden
 
@@ -64,6 +75,24 @@ class Veil:
 def masker_of(log: Log, conn: int, direction: Direction, offset: int = 0, *, unmasked: bool = False) -> Masker:
     """A masker for one stream of a record, fed from byte `offset` on. unmasked: it masks nothing."""
     return Unmasked() if unmasked else Masker(offset, partial(log.concealed, conn, direction))
+
+
+def masked_text(log: Log, message: Message) -> str:
+    """A message's first line with `*` for every character of its secrets."""
+    text = Masker().mask(message.text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+    conn, direction, start = message.conn, message.direction, message.start
+    for begin, end in log.concealed(conn, direction, start, min(message.end, start + _TEXT_REACH)):
+        secret = log.read(conn, direction, begin, min(end, start + _TEXT_REACH) - begin)
+        text = _without(text, secret.decode("latin-1"))
+    return text
+
+
+def _without(text: str, secret: str) -> str:
+    """The text without the secret, also where it breaks off within it."""
+    if secret in text:
+        return text.replace(secret, "*" * len(secret))
+    cut = next((size for size in range(min(len(secret), len(text)), 0, -1) if text.endswith(secret[:size])), 0)
+    return text[: len(text) - cut] + "*" * cut
 
 
 def merged(stretches: Stretches) -> Stretches:
@@ -99,7 +128,7 @@ def line_before(
             end, size = begin, 4 * size
             if (start := _line_start(data, then)) is not None:
                 return data[start:], True
-            if len(data) >= REACH:
+            if end and len(data) >= REACH:
                 return data, False
         if not end:
             return data, True

@@ -99,7 +99,7 @@ def test_credentials_are_masked_wherever_the_record_cuts_them(log: Log) -> None:
     assert any(one.get("masked") for one in told)
     dump = written(log, "hexdump", 1)
     assert b"c2VjcmV0" not in dump.replace(b"\n", b"")
-    assert dump.startswith(b"# The values of credential headers are masked")
+    assert dump.startswith(b"# Secrets are masked")
 
 
 @given(
