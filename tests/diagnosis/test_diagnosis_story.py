@@ -6,8 +6,9 @@ import errno
 
 import pytest
 
+from tcptui.diagnosis.facts import ANSWERS_KEPT
 from tcptui.diagnosis.states import meaning
-from tcptui.diagnosis.story import ANSWERS_KEPT, Story, Timings
+from tcptui.diagnosis.story import Story, Timings
 from tcptui.protocol.events import (
     Acked,
     Address,
