@@ -25,5 +25,7 @@ def seconds_of(step: model.Step, pace: Pace, timeout: float) -> float | None:
             return timeout if within is None else within
         case model.Expect(_, within) | model.Capture(_, within):
             return within
+        case model.CloseStep("fin"):
+            return timeout  # until what was sent has left
         case _:
             return None

@@ -60,6 +60,12 @@ class Play:
         self.received += len(data)
         return self._told(at, self.replay.on(event, 100 + at))
 
+    def takes(self, size: int, at: float = 0.1) -> list[Command]:
+        """The kernel takes so many bytes of a file that is sent."""
+        event = Sent(1, 0, self.sent, size, bytes(size))
+        self.sent += size
+        return self._told(at, self.replay.on(event, 100 + at))
+
     def fin(self, at: float = 0.2) -> list[Command]:
         return self._told(at, self.replay.on(PeerFin(1, 0, self.received), 100 + at))
 
