@@ -162,8 +162,11 @@ def test_a_curl_line_brings_its_request() -> None:
     assert "counts the CRLF" in pasted.remark
     assert read_pasted("curl -I h:81").request == "HEAD / HTTP/1.1\nHost: h:81\n"
     assert read_pasted("curl -u joe:pw h:81").request == ("GET / HTTP/1.1\nHost: h:81\nAuthorization: Basic am9lOnB3\n")
-    left_out = read_pasted("curl -F a=@file -d @body h:81/form")
-    assert left_out.remark == "left out of the request: -F, -d @body"
+    assert read_pasted("curl -d @body --digest h:81/form").remark == "left out of the request: --digest, -d @body"
+    form = read_pasted("curl -F a=b h:81/form h:81/again")
+    assert form.request.startswith("POST /form HTTP/1.1\nHost: h:81\nContent-Length: ")
+    assert 'Content-Disposition: form-data; name="a"\n\nb\n--' in form.request.replace("\r", "")
+    assert form.remark.startswith("left out of the request: the URL h:81/again")
 
 
 def test_a_pasted_request_goes_where_its_host_says() -> None:

@@ -4,68 +4,43 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tcptui.protocol.commands import Close, Send
 from tcptui.protocol.endpoint import parse_target
-from tcptui.protocol.events import Connected, Event, VerdictReached
+from tcptui.protocol.events import Connected, VerdictReached
 from tcptui.requests.functions import Surroundings
 from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read
 from tcptui.requests.replay import Replay
 from tcptui.requests.retelling import APART, retold
-from tcptui.tap import Tap
 from tcptui.ui.recordedturns import recorded_turns
 from tcptui.workbench import Workbench
+from tests.real.hearing import PATIENCE, Hearing, at_work
 from tests.servers.real import RealServer
 
 TIMES = 100
 _DATE = re.compile(rb"\r\nDate: [^\r\n]*")
-_PATIENCE = 10.0
 
 PACES: tuple[Pace, ...] = ("wait", "x10", "none")
-
-
-class Hearing:
-    """What a tap tells, waited for."""
-
-    def __init__(self, workbench: Workbench) -> None:
-        self._news = threading.Event()
-        self._tap: Tap = workbench.tap(self._news.set)
-        self.events: list[Event] = []
-
-    def until(self, kind: type[Event], conn: int, count: int = 1) -> None:
-        deadline = time.monotonic() + _PATIENCE
-        while sum(isinstance(one, kind) and one.conn == conn for one in self.events) < count:
-            assert self._news.wait(deadline - time.monotonic()), f"no {kind.name}"
-            self._news.clear()
-            self.events += self._tap.drain()
-
-
-@contextmanager
-def at_work() -> Iterator[tuple[Workbench, Hearing]]:
-    with Workbench(record=False) as workbench:
-        yield workbench, Hearing(workbench)
 
 
 def received(workbench: Workbench, conn: int) -> bytes:
     return _DATE.sub(b"", workbench.log.read(conn, "in", 0, 1 << 20))
 
 
-def talk(workbench: Workbench, hearing: Hearing, target: str, framing: str, says: list[tuple[bytes, bytes]]) -> int:
+def talk(hearing: Hearing, target: str, framing: str, says: list[tuple[bytes, bytes]]) -> int:
     """Say each when what was awaited of the one before has come; gives the connection's number, which is closed."""
+    workbench = hearing.workbench
     conn = workbench.open(parse_target(target), framing)
     hearing.until(Connected, conn)
     for data, answer in says:
         workbench.submit(Send(conn, data))
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while answer not in workbench.log.read(conn, "in", 0, 1 << 20):
             assert time.monotonic() < deadline
             time.sleep(0.002)
@@ -83,8 +58,9 @@ def test_told_again_it_is_the_same(name: str, pace: Pace, nginx: RealServer, red
         "redis": (redis.target, "resp", [(b"SET retold 1\r\n", b"OK"), (b"INCR retold\r\nPING\r\n", b"PONG")]),
     }[name]  # fmt: skip
     world = Surroundings(time.time, os.urandom, {})
-    with at_work() as (workbench, hearing):
-        before = talk(workbench, hearing, target, framing, says)
+    with at_work() as hearing:
+        workbench = hearing.workbench
+        before = talk(hearing, target, framing, says)
         turns = recorded_turns(workbench.log, before, None, APART)
         request = retold(turns, turns[0].t, "again", target, framing, by_answers=pace == "wait")
         read = Read(request, (0,) * len(request.steps))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.importing.curl import import_curl
-from tests.conftest import Serve
 from tests.requests.porting import sent_by
-from tests.servers.listening import Peer
-from tests.servers.real import find_program
 
 ANY = b"Accept: */*\r\n\r\n"
 
@@ -22,6 +16,8 @@ ANY = b"Accept: */*\r\n\r\n"
 def load(path: str) -> bytes:
     if path == "body.txt":
         return b"a\r\nb\0c\n"
+    if path == "loop.txt":
+        return b"config = loop.txt"
     raise FileNotFoundError(2, "No such file or directory", path)
 
 
@@ -78,16 +74,15 @@ def test_bodies(data: str, body: bytes) -> None:
     ("text", "remark"),
     [
         ("curl h -L", "not kept: -L."),
-        ("curl h -F a=b", "not kept: -F: curl would send POST with a form's fields, this is GET without them."),
-        (
-            "curl h -X PUT --form a=b",
-            "not kept: --form: curl would send PUT with a form's fields, this is PUT without them.",
-        ),
         ("curl h --http2", "not kept: --http2."),
-        ("curl h -x proxy:1", "not kept: -x."),
+        ("curl https://h -x proxy:1", "not kept: -x."),
+        ("curl h --proxy socks5://proxy", "not kept: --proxy."),
+        ("curl h -u joe", "curl would ask for joe's password, which is empty here."),
+        ("curl h --digest -u a:b", "not kept: --digest."),
+        ('curl h -H "A: $TOKEN"', "$TOKEN is kept as it stands: a shell would replace it."),
+        ("curl h/`date`", "`date` is kept as it stands: a shell would replace it."),
+        ("curl h -T body.txt -C 3", "not kept: -C."),
         ("curl https://h -k", "not kept: -k."),
-        ("curl h/a h/b", "not kept: the URL h/b."),
-        ("curl h/{a,b}", "the URL's { } or [ ] are kept as they are: curl would make several requests of it."),
         ("curl h -b jar", "-b names a file of cookies, which is not read: write the Cookie header."),
         ("curl h", "curl's own User-Agent header is not added."),
     ],
@@ -111,11 +106,22 @@ def test_several_commands_are_several_requests() -> None:
         ("\nwget h", "typed:2: 'wget' is no curl command."),
         ("curl -v", "typed:1: No URL in this curl line"),
         ("curl h -d @missing", "typed:1: -d 'missing' can't be read: No such file or directory."),
-        ('curl ^"http://h/^" ^\n  -H ^"a: b^"', "typed: this is quoted for cmd.exe"),
         ("curl 'h", "typed: A quote ' opens in line 1 and is never closed."),
         ("curl ftp://h/x", "typed:1: ftp:// is not spoken here"),
         ("curl h:99999", "typed:1: "),
-        ("curl http:///x", "typed:1: "),
+        ("curl http://", "typed:1: "),
+        ("curl h --nonsense x", "typed:1: --nonsense is no option of curl that is known here: write the line without"),
+        ("curl h -d x --form a=b", "typed:1: curl refuses -F with -d"),
+        ("curl h -d @-", "typed:1: -d reads standard input (-), which the line doesn't hold: name a file."),
+        ("curl h -F a", "typed:1: -F 'a' is no field of a form: write name=value."),
+        ("curl h -F 'a=@x,y'", "typed:1: -F 'a=@x,y': several files in one field can't be read here"),
+        ("curl h -F 'a=(;type=b/c'", "typed:1: -F 'a=(;type=b/c': parts of parts can't be read here"),
+        ("curl h -F 'a=b;encoder=base64'", "typed:1: -F 'a=b;encoder=base64': encoder=base64 is not known here"),
+        ("curl 'h/?a[]=1'", "typed:1: curl takes '[' in 'h/?a[]=1' for several URLs, and can't read it"),
+        ("curl 'h/[1-2000]'", "typed:1: 'h/[1-2000]' stands for more than 1,000 requests"),
+        ("curl 'h/[1-99]/[1-99]'", "typed:1: 'h/[1-99]/[1-99]' stands for more than 1,000 requests"),
+        ("curl -K loop.txt", "typed:1: -K names more than 64 files of options."),
+        ("echo x | curl h", "typed:1: 'echo' is no curl command."),
         ("curl h -H $'a: \\ud800'", r"typed: \ud800 in line 1 is half of a surrogate pair and has no bytes."),
         ("curl h\ncurl h -u $'\\U0000dcff'", r"typed: \U0000dcff in line 2 is half of a surrogate pair"),
         ("curl -T $'\\ud800' http://h/", r"typed: \ud800 in line 1 is half"),
@@ -145,38 +151,24 @@ def test_nothing_but_the_one_error(words: list[str]) -> None:
         assert found.requests
 
 
-def test_the_bytes_are_those_that_curl_sends(serve: Serve, tmp_path: Path) -> None:
-    """The real curl, beside what we make of its command line."""
-    curl = find_program("curl")
-    lines = [
-        "{url}/a/../b?q=1#f -H 'X: y' -A me -e ref -b c=d --compressed -r 0-5",
-        "{url} -d a=b -d 'c d' -u joe:pw -A me",
-        "-X PUT {url}/x -A me --json '{{\"a\": 1}}' -H 'Empty;' -H 'Host: other'",
-        "-T body.txt {url}/dir/ -A me --http1.0 -H 'Accept: x' -H 'Content-Type: t'",
-        "-G {url}/x -A me --data-urlencode 'a=b c' -d d",
-        "-I {url}/ -A me --oauth2-bearer abc",
-    ]
-    (tmp_path / "body.txt").write_bytes(load("body.txt"))
+def test_what_is_copied_for_cmd_exe() -> None:
+    chrome = """curl ^"http://h/x?a=1^&b=^%^41^" ^
+  -H ^"Accept: ^\\^"x^\\^"^" ^
+  --data-raw ^"^{^\\^"a^\\^":^\\^"1^
 
-    def answer(peer: Peer) -> None:
-        peer.read_exactly(len(expected))
-        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        peer.read_to_end()
-
-    for line in lines:
-        server = serve(answer)
-        text = "curl " + line.format(url=f"http://{server.target}")
-        expected = sent(text)
-        subprocess.run(["bash", "-c", text.replace("curl", f"{curl} -s", 1)], cwd=tmp_path, timeout=20, check=True,
-                       capture_output=True)  # fmt: skip
-        peer = server.peer()
-        assert peer.ended.wait(5)
-        assert _without_codings(bytes(peer.received)) == _without_codings(expected), line
+2^\\^"^}^" &
+curl "http://h/y?a&b" ^
+  -H "Accept: z" > file
+"""
+    first, second = map(sent_by, imported(chrome.replace("\n", "\r\n")).requests)
+    assert first.startswith(b'POST /x?a=1&b=%41 HTTP/1.1\r\nHost: h\r\nAccept: "x"\r\nContent-Length: 11\r\n')
+    assert first.endswith(b'\r\n\r\n{"a":"1\n2"}')
+    assert second == b"GET /y?a&b HTTP/1.1\r\nHost: h\r\nAccept: z\r\n\r\n"
 
 
-def _without_codings(data: bytes) -> bytes:
-    """Each build of curl offers the codings that it was built with."""
-    return b"\r\n".join(line for line in data.split(b"\r\n") if not line.startswith(b"Accept-Encoding:"))
+def test_what_stands_before_curl() -> None:
+    text = "% curl h/1\nTOKEN=x sudo -E /usr/bin/curl h/2\nC:\\\\curl.exe h/3"
+    assert [one.name for one in imported(text).requests] == ["GET /1", "GET /2", "GET /3"]
 
 
 def test_bytes_that_are_no_text_are_quoted_as_they_are() -> None:

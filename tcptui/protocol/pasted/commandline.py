@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.pasted import curl
+from tcptui.protocol.pasted.cmdwords import cmd_commands, is_for_cmd
 from tcptui.protocol.pasted.shellwords import ShellError, shell_words
 
 
@@ -66,7 +67,9 @@ def read(line: str) -> CommandLine | None:
 
 
 def _words(rest: str) -> list[str]:
-    """As a shell reads them, up to a pipe or redirection."""
+    """As a shell reads them, or cmd.exe, up to a pipe or redirection."""
+    if is_for_cmd(rest):
+        return next((words for _, words in cmd_commands(rest)), [])
     try:
         return shell_words(rest)
     except ShellError:

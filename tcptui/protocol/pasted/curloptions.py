@@ -30,20 +30,43 @@ _VALUED = """
     quote random-file range rate referer request request-target resolve retry retry-delay retry-max-time sasl-authzid
     service-name socks4 socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit speed-time stderr
     telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii
-    trace-config unix-socket upload-file url url-query user user-agent variable vlan-priority ip-tos write-out
+    trace-config ech sigalgs signature-algorithms upload-flags parallel-max-host dump-ca-embed unix-socket upload-file
+    url url-query user user-agent variable vlan-priority ip-tos write-out
 """
 VALUED = frozenset(_VALUED.split())
 """Options with a value."""
 
+_FLAGS = """
+    alpn anyauth append basic buffer ca-native cert-status clobber compressed compressed-ssh create-dirs crlf digest
+    disable disable-eprt disable-epsv disallow-username-in-url doh-cert-status doh-insecure environment eprt epsv fail
+    fail-early fail-with-body false-start follow form-escape ftp-create-dirs ftp-pasv ftp-pret ftp-skip-pasv-ip
+    ftp-ssl-ccc ftp-ssl-control get globoff haproxy-protocol head http0.9 http1.0 http1.1 http2 http2-prior-knowledge
+    http3 http3-only ignore-content-length include insecure ipv4 ipv6 junk-session-cookies keepalive list-only
+    location location-trusted mail-rcpt-allowfails manual metalink mptcp negotiate netrc netrc-optional next npn ntlm
+    ntlm-wb out-null parallel parallel-immediate path-as-is post301 post302 post303 progress-bar progress-meter
+    proxy-anyauth proxy-basic proxy-ca-native proxy-digest proxy-http2 proxy-insecure proxy-negotiate proxy-ntlm
+    proxy-ssl-allow-beast proxy-ssl-auto-client-cert proxy-tlsv1 proxytunnel raw remote-header-name remote-name
+    remote-name-all remote-time remove-on-error retry-all-errors retry-connrefused sasl-ir sessionid show-error silent
+    skip-existing socks5-basic socks5-gssapi socks5-gssapi-nec ssl ssl-allow-beast ssl-auto-client-cert ssl-no-revoke
+    ssl-reqd ssl-revoke-best-effort sslv2 sslv3 styled-output suppress-connect-headers tcp-fastopen tcp-nodelay
+    tftp-no-options tls-earlydata tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding trace-ids trace-time use-ascii
+    verbose version xattr
+"""
+FLAGS = frozenset(_FLAGS.split())
+"""Options without one; each of them may be taken back by `--no-…`."""
+
+VERSIONS = frozenset(("http1.0", "http1.1", "http2", "http2-prior-knowledge", "http3", "http3-only"))
+"""Of these the last one counts."""
+
 _LEFT_OUT = """
-    aws-sigv4 anyauth config continue-at crlf digest etag-compare form form-string haproxy-protocol http2
-    http2-prior-knowledge http3 http3-only negotiate netrc netrc-file netrc-optional next ntlm ntlm-wb preproxy proxy
-    proxy-header proxy-user proxy1.0 proxytunnel socks4 socks4a socks5 socks5-hostname time-cond tr-encoding variable
+    aws-sigv4 anyauth config continue-at crlf digest etag-compare haproxy-clientip haproxy-protocol http2
+    http2-prior-knowledge http3 http3-only negotiate netrc netrc-file netrc-optional ntlm ntlm-wb preproxy proxy
+    proxy-anyauth proxy-digest proxy-negotiate proxy-ntlm proxy1.0 proxytunnel socks4 socks4a socks5 socks5-hostname
+    time-cond tr-encoding variable
 """
 LEFT_OUT = frozenset(_LEFT_OUT.split())
-"""Options that would change what is sent, and are not taken over."""
+"""Options that would change what is sent, and are not taken over, but for what `Line` says of them."""
 
-NOT_DONE = frozenset(
-    ("connect-timeout", "interface", "limit-rate", "local-port", "location", "location-trusted", "max-time", "retry")
-)
+_NOT_DONE = "connect-timeout follow interface limit-rate local-port location location-trusted max-time retry"
+NOT_DONE = frozenset(_NOT_DONE.split())
 """Options that change nothing about the request, but when and how often it is sent; not taken over either."""

@@ -2,133 +2,142 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Final
-from urllib.parse import quote, quote_plus, unquote, urljoin
+from urllib.parse import quote, quote_plus
 
+from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.pasted.curlform import Piece, form_boundary, form_pieces
+from tcptui.protocol.pasted.curlheaders import Given, Place, own_headers
+from tcptui.protocol.pasted.curlline import Line, Option
 
-_URL = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?([^/?#]*)([^#]*)", re.IGNORECASE | re.DOTALL)
-_GLOB = re.compile(r"\{[^}]*,[^}]*\}|\[\w+-\w+(?::\d+)?\]")
-_DOTS = re.compile(r"/\.\.?(?:/|\?|\Z)")
+_URL = re.compile(r"(?:(https?):/{1,3}|([a-z][a-z0-9+.-]*)://)?([^/?#]*)([^?#]*)([^#]*)", re.IGNORECASE | re.DOTALL)
 _SPECIAL: Final = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
-"""What curl leaves as it is in a path and query; `%` begins what is quoted already."""
-_BODY = ("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "json", "upload-file")
+"""What curl leaves as it is in a path; `%` begins what is quoted already."""
+_DATA: Final = ("data", "data-ascii", "data-raw", "data-binary", "data-urlencode")
+_FORMS: Final = ("form", "form-string")
 _ANY_BYTES: Final = "surrogateescape"
 """Bytes that are no UTF-8 are quoted as they are (PEP 383)."""
-_PORTS = {"http": ":80", "https": ":443"}
-
-
-@frozen
-class Line:
-    """A curl line's parts. values: option, its value and how it was written; flags: the options without one.
-
-    left_out, not_done: options as they were written that change what is sent, or only how, and are not taken over.
-    """
-
-    url: str
-    values: tuple[tuple[str, str, str], ...]
-    flags: tuple[str, ...]
-    left_out: tuple[str, ...]
-    not_done: tuple[str, ...]
-
-    @property
-    def head(self) -> bool:
-        """Whether `-I` asks for the headers only."""
-        return "head" in self.flags
-
-    def last(self, name: str) -> str:
-        """The value of an option of which the last one counts; "" where it is not given."""
-        return next((value for option, value, _ in reversed(self.values) if option == name), "")
-
-    def every(self, *names: str) -> list[tuple[str, str, str]]:
-        """These options, in their order."""
-        return [one for one in self.values if one[0] in names]
-
-
-@frozen
-class Piece:
-    """A part of the body: a text as it goes out, or a file's bytes.
-
-    option: what said so, as it was written; stripped: a file's line ends and NULs are left out.
-    """
-
-    option: str
-    text: str = ""
-    file: str = ""
-    stripped: bool = False
+_PORTS: Final = {"http": ":80", "https": ":443"}
+_PROXY_PORT: Final = 1080  # curl's own, where the proxy's URL has none
 
 
 @frozen
 class CurlRequest:
-    """What goes out. url: where to, without a user; host: the Host header's value; headers: name and value, all but
-    Host, Content-Length and what closes them; form: Content-Type says that the body is a form's."""
+    """What goes out. url: where to, without a user, the proxy's where one gets the request; headers: whole lines, the
+    Host first, all but those that close them; body: None where there is none, which is not an empty one."""
 
     url: str
     method: str
     path: str
     version: str
-    host: str
-    headers: tuple[tuple[str, str], ...]
-    body: tuple[Piece, ...]
-    form: bool
+    headers: tuple[str, ...]
+    body: tuple[Piece, ...] | None
+    chunked: bool
+    content_type: str
+    says_length: bool
 
-    def closing_headers(self, size: int) -> list[tuple[str, str]]:
-        """The headers behind all others where there is a body of `size` bytes."""
-        given = {name.lower() for name, _ in self.headers}
-        closing = [] if "content-length" in given else [("Content-Length", str(size))]
-        return [*closing, ("Content-Type", "application/x-www-form-urlencoded")] if self.form else closing
+    def closing_headers(self, size: int) -> list[str]:
+        """The lines behind all others where there is a body of `size` bytes."""
+        length = [f"Content-Length: {size}"] if self.says_length and not self.chunked else []
+        return [*length, f"Content-Type: {self.content_type}"] if self.content_type else length
 
 
 def curl_request(line: Line, *, accept: bool = False) -> CurlRequest:
-    """What a line would send, but for the User-Agent that names curl. accept: with the `Accept: */*` that curl adds."""
-    found = _URL.match(line.url)
-    scheme, authority, path = (found[1] or "http", found[2], found[3]) if found else ("http", "", "")
-    userinfo, _, authority = authority.rpartition("@")
-    query = _query(line)
-    body = () if "get" in line.flags or line.head else _body(line)
-    path = _path(path, query, line)
-    set_by_hand, given = _given_headers(line)
-    own = [(name, value) for name, value in _own_headers(line, userinfo, accept) if name.lower() not in given]
-    host = next((value for name, value in set_by_hand if name.lower() == "host"), "")
-    headers = (*own, *((name, value) for name, value in set_by_hand if name.lower() != "host"))
-    uploads = bool(line.last("upload-file"))
-    method = "HEAD" if line.head else "PUT" if uploads else "POST" if body else "GET"
+    """What a line would send, but for the User-Agent that names curl. accept: with the `Accept: */*` that curl adds.
+
+    Raises TargetError where its options contradict each other.
+    """
+    _check(line)
+    place, path = _place(line)
+    given = Given(line)
+    form = line.has(*_FORMS)
+    body = _body(line, given) if form or line.upload or not line.has("get", "head") else None
+    lines = own_headers(line, place, given, accept=accept)
+    target = line.last("request-target") or (f"http://{place.host}{path}" if line.proxy else path)
+    method = "HEAD" if line.has("head") else "PUT" if line.upload else "GET" if body is None else "POST"
     return CurlRequest(
-        f"{scheme.lower()}://{authority}{path}",
+        _proxy_url(line.proxy) if line.proxy else f"{place.scheme}://{place.authority}{path}",
         line.last("request") or method,
-        line.last("request-target") or path,
-        "HTTP/1.0" if "http1.0" in line.flags else "HTTP/1.1",
-        host or authority.removesuffix(_PORTS.get(scheme.lower(), "")),
-        headers,
+        target,
+        "HTTP/1.0" if line.has("http1.0") else "HTTP/1.1",
+        tuple(lines),
         body,
-        bool(body) and not uploads and not line.last("json") and "content-type" not in given,
+        "chunked" in given.value("transfer-encoding").lower(),
+        _content_type(line, given) if body is not None else "",
+        not given.names("content-length"),
     )
 
 
-def expands(url: str) -> bool:
-    """Whether curl would make several URLs of it (globbing)."""
-    return _GLOB.search(url) is not None
+def _check(line: Line) -> None:
+    asked = [
+        name
+        for name, said in (
+            ("-I", line.has("head")),
+            ("-T", bool(line.upload)),
+            ("-F", line.has(*_FORMS)),
+            ("-d", line.has(*_DATA, "json") and not line.has("get")),
+        )
+        if said
+    ]
+    if len(asked) > 1:
+        raise TargetError(f"curl refuses {' with '.join(asked)}: each is a request of its own: write one of them.")
 
 
-def _path(path: str, query: str, line: Line) -> str:
-    path = quote(path if path.startswith("/") else f"/{path}", _SPECIAL, errors=_ANY_BYTES)
-    if "path-as-is" not in line.flags and _DOTS.search(path):
-        path = urljoin("http://h", path).removeprefix("http://h")
-    name = line.last("upload-file").rpartition("/")[2]
-    if name and path.endswith("/"):
-        path += quote(name, errors=_ANY_BYTES)
-    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+# -- the URL
+
+
+def _place(line: Line) -> tuple[Place, str]:
+    """Where it goes, and the path with its query; blanks in it, which curl refuses, are quoted."""
+    found = _URL.match(line.url)
+    assert found is not None, "it matches the empty text"
+    scheme = (found[1] or found[2] or "http").lower()
+    user, _, authority = found[3].rpartition("@")
+    host = _ascii(authority).removesuffix(_PORTS.get(scheme, ""))
+    path = quote(found[4] if found[4].startswith("/") else f"/{found[4]}", _SPECIAL, errors=_ANY_BYTES)
+    path = path if line.has("path-as-is") else _without_dots(path)
+    if line.upload and path.endswith("/"):
+        path += quote(line.upload.rpartition("/")[2], errors=_ANY_BYTES)
+    query = "&".join(one.replace(" ", "%20") for one in (found[5][1:], _query(line)) if one)
+    return Place(scheme, authority, host, user), f"{path}?{query}" if query else path + found[5]
+
+
+def _without_dots(path: str) -> str:
+    """A path without `.` and `..` (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    _, *segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(["", *kept, *([""] if segments[-1] in (".", "..") else [])])
+
+
+def _ascii(authority: str) -> str:
+    """A name of other letters as it is looked up (RFC 3490)."""
+    try:
+        return authority if authority.isascii() else authority.encode("idna").decode("ascii")
+    except UnicodeError:
+        return authority
+
+
+def _proxy_url(proxy: str) -> str:
+    place = proxy.rpartition("://")[2].rpartition("@")[2].partition("/")[0]
+    return f"http://{place}" if ":" in place.rpartition("]")[2] else f"http://{place}:{_PROXY_PORT}"
 
 
 def _query(line: Line) -> str:
     """What --url-query adds to the URL, and with -G the data."""
-    names = ("url-query", *_BODY[:5]) if "get" in line.flags or line.head else ("url-query",)
-    return "&".join(
-        _urlencoded(value) if name in ("url-query", "data-urlencode") else value
-        for name, value, _ in line.every(*names)
-    )
+    names = ("url-query", *_DATA) if line.has("get", "head") else ("url-query",)
+    return "&".join(_asked(one) for one in line.every(*names))
+
+
+def _asked(option: Option) -> str:
+    if option.name == "url-query" and option.value.startswith("+"):
+        return option.value[1:]
+    return _urlencoded(option.value) if option.name in ("url-query", "data-urlencode") else option.value
 
 
 def _urlencoded(value: str) -> str:
@@ -140,58 +149,36 @@ def _urlencoded(value: str) -> str:
     return f"{name}={quoted}" if name else quoted
 
 
-def _body(line: Line) -> tuple[Piece, ...]:
+# -- the body
+
+
+def _body(line: Line, given: Given) -> tuple[Piece, ...] | None:
+    if line.upload:
+        return (Piece("-T", file=line.upload),)
+    if line.has(*_FORMS):
+        kind = given.value("content-type")
+        return form_pieces(
+            line, "form-data" if kind.lower().startswith("multipart/form-data") or not kind else "attachment"
+        )
     pieces: list[Piece] = []
-    for name, value, written in line.every(*_BODY):
-        if pieces and name != "json":
-            pieces.append(Piece(written, "&"))
-        pieces.append(_piece(name, value, written))
-    return tuple(pieces)
+    for option in line.every(*_DATA, "json"):
+        if pieces and option.name != "json":
+            pieces.append(Piece(option.written, "&"))
+        pieces.append(_piece(option))
+    return tuple(pieces) or None
 
 
-def _piece(name: str, value: str, written: str) -> Piece:
-    if name == "upload-file":
-        return Piece(written, file=value)
-    if name == "data-urlencode":
-        return Piece(written, _urlencoded(value))
-    if name != "data-raw" and value.startswith("@"):
-        return Piece(written, file=value[1:], stripped=name in ("data", "data-ascii"))
-    return Piece(written, value)
+def _piece(option: Option) -> Piece:
+    if option.name == "data-urlencode":
+        return Piece(option.written, _urlencoded(option.value))
+    if option.name != "data-raw" and option.value.startswith("@"):
+        return Piece(option.written, file=option.value[1:], stripped=option.name in ("data", "data-ascii"))
+    return Piece(option.written, option.value)
 
 
-def _own_headers(line: Line, userinfo: str, accept: bool) -> list[tuple[str, str]]:
-    """Headers that options other than -H ask for, in the order in which curl sends them."""
-    user = line.last("user") or unquote(userinfo)
-    bearer = line.last("oauth2-bearer")
-    headers = []
-    if user:
-        encoded = base64.b64encode(user.encode("utf-8", "surrogateescape")).decode("ascii")
-        headers.append(("Authorization", f"Basic {encoded}"))
-    elif bearer:
-        headers.append(("Authorization", f"Bearer {bearer}"))
-    byte_range = line.last("range")
-    headers += [
-        ("Range", f"bytes={byte_range}" if byte_range else ""),
-        ("User-Agent", line.last("user-agent")),
-        ("Accept", "*/*" if accept and not line.last("json") else ""),
-        ("Accept-Encoding", "deflate, gzip, br, zstd" if "compressed" in line.flags else ""),
-        ("Referer", line.last("referer").removesuffix(";auto")),
-        ("Cookie", line.last("cookie")),
-    ]
-    return [(name, value) for name, value in headers if value]
-
-
-def _given_headers(line: Line) -> tuple[list[tuple[str, str]], set[str]]:
-    """Those of -H: name and value in their order; and the names that they set or take away, in lower case."""
-    found, names = [], set()
-    for _, value, _ in line.every("header"):
-        name, colon, said = value.partition(":")
-        if not colon and value.endswith(";"):
-            found.append((value[:-1].strip(), ""))
-        elif colon and said.strip():
-            found.append((name.strip(), said.strip()))
-        names.add(name.rstrip(";").strip().lower())
-    if line.last("json"):
-        json = [("Content-Type", "application/json"), ("Accept", "application/json")]
-        found += [(name, value) for name, value in json if name.lower() not in names]
-    return found, names
+def _content_type(line: Line, given: Given) -> str:
+    """What stands behind the length: a form's type, unless the person named another."""
+    if line.has(*_FORMS):
+        return f"{given.value('content-type') or 'multipart/form-data'}; boundary={form_boundary(line)}"
+    usual = not (line.upload or line.has("json") or given.names("content-type"))
+    return "application/x-www-form-urlencoded" if usual else ""

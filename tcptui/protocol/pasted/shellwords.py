@@ -3,13 +3,14 @@ r"""A command line's words as a POSIX shell reads them, and `$'…'`, which brow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _ENDS = frozenset({"|", ">", "<", "<<<", "&&", "||", ";", "2>&1", "&", ">>", "2>"})
 _NEXT = frozenset({"&&", "||", ";", "&"})
 _BLANK = re.compile(r"(?:[ \t]|\\\r?\n)+")
 # A semicolon ends a command only at a word's end, and `&` and `|` alone: people paste URLs without quotes, too.
-_PLAIN = re.compile(r"(?:[^ \t\r\n'\"\\$;]|;(?![ \t\r\n]|\Z))+")
+_PLAIN = re.compile(r"(?:[^ \t\r\n'\"\\$`;]|;(?![ \t\r\n]|\Z))+")
+_REPLACED = re.compile(r"\$(?:\w+|\{[^}]*\}|\([^)]*\)|[@*#?$!-])|`[^`]*`")
 _ANSI = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 
@@ -23,13 +24,17 @@ def shell_words(text: str) -> list[str]:
     return next((words for _, words in shell_commands(text)), [])
 
 
-def shell_commands(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Every command's line, from 1, and its words up to a pipe or a redirection. Raises ShellError."""
+def shell_commands(text: str, told: Callable[[str], object] = bool) -> Iterator[tuple[int, list[str]]]:
+    """Every command's line, from 1, and its words up to a pipe or a redirection.
+
+    told: hears, ahead of the command, of each `$NAME`, `$(…)` in it that a shell would replace; here it is kept.
+    Raises ShellError.
+    """
     at, line, skips = 0, 1, False
     words: list[str] = []
     while (at := _after_blank(text, at)) < len(text):
         new_line = text[at] in "\r\n#"
-        word, end = ("", _line_end(text, at)) if new_line else _word(text, at)
+        word, end = ("", _line_end(text, at)) if new_line else _word(text, at, told)
         if new_line or text[at:end] in _ENDS:
             if words:
                 yield line, words
@@ -54,7 +59,7 @@ def _after_blank(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-def _word(text: str, at: int) -> tuple[str, int]:
+def _word(text: str, at: int, told: Callable[[str], object]) -> tuple[str, int]:
     """The word that begins at `at`, and where it ends."""
     if text[at] == ";" and not _PLAIN.match(text, at):
         return ";", at + 1
@@ -70,12 +75,13 @@ def _word(text: str, at: int) -> tuple[str, int]:
             end = _closing(text, "'", at)
             piece, at = text[at + 1 : end], end + 1
         elif text[at] == '"':
-            piece, at = _double_quoted(text, at)
+            piece, at = _double_quoted(text, at, told)
         elif text[at] == "\\":
             continued = re.match(r"\\\r?\n", text[at:])
             piece = "" if continued else text[at + 1 : at + 2]
             at += len(continued[0]) if continued else 2
-        else:  # a $ that quotes nothing
+        else:  # a $ or ` that quotes nothing
+            _tell(text, at, told)
             piece, at = text[at], at + 1
         pieces.append(piece)
     return "".join(pieces), at
@@ -92,7 +98,12 @@ def _open(text: str, at: int) -> str:
     return f"A quote {text[at]} opens in line {text.count(chr(10), 0, at) + 1} and is never closed."
 
 
-def _double_quoted(text: str, at: int) -> tuple[str, int]:
+def _tell(text: str, at: int, told: Callable[[str], object]) -> None:
+    if replaced := _REPLACED.match(text, at):
+        told(replaced[0])
+
+
+def _double_quoted(text: str, at: int, told: Callable[[str], object]) -> tuple[str, int]:
     pieces = []
     begin, at = at, at + 1
     while at < len(text) and text[at] != '"':
@@ -100,6 +111,8 @@ def _double_quoted(text: str, at: int) -> tuple[str, int]:
             pieces.append("" if text[at + 1] == "\n" else text[at + 1])
             at += 2
         else:
+            if text[at] in "$`":
+                _tell(text, at, told)
             pieces.append(text[at])
             at += 1
     if at >= len(text):

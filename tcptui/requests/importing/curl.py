@@ -3,88 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import Final
 
 from tcptui.protocol.endpoint import TargetError
-from tcptui.protocol.pasted.curl import read_line
-from tcptui.protocol.pasted.curlrequest import CurlRequest, Line, Piece, curl_request, expands
+from tcptui.protocol.pasted.cmdwords import cmd_commands, is_for_cmd
+from tcptui.protocol.pasted.curlheaders import asks_for_password
+from tcptui.protocol.pasted.curlline import Line, read_lines
+from tcptui.protocol.pasted.curlrequest import CurlRequest, curl_request
 from tcptui.protocol.pasted.shellwords import ShellError, shell_commands
 from tcptui.requests.exact import step_for
-from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
+from tcptui.requests.importing.curlfiles import Files, Load
+from tcptui.requests.importing.httprequests import as_bytes, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
 
-Load = Callable[[str], bytes]
-"""A file's bytes, by the name that stands in what is imported. Raises OSError, or ValueError for what is no name."""
-
-_PROMPTS = ("$", "%")  # a copy brings them along
-_FORMS = ("-F", "--form", "--form-string")
-_CMD = re.compile(r"\^\"")
-_TLS_ONLY = ("insecure", "cacert", "capath", "cert", "key", "pinnedpubkey", "ciphers", "tls13-ciphers", "tls-max")
+_BEFORE = ("$", "%", ">", "sudo", "env", "time", "command", "exec")  # a copy brings the first three along
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
+_TLS_ONLY = ("cacert", "capath", "cert", "key", "pinnedpubkey", "ciphers", "tls13-ciphers", "tls-max")
+_EXPECTS: Final = 1 << 20  # bytes of a body before which curl asks with Expect: 100-continue
 
 
 def import_curl(text: str, name: str, load: Load) -> Imported:
-    """Read a text that holds curl command lines. name: of the text, for sentences; load: reads the files of `@file`.
+    """Read a text that holds curl command lines, quoted for a POSIX shell or for cmd.exe.
 
+    name: of the text, for sentences; load: reads the files of `@file`.
     Raises CantImportError.
     """
-    if _CMD.search(text):
-        raise CantImportError(f"{name}: this is quoted for cmd.exe: copy it as cURL for bash (or POSIX).")
     requests: list[SavedRequest] = []
     remarks: list[str] = []
     try:
-        for number, words in shell_commands(text):
-            if words[0] in _PROMPTS and len(words) > 1:
-                words.pop(0)
-            if words[0].rpartition("/")[2] not in ("curl", "curl.exe"):
-                raise CantImportError(f"{name}:{number}: {words[0]!r} is no curl command.")
-            request, said = _Command(words[1:], f"{name}:{number}", load).read()
-            requests.append(request)
-            remarks += said
+        for number, words, replaced in _commands(text):
+            place = f"{name}:{number}"
+            found, said = _Command(_behind_curl(words, place), place, load).read()
+            requests += found
+            remarks += [f"{place}: {one} is kept as it stands: a shell would replace it." for one in replaced] + said
     except ShellError as error:
         raise CantImportError(f"{name}: {error}") from None
     if not requests:
         raise CantImportError(f"{name}: there is no curl command in it.")
-    return Imported(tuple(requests), tuple(remarks))
+    return Imported(tuple(requests), tuple(dict.fromkeys(remarks)))
+
+
+def _commands(text: str) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Every command's line and words, and what in them a shell would replace."""
+    if is_for_cmd(text):
+        yield from ((number, words, []) for number, words in cmd_commands(text))
+        return
+    replaced: list[str] = []
+    for number, words in shell_commands(text, replaced.append):
+        yield number, words, replaced[:]
+        replaced.clear()
+
+
+def _behind_curl(words: list[str], place: str) -> list[str]:
+    """The words behind `curl`, whatever is set or run before it."""
+    for at, word in enumerate(words):
+        if re.split(r"[/\\]", word)[-1].lower() in ("curl", "curl.exe"):
+            return words[at + 1 :]
+        if not (word in _BEFORE or _ASSIGNMENT.fullmatch(word) or (at and word.startswith("-"))):
+            break
+    raise CantImportError(f"{place}: {words[0]!r} is no curl command.")
 
 
 class _Command:
     """One command line. place: `file:line`."""
 
     def __init__(self, words: list[str], place: str, load: Load) -> None:
+        self._words = words
         self._place = place
-        self._load = load
-        try:
-            self._line = read_line(words)
-            self._asked = curl_request(self._line, accept=True)
-        except TargetError as error:
-            raise CantImportError(f"{place}: {error}") from None
+        self._files = Files(load, place)
 
-    def read(self) -> tuple[SavedRequest, list[str]]:
-        """The request, and what was not kept."""
-        line, asked = self._line, self._asked
-        body = b"".join(self._piece(piece) for piece in asked.body)
-        headers = [("Host", asked.host), *asked.headers]
-        if asked.body:
-            headers += asked.closing_headers(len(body))
-        data = as_bytes(head(asked.method, asked.path, asked.version, headers), self._place) + body
+    def read(self) -> tuple[list[SavedRequest], list[str]]:
+        """Its requests, and what was not kept."""
+        requests: list[SavedRequest] = []
+        remarks: list[str] = []
+        try:
+            for line in read_lines(self._words, self._files.config):
+                request, said = self._request(self._files.in_line(line))
+                requests.append(request)
+                remarks += said
+        except TargetError as error:
+            raise CantImportError(f"{self._place}: {error}") from None
+        return requests, [f"{self._place}: {remark}" for remark in remarks]
+
+    def _request(self, line: Line) -> tuple[SavedRequest, list[str]]:
+        asked = curl_request(line, accept=True)
+        lines = [f"{asked.method} {asked.path} {asked.version}", *asked.headers]
+        body = self._body(asked)
+        if asked.body is not None:
+            lines += asked.closing_headers(len(body))
+        sent = _in_chunks(body) if asked.chunked and asked.body is not None else body
+        data = as_bytes("".join(f"{one}\r\n" for one in (*lines, "")), self._place) + sent
         named = target_of(asked.url, self._place)
         target = _connects_to(line, named)
-        request = http_request(f"{asked.method} {asked.path}", target, step_for(data))
-        remarks = _remarks(line, asked)
+        remarks = _remarks(line, asked, len(body))
         if target != named and target.startswith("tls://"):
             remarks.append(f"TLS will ask for {target}'s name, not {named}'s.")
-        return request, [f"{self._place}: {remark}" for remark in remarks]
+        return http_request(f"{asked.method} {asked.path}", target, step_for(data)), remarks
 
-    def _piece(self, piece: Piece) -> bytes:
-        if not piece.file:
-            return as_bytes(piece.text, self._place)
-        try:
-            data = self._load(piece.file)
-        except (OSError, ValueError) as error:  # a NUL in a name is the latter
-            why = getattr(error, "strerror", None) or error
-            raise CantImportError(f"{self._place}: {piece.option} {piece.file!r} can't be read: {why}.") from None
-        return data.translate(None, b"\r\n\0") if piece.stripped else data
+    def _body(self, asked: CurlRequest) -> bytes:
+        return b"".join(
+            self._files.read(piece.option, piece.file, stripped=piece.stripped)
+            if piece.file
+            else as_bytes(piece.text, self._place)
+            for piece in asked.body or ()
+        )
+
+
+def _in_chunks(body: bytes) -> bytes:
+    """As one chunk (RFC 9112, section 7.1); curl makes several of what it reads in several pieces."""
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
 
 
 def _connects_to(line: Line, target: str) -> str:
@@ -94,13 +123,13 @@ def _connects_to(line: Line, target: str) -> str:
     scheme, _, place = target.rpartition("//")
     prefix = f"{scheme}//" if scheme else ""
     host, _, port = place.rpartition(":")
-    for _, value, _ in line.every("resolve"):
-        name, at_port, address = (*value.lstrip("+").split(":", 2), "", "")[:3]
-        if name in (host, "*") and at_port == port and address:
+    for option in line.every("resolve"):
+        name, at_port, address = (*option.value.lstrip("+").split(":", 2), "", "")[:3]
+        if name.lower() in (host, "*") and at_port == port and address:
             return f"{prefix}{_bracketed(address.partition(',')[0])}:{port}"
-    for _, value, _ in line.every("connect-to"):
-        name, at_port, rest = (*value.split(":", 2), "", "")[:3]
-        if name in (host, "") and at_port in (port, ""):
+    for option in line.every("connect-to"):
+        name, at_port, rest = (*option.value.split(":", 2), "", "")[:3]
+        if name.lower() in (host, "") and at_port in (port, ""):
             to_host, _, to_port = rest.rpartition(":")
             return f"{prefix}{to_host or host}:{to_port or port}"
     return target
@@ -110,25 +139,17 @@ def _bracketed(address: str) -> str:
     return f"[{address}]" if ":" in address and not address.startswith("[") else address
 
 
-def _not_kept(option: str, line: Line, asked: CurlRequest) -> str:
-    """That an option is left out; of a form's, what becomes of the request without it."""
-    if option not in _FORMS:
-        return f"not kept: {option}."
-    curls = line.last("request") or "POST"
-    return f"not kept: {option}: curl would send {curls} with a form's fields, this is {asked.method} without them."
-
-
-def _remarks(line: Line, asked: CurlRequest) -> list[str]:
-    remarks = [_not_kept(option, line, asked) for option in (*line.left_out, *line.not_done)]
+def _remarks(line: Line, asked: CurlRequest, size: int) -> list[str]:
+    remarks = [f"not kept: {option}." for option in (*line.left_out, *line.not_done)]
     if asked.url.startswith("https:"):
-        given = [written for name, _, written in line.every(*_TLS_ONLY)] + ["-k"] * ("insecure" in line.flags)
-        remarks += [f"not kept: {option}." for option in given]
-    if any(value.startswith("@") for _, value, _ in line.every("header")):
-        remarks.append("not kept: -H @file.")
-    if line.last("cookie") and "=" not in line.last("cookie"):
+        remarks += [f"not kept: {one.written}." for one in line.every(*_TLS_ONLY, "insecure")]
+    if any("=" not in one.value for one in line.every("cookie")):
         remarks.append("-b names a file of cookies, which is not read: write the Cookie header.")
-    if "globoff" not in line.flags and expands(line.url):
-        remarks.append("the URL's { } or [ ] are kept as they are: curl would make several requests of it.")
-    if "user-agent" not in {name.lower() for name, _ in asked.headers}:
+    if user := asks_for_password(line):
+        remarks.append(f"curl would ask for {user}'s password, which is empty here.")
+    names = {header.partition(":")[0].lower() for header in asked.headers}
+    if size > _EXPECTS and "expect" not in names and not line.has("http1.0"):
+        remarks.append("curl would ask with Expect: 100-continue before the body, which follows at once here.")
+    if "user-agent" not in names and "user-agent:" not in (one.value.lower() for one in line.every("header")):
         remarks.append("curl's own User-Agent header is not added.")
     return remarks

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.exact import step_for
-from tcptui.requests.importing.curl import Load
+from tcptui.requests.importing.curlfiles import Load
 from tcptui.requests.importing.httpblocks import Block, read_blocks
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
