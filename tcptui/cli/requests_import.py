@@ -53,7 +53,7 @@ def import_file(args: argparse.Namespace) -> None:
 def _without_secrets(request: SavedRequest) -> SavedRequest:
     secrets = found_secrets(request)
     for one in {secret.variable: secret for secret in secrets}.values():
-        fail(_COMMAND, f"{one.header} is a secret: it became {{{{{one.variable}}}}}, export {one.env} for it.")
+        fail(_COMMAND, f"{one.what} is a secret: it became {{{{{one.variable}}}}}, export {one.env} for it.")
     return without_secrets(request, secrets)
 
 

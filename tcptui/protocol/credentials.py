@@ -1,4 +1,4 @@
-"""Names of header fields whose values are credentials."""
+"""Names whose values are credentials: of header fields, and of members of forms, JSON and the like."""
 
 from __future__ import annotations
 
@@ -18,3 +18,16 @@ def is_credential(name: str) -> bool:
     """Whether a field of this name holds a credential."""
     raw = name.encode("utf-8", "surrogateescape")
     return len(raw) <= NAME_LIMIT and _CREDENTIAL.fullmatch(raw) is not None
+
+
+_WITHIN = re.compile(
+    r"token(?!s)|secret|passw|pwd|pass-?phrase|credential|jwt|(?:api|access|private|secret)[-_]?key"
+    r"|(?:proxy-|^)authorization|(?:session|sess)[-_]?id",
+    re.IGNORECASE,
+)
+_WHOLE: Final = frozenset({"pass", "pin", "otp", "sid"})
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a member of this name, of a form, of JSON, of a query, holds a credential: `password`, `accessToken`."""
+    return len(name) <= NAME_LIMIT and (_WITHIN.search(name) is not None or name.lower() in _WHOLE)

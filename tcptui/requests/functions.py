@@ -80,6 +80,10 @@ def _len(arguments: Sequence[str], _world: Surroundings) -> str:
     return str(len(exact_bytes("".join(_some("len", arguments)))))
 
 
+def _hex(arguments: Sequence[str], _world: Surroundings) -> str:
+    return exact_bytes("".join(_some("hex", arguments))).hex(" ")
+
+
 def _none(name: str, arguments: Sequence[str]) -> None:
     if arguments:
         raise TemplateError(f"{name}() takes nothing between its brackets.")
@@ -92,7 +96,7 @@ def _some(name: str, arguments: Sequence[str]) -> Sequence[str]:
 
 
 _FUNCTIONS: dict[str, Callable[[Sequence[str], Surroundings], str]] = {
-    "uuid": _uuid, "now": _now, "random": _random, "base64": _base64, "len": _len,
+    "uuid": _uuid, "now": _now, "random": _random, "base64": _base64, "len": _len, "hex": _hex,
 }  # fmt: skip
 
 FUNCTIONS = tuple(_FUNCTIONS)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from tcptui.protocol.credentials import is_credential
+from tcptui.protocol.credentials import is_secret_name
 from tcptui.requests import conditions as cond
 from tcptui.requests.heard import Stretch
 from tcptui.requests.judging import Look, meets
+from tcptui.requests.spotting import without_credentials
 
 _LARGEST: Final = 1 << 20
 """Bytes of an answer that are looked into."""
@@ -44,13 +45,14 @@ def _possible(look: Look) -> Iterator[cond.Condition]:
 
 
 def _first_line(content: bytes) -> str | None:
-    """The first line that says something; None where that is no plain text."""
+    """The first line that says something; None where that is no plain text, or holds a credential by its name."""
     line = content.lstrip().partition(b"\n")[0].strip()
     try:
         text = line.decode()
     except UnicodeDecodeError:
         return None
-    return text[:_LONGEST] if text and _fits(text[:_LONGEST]) else None
+    begin = text[:_LONGEST]
+    return begin if begin and _fits(begin) and without_credentials(begin, "") == begin else None
 
 
 def _values(value: Any, path: str, depth: int) -> Iterator[cond.Json]:
@@ -60,7 +62,7 @@ def _values(value: Any, path: str, depth: int) -> Iterator[cond.Json]:
     match value:
         case dict():
             for name, inner in value.items():
-                if name.isprintable() and not is_credential(name):
+                if name.isprintable() and not is_secret_name(name):
                     yield from _values(inner, path + _step(name), depth + 1)
         case list():
             for index, inner in enumerate(value[:_VALUES]):

@@ -58,6 +58,10 @@ class CollectActions(ComposeActions, MessageActions):
     # Saving ---------------------------------------------------------------------------------------------------------
 
     def _ask_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        self.run_worker(self._asked_to_save(title, name, target, forms), group="capture", exclusive=True)
+
+    async def _asked_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        """Look for credentials in a thread, and ask."""
         from tcptui.ui.collection.composed import first_content, name_of
         from tcptui.ui.collection.keeping import Keeping
         from tcptui.ui.collection.places import told
@@ -72,7 +76,8 @@ class CollectActions(ComposeActions, MessageActions):
                     self.composing.say(words, "good")
 
         name = name or name_of(first_content(forms)) or f"to {target}".strip()
-        self.app.push_screen(SaveRequest(title, Keeping(name, target, forms)), answered)
+        keeping = await asyncio.to_thread(Keeping, name, target, forms)
+        self.app.push_screen(SaveRequest(title, keeping), answered)
 
     def save_composed(self, pane: ComposerPane) -> None:
         """Save the composed message as a request."""
@@ -169,4 +174,4 @@ class CollectActions(ComposeActions, MessageActions):
             self.say("")
             what = "what was said" if selection is None else "what was selected"
             title = f"{what} on connection {session.label}: {session.title}"
-            self._ask_to_save(title, found.name, session.story.target, found.forms)
+            await self._asked_to_save(title, found.name, session.story.target, found.forms)

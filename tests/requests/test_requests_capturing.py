@@ -142,7 +142,7 @@ def test_credentials_in_the_fields_of_a_message_become_variables() -> None:
     request = request_of(Frame("text", "a {{b}}", headers, (), "", template=False))
     before = sent_by(request)
     [secret] = found_secrets(request)
-    assert (secret.header, secret.value, secret.variable) == ("Authorization", "s3cret", "authorization")
+    assert (secret.what, secret.value, secret.variable) == ("Authorization", "s3cret", "authorization")
     hidden = without_secrets(request, [secret])
     assert "s3cret" not in written(hidden)
     assert sent_by(hidden, authorization="s3cret") == before

@@ -12,7 +12,9 @@ from tcptui.protocol.composing.taking import draft_of
 from tcptui.requests.capturing import Captured, Part
 from tcptui.requests.delivery import Delivery
 from tcptui.requests.exact import step_for
+from tcptui.requests.masking import STARS
 from tcptui.requests.model import CloseHow, CloseStep, Frame, Pause, SendHex, SendText, Step
+from tcptui.requests.spotting import without_credentials
 
 if TYPE_CHECKING:
     from tcptui.requests.delivery import Ending
@@ -25,6 +27,9 @@ _MOST_PIECES: Final = 500
 _MOST_FRAMED: Final = 1000
 _LONGEST_FRAME: Final = 64 << 10
 _NAMED: Final = 60
+_LOOKED_AT: Final = 8192
+"""Bytes of what is sent that a name is made of, at most."""
+
 _CLOSES: Final[dict[Ending, CloseHow]] = {"half-close": "half", "close": "fin", "rst": "rst"}
 
 
@@ -85,8 +90,9 @@ def first_content(forms: Mapping[str, Captured]) -> bytes:
 
 
 def name_of(data: bytes) -> str:
-    """What a request is called that sends this: of HTTP its method and path, else its first line."""
-    line = data.lstrip()[:1000].partition(b"\n")[0].decode("utf-8", "replace").strip()
+    """What a request is called that sends this: of HTTP its method and path, else its first line; no credentials."""
+    beginning = without_credentials(data.lstrip()[:_LOOKED_AT].decode("utf-8", "replace"), STARS)
+    line = beginning.partition("\n")[0].strip()
     line = line.rpartition(" HTTP/")[0] or line
     return line[:_NAMED].strip() if line.isprintable() and "\ufffd" not in line else ""
 

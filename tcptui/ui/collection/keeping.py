@@ -5,7 +5,7 @@ Pure; the dialog shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -13,6 +13,8 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import exact
 from tcptui.requests.capturing import Captured
 from tcptui.requests.describing import step_words
+from tcptui.requests.hiding import Place, hidden
+from tcptui.requests.masking import STARS
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
 from tcptui.requests.secrets import Secret, found_secrets, without_secrets
 
@@ -24,13 +26,17 @@ _SIGNS: Final[dict[Kind, str]] = {"send": "→", "wait": "←", "pause": "‖", 
 
 @frozen
 class Choice:
-    """One thing that can be taken or left. index: of the part, or of the secret; text: not made safe to be drawn."""
+    """One thing that can be taken or left.
+
+    index: of the part, or of that which the secret stands in; text: not made safe to be drawn; variable: a secret's.
+    """
 
     kind: Kind
     index: int
     text: str
     taken: bool
     note: str = ""
+    variable: str = ""
 
     @property
     def tone(self) -> str:
@@ -47,39 +53,36 @@ class Keeping:
     """The choices as they stand.
 
     name: what is proposed; forms: the ways in which it can be kept, by their names, each with its steps; form: the
-    chosen one.
+    chosen one. Making one takes a moment where much was said: all of it is looked through for credentials.
     """
 
     def __init__(self, name: str, target: str, forms: Mapping[str, Captured]) -> None:
-        self.name, self.target = name, target
+        self.target = target
         self.forms = dict(forms)
         self.form = next(iter(self.forms))
+        self._found = {form: found_secrets(_whole(captured)) for form, captured in self.forms.items()}
+        self.name = _without_values(name, self._found[self.form])
         self._begin()
 
     def _begin(self) -> None:
         self._taken = set(self._captured.taken)
-        self._secrets = found_secrets(self._whole)
-        self._masked = set(range(len(self._secrets)))
+        self._of_step: dict[int, list[Secret]] = {}
+        for secret in self._found[self.form]:
+            self._of_step.setdefault(secret.step, []).append(secret)
+        self._hidden = {secret.variable for secret in self._found[self.form]}
+        self._steps: dict[int, Step] = {}
         self._order = list(self._ordered())
 
-    def _ordered(self) -> Iterator[tuple[Kind, int]]:
-        """The choices as kinds and indexes."""
-        of_step: dict[int, list[int]] = {}
-        for number, secret in enumerate(self._secrets):
-            of_step.setdefault(secret.step, []).append(number)
+    def _ordered(self) -> Iterator[tuple[Kind, int, str]]:
+        """The choices: kinds, steps, and of credentials their variables."""
         for index, part in enumerate(self._captured.parts):
-            yield _kind(part.step), index
-            yield from (("secret", number) for number in of_step.get(index, ()))
+            yield _kind(part.step), index, ""
+            sent = (one.variable for one in self._of_step.get(index, ()) if not one.came_back)
+            yield from (("secret", index, variable) for variable in dict.fromkeys(sent))
 
     @property
     def _captured(self) -> Captured:
         return self.forms[self.form]
-
-    @property
-    def _whole(self) -> SavedRequest:
-        """A request whose steps are the parts, as they are."""
-        steps = tuple(part.step for part in self._captured.parts)
-        return SavedRequest(self.name, self.target, steps, (), self._captured.framing)
 
     def take_form(self, form: str) -> None:
         """Keep it in this way; what was chosen is forgotten."""
@@ -95,26 +98,44 @@ class Keeping:
 
     def choice(self, number: int) -> Choice:
         """One of them, in their order: the secrets of what is sent behind it."""
-        kind, index = self._order[number]
+        kind, index, variable = self._order[number]
         if kind == "secret":
-            return self._of(index, self._secrets[index])
+            return self._of(index, variable)
         part, taken = self._captured.parts[index], index in self._taken
         note = "these bytes may differ next time" if part.guessed and taken else _size(part.step)
-        return Choice(kind, index, step_words(part.step), taken, note)
+        return Choice(kind, index, step_words(self._step(index)), taken, note)
 
-    def _of(self, number: int, secret: Secret) -> Choice:
-        masked = number in self._masked
-        text = f"{secret.header}: " + (f"*** as {{{{{secret.variable}}}}}" if masked else "written in the clear")
-        return Choice("secret", number, text, masked, f"from ${secret.env}" if masked else "! the file will hold it")
+    def _step(self, index: int) -> Step:
+        """A step as it will stand in the file."""
+        if index not in self._steps:
+            self._steps[index] = hidden(self._captured.parts[index].step, self._places(index))
+        return self._steps[index]
+
+    def _places(self, index: int) -> list[Place]:
+        secrets = self._of_step.get(index, ())
+        return [place for one in secrets if one.variable in self._hidden for place in one.places]
+
+    def _of(self, index: int, variable: str) -> Choice:
+        secret = next(one for one in self._of_step[index] if one.variable == variable)
+        if variable in self._hidden:
+            return Choice(
+                "secret", index, f"{secret.what}: *** as {{{{{variable}}}}}", True, f"from ${secret.env}", variable
+            )
+        return Choice(
+            "secret", index, f"{secret.what}: written in the clear", False, "! the file will hold it", variable
+        )
 
     def turn(self, choice: Choice) -> None:
-        """Take it, or leave it."""
-        chosen = self._masked if choice.kind == "secret" else self._taken
-        chosen ^= {choice.index}
+        """Take it, or leave it; a credential wherever it stands."""
+        if choice.kind == "secret":
+            self._hidden ^= {choice.variable}
+            self._steps.clear()
+        else:
+            self._taken ^= {choice.index}
 
     def turn_all(self, kind: Kind) -> None:
         """Take all of a kind, or where all are taken, none."""
-        every = {index for one, index in self._order if one == kind}
+        every = {index for one, index, _ in self._order if one == kind}
         if every <= self._taken:
             self._taken -= every
         else:
@@ -127,14 +148,15 @@ class Keeping:
 
     def kinds(self) -> Iterator[Kind]:
         """The kinds that there are."""
-        there = {kind for kind, _ in self._order}
+        there = {kind for kind, _, _ in self._order}
         yield from (kind for kind in _TONES if kind in there)
 
     @property
     def in_clear(self) -> list[str]:
         """The fields whose credentials would be in the file."""
-        secrets = enumerate(self._secrets)
-        return [one.header for number, one in secrets if number not in self._masked and one.step in self._taken]
+        found = self._found[self.form]
+        clear = (one.what for one in found if one.variable not in self._hidden and one.step in self._taken)
+        return list(dict.fromkeys(clear))
 
     @property
     def count(self) -> int:
@@ -145,12 +167,24 @@ class Keeping:
 
     def request(self, name: str, target: str) -> SavedRequest | None:
         """What is to be saved; None where nothing is taken."""
-        masked = [self._secrets[number] for number in self._masked if self._secrets[number].step in self._taken]
-        hidden = without_secrets(self._whole, sorted(masked, key=lambda one: one.step))
-        parts = zip(self._captured.parts, hidden.steps, strict=True)
-        captured = Captured(hidden.framing, tuple(replace(part, step=step) for part, step in parts))
+        secrets = [one for one in self._found[self.form] if one.variable in self._hidden and one.step in self._taken]
+        whole = without_secrets(_whole(self._captured), secrets)
+        parts = zip(self._captured.parts, whole.steps, strict=True)
+        captured = Captured(whole.framing, tuple(replace(part, step=step) for part, step in parts))
         steps = captured.steps(self._taken)
-        return SavedRequest(name, target, steps, hidden.variables, hidden.framing) if steps else None
+        return SavedRequest(name, target, steps, whole.variables, whole.framing) if steps else None
+
+
+def _whole(captured: Captured) -> SavedRequest:
+    """A request whose steps are the parts, as they are."""
+    return SavedRequest("", "", tuple(part.step for part in captured.parts), (), captured.framing)
+
+
+def _without_values(name: str, secrets: Iterable[Secret]) -> str:
+    """A name that tells none of these: a file is called after it."""
+    for value in {one.value for one in secrets}:
+        name = name.replace(value, STARS)
+    return name
 
 
 def _kind(step: Step) -> Kind:

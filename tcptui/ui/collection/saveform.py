@@ -104,7 +104,7 @@ class SaveRequest(ModalScreen[Path | None]):
     def _told(self) -> tuple[str, str]:
         """Where it will be, or what is to be known before."""
         if clear := self._keeping.in_clear:
-            return f"! {', '.join(dict.fromkeys(clear))} will stand in the file for everyone to read.", "$tone-warning"
+            return f"! {', '.join(clear)} will stand in the file for everyone to read.", "$tone-warning"
         try:
             path = self._path()
         except GroupError as error:
