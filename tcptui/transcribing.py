@@ -43,12 +43,13 @@ def _unheard(share: float) -> None:
     """Nobody wants to know how far it is."""
 
 
-def transcribe(log: Log, conn: int, told: Callable[[float], object] = _unheard) -> Account:
-    """Read a connection. Of one on which something was replayed, the conversation begins with the last replay.
+def transcribe(log: Log, conn: int, told: Callable[[float], object] = _unheard, replay: int | None = None) -> Account:
+    """Read a connection. Of one on which something was replayed, the conversation is that of the last replay.
 
-    told: how much was read, 0..1, now and then: what it raises ends the reading. Raises OSError, DamagedLogError.
+    told: how much was read, 0..1, now and then: what it raises ends the reading; replay: which one instead, from 0: it
+    ends where the next one begins. Raises OSError, DamagedLogError.
     """
-    reading = _Reading(log, conn)
+    reading = _Reading(log, conn, replay)
     first = log.first_row(conn)
     start, stop = (first.pos if first is not None else 0), log.committed
     for count, record in enumerate(log.walk(start, stop) if first is not None else ()):
@@ -71,12 +72,17 @@ class _Stretch:
     t: int
 
 
+_Ends = dict[Direction, int]
+"""How many bytes went each way."""
+
+
 class _Reading:
     """Takes a connection's records in order."""
 
-    def __init__(self, log: Log, conn: int) -> None:
+    def __init__(self, log: Log, conn: int, replay: int | None) -> None:
         self._log = log
         self._conn = conn
+        self._left = replay  # replays before the one that is wanted
         self._framing, self._target = "none", ""
         self._asks: Direction = "out"
         self._began: int | None = None
@@ -86,6 +92,9 @@ class _Reading:
         self._stretches: list[_Stretch] = []
         self._incidents: list[Incident] = []
         self._left_out = False
+        self._ends: _Ends = {"in": 0, "out": 0}
+        self._from = self._ends.copy()
+        self._until: _Ends | None = None  # once the next replay has begun; messages are told behind their bytes
         self.over = False
         """Whether nothing more can come."""
 
@@ -103,6 +112,9 @@ class _Reading:
     def _bytes(self, record: Record) -> None:
         direction = DIRECTIONS[record.direction]
         assert direction is not None, "bytes went one way"
+        if self._until is not None:
+            return
+        self._ends[direction] = record.stream_end
         last = self._stretches[-1] if self._stretches else None
         if self._left_out:
             return
@@ -114,12 +126,19 @@ class _Reading:
             self._left_out = True
 
     def _message(self, record: Record) -> None:
-        if len(self._messages) >= MOST:
-            self._left_out = True
+        full = len(self._messages) >= MOST
+        if full and self._left_out:
             return
         event = self._log.event(record)
         assert isinstance(event, Message), "only messages are of these kinds"
-        self._messages.append(event)
+        if event.end <= self._from[event.direction]:
+            return
+        if self._until is not None and event.end > self._until[event.direction]:
+            return
+        if full:
+            self._left_out = True
+        else:
+            self._messages.append(event)
 
     def _event(self, event: Event) -> None:
         match event:
@@ -130,13 +149,20 @@ class _Reading:
             case Replayed():
                 self._begin(event)
             case VerdictReached(verdict=verdict):
-                self._outcome, self.over = verdict.outcome, True
+                self._outcome, self.over = (verdict.outcome if self._until is None else None), True
             case _:
                 pass
-        self._incidents += incidents(event, self._began or 0)
+        if self._until is None:
+            self._incidents += incidents(event, self._began or 0)
 
     def _begin(self, event: Replayed) -> None:
         """Only what comes from now on is the replay; what led to it is not compared."""
+        if self._left is not None:
+            self._left -= 1
+            if self._left < -1:
+                self._until = self._until or self._ends.copy()
+                return
+        self._from = self._ends.copy()
         self._replayed, self._began = event, event.t
         self._messages.clear()
         self._stretches.clear()

@@ -142,7 +142,10 @@ class _Job:
         if self._cancelled or self._workbench.failed:
             return
         self._news.calm()
-        runs = {run.conn: run for run in (self._open(request, turn) for _ in range(self._args.connections))}
+        runs: dict[int, Run] = {}
+        for _ in range(self._args.connections):
+            opened = self._open(request, turn, next(iter(runs), 0))
+            runs[opened.conn] = opened
         self._teller.begin(list(runs.values()))
         left = set(runs)
         while left and not self._workbench.failed:
@@ -177,13 +180,15 @@ class _Job:
             run.beside = self._last_times.beside(run.conn, run.plan)
             self._teller.compared(run)
 
-    def _open(self, request: _Request, turn: int) -> Run:
+    def _open(self, request: _Request, turn: int, first: int) -> Run:
+        """Replay it on another connection. first: that of this turn, 0 where this is it."""
         plan = prepare(request.read, request.path, self._preparation)
         timeout, pace = self._args.timeout, self._args.pace
         made: list[Replay] = []
 
         def script(conn: int) -> Replay:
-            made.append(Replay(conn, plan, timeout, pace=pace))
+            together = (first or conn) if self._args.connections > 1 else 0
+            made.append(Replay(conn, plan, timeout, pace=pace, together=together))
             return made[0]
 
         conn = self._workbench.open(

@@ -95,10 +95,25 @@ class Catalog:
         query = f"{_CONNECTIONS} WHERE sent + received > 0 ORDER BY run DESC, conn DESC LIMIT ?"
         return [ConnectionEntry(*row) for row in self._db.execute(query, (most,))]
 
-    def replays(self, source: str, most: int) -> list[ConnectionEntry]:
-        """The last connections on which this was replayed (the source that events.Replayed tells), the newest first."""
-        query = f"{_CONNECTIONS} WHERE replayed = ? ORDER BY run DESC, conn DESC LIMIT ?"
-        return [ConnectionEntry(*row) for row in self._db.execute(query, (source, most))]
+    def replayed(self, run: str, conn: int) -> tuple[str, int] | None:
+        """What was replayed on a connection, and `together`, as events.Replayed tells them; None for nothing."""
+        query = "SELECT replayed, together FROM connections WHERE run = ? AND conn = ? AND replayed IS NOT NULL"
+        row: tuple[str, int] | None = self._db.execute(query, (run, conn)).fetchone()
+        return row
+
+    def last_replay(self, source: str, run: str, conn: int) -> tuple[str, int, int] | None:
+        """The last connection before another one on which this was replayed: its run, its number, its `together`."""
+        query = (
+            "SELECT run, conn, together FROM connections WHERE replayed = ? AND (run, conn) < (?, ?)"
+            " ORDER BY run DESC, conn DESC LIMIT 1"
+        )
+        row: tuple[str, int, int] | None = self._db.execute(query, (source, run, conn)).fetchone()
+        return row
+
+    def replays_together(self, source: str, run: str, together: int) -> list[int]:
+        """The connections on which this was begun at once, in order. together: the first of them."""
+        query = "SELECT conn FROM connections WHERE replayed = ? AND run = ? AND together = ? ORDER BY conn"
+        return [conn for (conn,) in self._db.execute(query, (source, run, together))]
 
     def summaries(self) -> list[RunSummary]:
         """Every run with what its connections come to, the newest first."""
@@ -158,7 +173,7 @@ class Catalog:
         where = "" if only is None else f" WHERE sent.run IN ({', '.join('?' * len(only))})"
         query = (
             "SELECT sent.run, sent.conn, pos, offset, size, t, goes_on, heard, statuses, coalesce(target, peer, ''),"
-            " coalesce(framing, ''), outcome, offset + size >= connections.sent"
+            " coalesce(framing, ''), outcome, offset + size >= connections.sent, concealed"
             f" FROM sent CROSS JOIN connections USING (run, conn){where} ORDER BY t DESC, pos DESC"
         )
         cursor = self._db.execute(query, sorted(only or ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-_VERSION = 3
+_VERSION = 5
 _SCHEMA = f"""
 CREATE TABLE runs (
     id TEXT PRIMARY KEY, started INTEGER, version TEXT, command TEXT, indexed INTEGER NOT NULL, problem TEXT
@@ -13,24 +13,24 @@ CREATE TABLE runs (
 CREATE TABLE connections (
     run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, conn INTEGER NOT NULL, target TEXT, peer TEXT,
     opened INTEGER, outcome TEXT, summary TEXT, sent INTEGER NOT NULL, received INTEGER NOT NULL,
-    framing TEXT, practice INTEGER NOT NULL DEFAULT 0, replayed TEXT,
+    framing TEXT, practice INTEGER NOT NULL DEFAULT 0, replayed TEXT, together INTEGER,
     PRIMARY KEY (run, conn)
 ) STRICT;
 CREATE TABLE sent (
     run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, conn INTEGER NOT NULL, pos INTEGER NOT NULL,
     offset INTEGER NOT NULL, size INTEGER NOT NULL, t INTEGER NOT NULL, goes_on INTEGER NOT NULL,
     ended INTEGER NOT NULL, requests INTEGER NOT NULL, answers INTEGER NOT NULL, statuses TEXT NOT NULL,
-    heard INTEGER NOT NULL,
+    heard INTEGER NOT NULL, concealed TEXT NOT NULL,
     PRIMARY KEY (run, conn, pos)
 ) STRICT;
 CREATE INDEX sent_by_time ON sent (t, pos);
 CREATE INDEX connections_by_replay ON connections (replayed);
 PRAGMA user_version = {_VERSION};
 """
-"""connections.practice: whether a practice server answers; replayed: events.Replayed's source; sent.t: ns since the
-epoch; goes_on: whether it may begin within a line; ended: whether something came or happened behind it; requests,
-answers: messages of its own, and final ones that answered them; statuses: of those; heard: bytes that came before the
-next thing was sent."""
+"""connections.practice: whether a practice server answers; replayed, together: as events.Replayed tells them; sent.t:
+ns since the epoch; goes_on: whether it may begin within a line; ended: whether something came or happened behind it;
+requests, answers: messages of its own, and final ones that answered them; statuses: of those; heard: bytes that came
+before the next thing was sent; concealed: its stretches that are secrets, `START END …` of the stream."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -138,8 +138,8 @@ class Digest:
                 self._accepted(event, str(address))
             case AnsweredBy(who=who):
                 self._answered_by(event.conn, practice=who == "script")
-            case Replayed(source=source):
-                self._set(event.conn, replayed=source)
+            case Replayed(source=source, together=together):
+                self._set(event.conn, replayed=source, together=together)
             case VerdictReached(verdict=verdict):
                 self._set(event.conn, outcome=verdict.outcome, summary=verdict.summary)
             case _:

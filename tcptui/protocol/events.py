@@ -350,12 +350,14 @@ class Replayed(Event):
     """A replay begins on this connection.
 
     source: what is replayed, the same words each time: a request's file as an absolute path, or `recording RUN/CONN`
-    for what was sent on a connection of a recorded run; title: its name for people.
+    for what was sent on a connection of a recorded run; title: its name for people; together: where it was begun on
+    several connections at once, the first of them, else 0.
     """
 
     name: ClassVar[str] = "replayed"
     source: str
     title: str
+    together: int = 0
 
 
 @frozen

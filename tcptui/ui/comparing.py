@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tcptui.config.settings import Settings
     from tcptui.journal.entries import ConnectionEntry
+    from tcptui.ui.comparison.lasttimes import LastTimes
     from tcptui.ui.comparison.sides import Side
     from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
@@ -23,7 +24,8 @@ class CompareActions(RecordingActions):
 
     def __init__(self, workbench: Workbench, settings: Settings) -> None:
         super().__init__(workbench, settings)
-        self._replayed: dict[int, str] = {}
+        self._last_times: LastTimes | None = None
+        """Of this run; None where nothing was replayed in it yet."""
 
     def told(self, events: Iterable[ev.Event]) -> None:
         """Remember what was replayed in this run."""
@@ -31,7 +33,13 @@ class CompareActions(RecordingActions):
         super().told(every)
         for event in every:
             if isinstance(event, ev.Replayed):
-                self._replayed[event.conn] = event.source
+                self._take_down(event)
+
+    def _take_down(self, event: ev.Replayed) -> None:
+        from tcptui.ui.comparison.lasttimes import LastTimes
+
+        self._last_times = self._last_times or LastTimes(self._present)
+        self._last_times.told(event)
 
     def action_compare(self) -> None:
         """What differs from last time: the replay in view beside the one before; of what is no replay, or was never
@@ -41,12 +49,7 @@ class CompareActions(RecordingActions):
             self.say("there is no connection in view that could be compared")
             return
         self.say("")
-        self.run_worker(self._compare(self._side(session)), group="compare", exclusive=True)
-
-    def _side(self, session: Session) -> Side:
-        from tcptui.ui.comparison.sides import Side
-
-        return Side(None if session.recording is None else session.recording.run, session.conn)
+        self.run_worker(self._compare(session), group="compare", exclusive=True)
 
     @property
     def _present(self) -> str | None:
@@ -54,23 +57,24 @@ class CompareActions(RecordingActions):
         path = self.workbench.log.path
         return None if path is None else path.parent.name
 
-    async def _compare(self, side: Side) -> None:
+    async def _compare(self, session: Session) -> None:
         """Look for the last time in a thread."""
-        other = await asyncio.to_thread(self._last_time, side)
+        from tcptui.ui.comparison.sides import Side
+
+        side = Side(None if session.recording is None else session.recording.run, session.conn)
+        other = await asyncio.to_thread(self._last_time, session, side)
         if other is not None:
             self._show_comparison(other, side)
-        else:
-            self._choose_other(side, lambda other: self._show_comparison(other, side))
+            return
+        why = "nothing was replayed on it" if not session.replays else "what was replayed on it was not before"
+        self._choose_other(side, lambda other: self._show_comparison(other, side), why)
 
-    def _last_time(self, side: Side) -> Side | None:
-        from tcptui.journal.lasttime import replayed_on
-        from tcptui.ui.comparison.sides import before
+    def _last_time(self, session: Session, side: Side) -> Side | None:
+        from tcptui.ui.comparison.lasttimes import of_the_past
 
-        source = self._replayed.get(side.conn) if side.run is None else replayed_on((side.run, side.conn))
-        if not source:
-            return None
-        earlier = [conn for conn, one in self._replayed.items() if one == source and conn < side.conn]
-        return before(side, source, self._present, max(earlier, default=None))
+        if side.run is not None:
+            return of_the_past(side, session.replays, self._present)
+        return None if self._last_times is None else self._last_times.before(side.conn)
 
     def _show_comparison(self, other: Side | None, side: Side) -> None:
         """Show both beside each other."""
@@ -79,12 +83,12 @@ class CompareActions(RecordingActions):
         if other is not None:
             self.app.push_screen(ComparisonScreen(self.workbench.log, (other, side), self._choose_other))
 
-    def _choose_other(self, side: Side, answered: Callable[[Side | None], None]) -> None:
-        """Have a connection chosen to compare this one with."""
+    def _choose_other(self, side: Side, answered: Callable[[Side | None], None], why: str = "") -> None:
+        """Have a connection chosen to compare this one with. why: nothing could be chosen for the person."""
         from tcptui.ui.comparison.others import Others
 
         here = [self._entry(one) for one in self.sessions if one.recording is None and not one.story.is_listener]
-        self.app.push_screen(Others(side, self._present, here, f"compare connection {side.conn} with"), answered)
+        self.app.push_screen(Others(side, self._present, here, why), answered)
 
     def _entry(self, session: Session) -> ConnectionEntry:
         """A connection of this run as the catalogue tells others."""
@@ -95,5 +99,5 @@ class CompareActions(RecordingActions):
         outcome = story.verdict.outcome if story.verdict else None
         return ConnectionEntry(
             self._present or "", session.conn, story.target, None, opened, outcome, None, story.taken, story.read,
-            self._replayed.get(session.conn),
+            session.replays[-1] if session.replays else None,
         )  # fmt: skip

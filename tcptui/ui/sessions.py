@@ -52,7 +52,9 @@ class Session:
     conn: its number in its log; log, started: the record that holds it; recording: the past run that it is from, None
     for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
     practice server that answers what it accepts, "" for none; name: what the other side is called, "" where only its
-    target is known; group: what it was opened together with, None for nothing.
+    target is known; group: what it was opened together with, None for nothing; replays: the sources (events.Replayed)
+    of what was replayed on it, in order; secrets: how many stretches of its bytes were told to be some; unveiled:
+    whether secrets are shown, None for what the settings say.
     """
 
     key: int
@@ -70,6 +72,9 @@ class Session:
     answers: str = ""
     name: str = ""
     group: Group | None = None
+    replays: list[str] = field(default_factory=list)
+    secrets: int = 0
+    unveiled: bool | None = None
 
     def rows(self, cut: Cut) -> Rows:
         """Its rows in the record, under one cut."""
@@ -98,14 +103,22 @@ class Session:
         match event:
             case ev.Sent() | ev.Received():
                 self._moved(event, event.offset + event.size - before)
+            case ev.Replayed(source=source):
+                self.replays.append(source)
+                self._noted(event)
             case ev.KernelSample():
                 figures = self.story.figures
                 if figures and figures.rtt:
                     self.pulse.measured(event.t, figures.rtt)
+            case ev.Concealed():
+                self.secrets += 1
             case _:
-                told = note(event, self.manner)
-                if told:
-                    self.notes.append(Note(event.t, *told, event.name))
+                self._noted(event)
+
+    def _noted(self, event: ev.Event) -> None:
+        told = note(event, self.manner)
+        if told:
+            self.notes.append(Note(event.t, *told, event.name))
 
     def _moved(self, event: ev.Sent | ev.Received, count: int) -> None:
         """Note that so many more bytes moved, together with those before them."""

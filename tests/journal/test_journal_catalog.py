@@ -13,7 +13,7 @@ import pytest
 from tcptui.journal import runs
 from tcptui.journal.catalog import Catalog
 from tcptui.journal.entries import SentStretch, run_ending
-from tcptui.journal.lasttime import last_time, replayed_on
+from tcptui.journal.lasttime import last_time, last_time_of
 from tcptui.journal.layout import HEADER, MAGIC, Kind
 from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
@@ -304,7 +304,10 @@ def test_replays_of_the_same_are_found_across_runs():
         writer.close()
     with contextlib.closing(Catalog.open()) as catalog:
         catalog.refresh()
-        assert [(one.run, one.conn) for one in catalog.replays("/a/r.toml", 9)] == [(names[1], 1), (names[0], 1)]
+        assert catalog.last_replay("/a/r.toml", "~", 0) == (names[1], 1, 0)
+        assert catalog.last_replay("/a/r.toml", names[1], 1) == (names[0], 1, 0)
+        assert catalog.replayed(names[0], 2) == ("/a/other.toml", 0)
+        assert catalog.replayed(names[0], 3) is None
         assert [one.replayed for one in catalog.connections(names[0])] == ["/a/r.toml", "/a/other.toml", None]
         assert [(one.run, one.conn) for one in catalog.newest_connections(4)] == [
             (names[1], 3), (names[1], 2), (names[1], 1), (names[0], 3),
@@ -346,5 +349,26 @@ def test_the_last_time_is_the_replay_before_else_the_recording():
     assert last_time("/a/r.toml", ("~", 0)) == (second, 2)
     assert last_time(f"recording {first}/2", (second, 1)) == (first, 2)
     assert last_time("recording nonsense", (second, 1)) is None
-    assert replayed_on((first, 2)) == "/a/r.toml"
-    assert replayed_on((first, 9)) is None
+    assert last_time_of((second, 2)) == (second, 1)
+    assert last_time_of((first, 1)) is None
+    assert last_time_of((first, 9)) is None
+
+
+def test_the_last_time_of_one_of_many_is_the_same_one_of_the_many_before():
+    names = []
+    for rounds in (((1, 2, 3),), ((1,), (2, 3, 4, 5), (6, 7))):
+        run, writer = begin()
+        names.append(run)
+        for conns in rounds:
+            for conn in conns:
+                writer.event(Replayed(conn, T0, "/a/r.toml", "r", conns[0] if len(conns) > 1 else 0))
+                exchange(writer, conn, [b"x"], b"y")
+        writer.flush()
+        writer.close()
+    first, second = names
+    assert [last_time_of((second, conn)) for conn in range(1, 8)] == [
+        (first, 1), (second, 1), (second, 1), (second, 1), (second, 1), (second, 2), (second, 3),
+    ]  # fmt: skip
+    assert last_time("/a/r.toml", ("~", 0), 0) == (second, 6)
+    assert last_time("/a/r.toml", ("~", 0), 9) == (second, 7)
+    assert last_time("/a/r.toml", (second, 1), 1) == (first, 2)

@@ -121,8 +121,9 @@ def test_a_message_that_only_one_side_has_is_a_difference():
 
 
 def test_events_differ_by_what_happened_and_how():
-    left = http(happened=[Incident("peer-fin", "after 10 bytes", 1), Incident("closed", "", 2)])
-    right = http(happened=[Incident("peer-fin", "after 12 bytes", 9), Incident("peer-rst", "ECONNRESET", 9)])
+    ended = Incident("outcome", "", 9)
+    left = http(happened=[Incident("peer-fin", "after 10 bytes", 1), Incident("closed", "", 2), ended])
+    right = http(happened=[Incident("peer-fin", "after 12 bytes", 9), Incident("peer-rst", "ECONNRESET", 9), ended])
     found = [(one.where, one.left, one.right) for one in compare(left, right).events]
     assert found == [
         ("peer-fin", "after 10 bytes", "after 12 bytes"),
@@ -130,6 +131,15 @@ def test_events_differ_by_what_happened_and_how():
         ("peer-rst", None, "ECONNRESET"),
     ]
     assert compare(left, right, parse_rules(["event:*"])).differences == 0
+
+
+def test_where_one_is_not_over_its_end_is_no_difference():
+    begun = Incident("connected", "", 1)
+    ours = [Incident("closed", "", 2, ours=True), Incident("acked", "all", 2), Incident("outcome", "complete", 2)]
+    left = http(happened=[begun, *ours])
+    assert compare(left, http(happened=[begun])).differences == 0
+    found = compare(left, http(happened=[begun, Incident("peer-fin", "", 1)])).events
+    assert [(one.where, one.left, one.right) for one in found] == [("peer-fin", None, "peer-fin")]
 
 
 def test_other_rules_judge_the_same_differences_anew():

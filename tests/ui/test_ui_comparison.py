@@ -349,7 +349,7 @@ async def test_comparing_can_be_stopped_and_nothing_is_shown_then(
     path = changing(serve, tmp_path, LEFT, RIGHT)
     reading, ended = threading.Event(), threading.Event()
 
-    def endless(_log: object, _conn: int, told: Callable[[float], None]) -> None:
+    def endless(_log: object, _conn: int, told: Callable[[float], None], _replay: object) -> None:
         try:
             while True:
                 told(0.5)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tcptui import transcribing
+from tcptui.journal.log import Log
 from tcptui.journal.writer import Writer
 from tcptui.protocol import events as ev
 from tcptui.protocol.verdict import ReceivedBytes, SentBytes, Verdict
@@ -64,9 +65,12 @@ class Run:
         self._fed[conn, way] = begin + len(data)
         return begin
 
-    def told(self, conn: int = 1) -> transcribing.Account:
+    def written(self) -> Log:
         self.writer.flush()
-        return transcribe(self.log, conn)
+        return self.log
+
+    def told(self, conn: int = 1) -> transcribing.Account:
+        return transcribe(self.written(), conn)
 
 
 @pytest.fixture
@@ -143,6 +147,26 @@ def test_a_replay_that_joined_begins_where_it_joined(run: Run) -> None:
     assert account.transcript.utterances[0].t == MS
     assert account.replayed is not None
     assert account.replayed.source == "/r.toml"
+
+
+def test_of_several_replays_on_a_connection_any_can_be_read(run: Run) -> None:
+    opened(run)
+    for number in range(3):
+        run.event(ev.Replayed, f"/{number}.toml", "r")
+        run.sent(b"%d\n" % number)
+        run.received(b"-\n")
+        if number:  # the first ones' messages are told when the second replay has begun already
+            for way in ("out", "in"):
+                for at in (0, 2) if number == 1 else (4,):
+                    run.message(way, at // 2 + 1, at, at + 2, "")
+    run.event(ev.Closed, "fin", "asked")
+    run.event(ev.VerdictReached, verdict("closed", 0))
+    for replay, outcome in ((0, None), (1, None), (2, "closed"), (None, "closed")):
+        account = transcribe(run.written(), 1, replay=replay)
+        data = b"%d\n" % (2 if replay is None else replay)
+        assert said(account) == [("out", "line", data), ("in", "line", b"-\n")]
+        assert account.outcome == outcome
+        assert ("closed" in [one.name for one in account.transcript.incidents]) is (outcome is not None)
 
 
 def verdict(outcome: str, unacked: int | None, unsent: int = 0) -> Verdict:

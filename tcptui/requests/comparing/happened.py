@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Final
 
 from tcptui.requests.comparing.difference import Difference
 from tcptui.requests.comparing.transcript import Incident
+
+_CLOSING: Final = frozenset({"closed", "peer-fin"})
+_OF_THE_END: Final = frozenset({"closed", "outcome", "acked", "unsent"})
 
 
 def event_differences(left: tuple[Incident, ...], right: tuple[Incident, ...]) -> Iterator[Difference]:
     """What happened on one side only, and what happened on both but otherwise. Times are no difference.
 
-    Whoever closes first sees no FIN of the peer's: where only one side did, neither that nor the closing is compared.
+    Whoever closes first sees no FIN of the peer's: where only one side did, neither that nor the closing is compared;
+    and where one is not over yet, our closing of the other and what came of it are not.
     """
+    if not (_over(left) and _over(right)):
+        left, right = _without(_OF_THE_END, left), _without(_OF_THE_END, right)
     if _closed_first(left) != _closed_first(right):
-        left, right = _without_closing(left), _without_closing(right)
+        left, right = _without(_CLOSING, left), _without(_CLOSING, right)
     matcher = SequenceMatcher(None, [one.name for one in left], [one.name for one in right], autojunk=False)
     for tag, a, a_end, b, b_end in matcher.get_opcodes():
         if tag == "equal":
@@ -33,8 +40,12 @@ def _closed_first(happened: tuple[Incident, ...]) -> bool:
     return not peers and any(one.name == "closed" and one.ours for one in happened)
 
 
-def _without_closing(happened: tuple[Incident, ...]) -> tuple[Incident, ...]:
-    return tuple(one for one in happened if one.name not in ("closed", "peer-fin"))
+def _over(happened: tuple[Incident, ...]) -> bool:
+    return any(one.name in ("closed", "outcome") for one in happened)
+
+
+def _without(names: frozenset[str], happened: tuple[Incident, ...]) -> tuple[Incident, ...]:
+    return tuple(one for one in happened if one.name not in names)
 
 
 def _words(one: Incident) -> str:

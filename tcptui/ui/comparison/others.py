@@ -46,22 +46,23 @@ class Others(ModalScreen[Side | None]):
             self.found = found
             self.problem = problem
 
-    def __init__(self, side: Side, present: str | None, here: Sequence[ConnectionEntry], title: str) -> None:
+    def __init__(self, side: Side, present: str | None, here: Sequence[ConnectionEntry], why: str) -> None:
         """side: the one that is compared; present: the present run's ID, None where it is not kept; here: its
-        connections."""
+        connections; why: there is none that is compared without asking, "" where another one is asked for."""
         super().__init__()
         self._side = side
         self._present = present
         self._here = list(here)
         self._every = self._here
         self._told = "reading …"
-        self._title = title
+        self._why = why
         self._list = OtherList()
 
     def compose(self) -> ComposeResult:
         """The filter, the connections, the keys."""
         with Vertical(id="compare-others", classes="dialog") as box:
-            box.border_title = self._title
+            why = f"{self._why}: " if self._why else ""
+            box.border_title = f"{why}compare connection {self._side.conn} with"
             yield Input(placeholder="type to look for a target, an outcome, a request …", id="others-filter")
             yield self._list
             yield KeyHints(("Enter", "compare", "screen.choose"), ("others.back", "back", "screen.dismiss"))

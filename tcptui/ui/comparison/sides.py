@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -18,10 +17,12 @@ from tcptui.ui.comparison.rulebook import Rulebook, read_rulebook
 
 @frozen
 class Side:
-    """One connection. run: the run that it is of, None for the present one; conn: its number there."""
+    """One connection. run: the run that it is of, None for the present one; conn: its number there; replay: which of
+    the replays on it, from 0, None for the last one, or where there is none."""
 
     run: str | None
     conn: int
+    replay: int | None = None
 
 
 @frozen
@@ -32,13 +33,6 @@ class Compared:
     right: Account
     comparison: Comparison
     rules: Rulebook
-
-
-UNKEPT = "this run"
-"""In the source of what is replayed out of a run that is not kept."""
-
-LATER = "~"
-"""Sorts behind every run's ID."""
 
 
 class _StoppedError(Exception):
@@ -85,28 +79,11 @@ class Comparing:
             self._at(before + share)
 
         if side.run is None:
-            return transcribe(self._log, side.conn, told)
+            return transcribe(self._log, side.conn, told, side.replay)
         with Log.open(log_path(side.run)) as log:
-            return transcribe(log, side.conn, told)
+            return transcribe(log, side.conn, told, side.replay)
 
     def _at(self, thirds: float) -> None:
         self.share = min(1.0, thirds / 3)
         if self._stop.is_set():
             raise _StoppedError
-
-
-def before(side: Side, replayed: str, present: str | None, earlier: int | None) -> Side | None:
-    """The replay of the same before this one, else the recording that is replayed; None where there is none.
-
-    replayed: the source of events.Replayed; present: the present run's ID, None where it is not kept; earlier: its
-    connection on which the same was replayed before. It reads the disk.
-    """
-    from tcptui.journal.lasttime import last_time
-
-    if side.run is None and earlier is not None:
-        return Side(None, earlier)
-    try:
-        found = last_time(replayed, (side.run or present or LATER, side.conn))
-    except (OSError, sqlite3.Error):
-        return None
-    return None if found is None else Side(None if found[0] in (present, UNKEPT) else found[0], found[1])

@@ -54,7 +54,10 @@ class Round:
         """The script of another connection."""
         wanted = self.wanted
         joining = wanted.where == "current"
-        replay = Replay(conn, plan, timeout, joining=joining, pace=wanted.pace, stepwise=wanted.stepwise)
+        together = next(iter(self.replays), conn) if wanted.where == "many" else 0
+        replay = Replay(
+            conn, plan, timeout, joining=joining, pace=wanted.pace, stepwise=wanted.stepwise, together=together
+        )
         self.replays[conn] = replay
         self._under_way.add(conn)
         return replay
