@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 
 from tcptui.journal import sendings
 from tcptui.journal.layout import DATA, OUT, DamagedLogError, Kind, Record
@@ -102,7 +103,7 @@ class Digest:
         """What the connection sent, going on with what is known of it from before."""
         sent = self._sendings.get(conn)
         if sent is None:
-            sent = self._sendings[conn] = Sendings(self._run, conn)
+            sent = self._sendings[conn] = Sendings(self._run, conn, partial(self._log.concealed, conn, "out"))
             if self._resumed:
                 query = "SELECT received, practice FROM connections WHERE run = ? AND conn = ?"
                 received, practice = self._db.execute(query, (self._run, conn)).fetchone() or (0, 0)

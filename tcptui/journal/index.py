@@ -29,8 +29,14 @@ class Mark(NamedTuple):
     previous: int
 
 
-Stretch = tuple[int, int]
-"""Bytes of a stream: its first one's offset, and the one behind its last."""
+Stretches = list[tuple[int, int]]
+"""Stretches of a stream in rising order: the offsets of a first byte and of the one behind the last."""
+
+
+def within(stretches: Stretches, start: int, end: int) -> Stretches:
+    """Those of the stretches, which don't overlap, that touch bytes start..end (end excluded)."""
+    first = bisect_right(stretches, start, key=itemgetter(1))
+    return stretches[first : bisect_left(stretches, end, key=itemgetter(0))]
 
 
 class Track:
@@ -44,7 +50,7 @@ class Track:
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
-        self.concealed: dict[int, list[Stretch]] = {}
+        self.concealed: dict[int, Stretches] = {}
         self.last = self.shown = -1
         self.received = self.sent = self.own = self._due = 0
 
@@ -84,7 +90,7 @@ class Track:
         """Everything but the marks and what is concealed, as `restore` takes it."""
         return self.last, self.received, self.sent, self.own, self._due
 
-    def restore(self, state: tuple[int, ...], marks: list[Mark], concealed: dict[int, list[Stretch]]) -> None:
+    def restore(self, state: tuple[int, ...], marks: list[Mark], concealed: dict[int, Stretches]) -> None:
         """Become what a track was whose state, marks and secrets these are; all of it is shown."""
         self.last, self.received, self.sent, self.own, self._due = state
         self.shown, self.marks, self.concealed = self.last, marks, concealed

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from tcptui.journal.index import SPACING, Index, Mark
+from tcptui.journal.index import SPACING, Index, Mark, Stretches, within
 from tcptui.journal.layout import (
     DIRECTIONS,
     FAR,
@@ -193,13 +193,11 @@ class Log:
             return 0
         return track.sent if direction == "out" else track.received
 
-    def concealed(self, conn: int, direction: Direction, start: int, end: int) -> list[tuple[int, int]]:
+    def concealed(self, conn: int, direction: Direction, start: int, end: int) -> Stretches:
         """The stretches of a stream that are secrets and touch bytes start..end (end excluded), in rising order."""
         track = self._index.get(conn)
         known = track.concealed.get(DIRECTIONS.index(direction)) if track is not None else None
-        if not known:
-            return []
-        return known[bisect_right(known, start, key=itemgetter(1)) : bisect_left(known, end, key=itemgetter(0))]
+        return within(known, start, end) if known else []
 
     def previous(self, record: Record) -> Record | None:
         """The row-record of the same connection before this one, which must be a row-record too."""

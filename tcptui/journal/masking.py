@@ -9,13 +9,11 @@ import re
 from collections.abc import Callable
 from enum import Enum, auto
 
+from tcptui.journal.index import Stretches
 from tcptui.protocol.credentials import CREDENTIAL, NAME_LIMIT
 
 _CREDENTIAL = re.compile(CREDENTIAL + rb"[ \t]*\Z", re.IGNORECASE)
 _STARS = bytes(byte if byte in b"\r\n" else ord("*") for byte in range(256))
-
-Stretches = list[tuple[int, int]]
-"""Stretches of a stream, in rising order: the offsets of a first byte and of the one behind the last."""
 
 Concealed = Callable[[int, int], Stretches]
 """Those among bytes start..end (end excluded) of a stream that the record says are secrets."""
@@ -83,13 +81,14 @@ class Credentials:
 class Masker:
     """Masks one direction's stream, fed in any pieces: every byte of a secret but CR and LF becomes `*`.
 
-    offset: of the first byte that it is fed; concealed: what the record says of the stream.
+    offset: of the first byte that it is fed; concealed: what the record says of the stream; within_a_line: as of
+    Credentials.
     """
 
-    def __init__(self, offset: int = 0, concealed: Concealed | None = None) -> None:
+    def __init__(self, offset: int = 0, concealed: Concealed | None = None, *, within_a_line: bool = False) -> None:
         self._offset = offset
         self._concealed = concealed
-        self._credentials = Credentials()
+        self._credentials = Credentials(within_a_line=within_a_line)
 
     def mask(self, data: bytes) -> bytes:
         """The next bytes of the stream, as many of them, with secrets masked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,8 +15,9 @@ _STATUSES: Final = 3
 """Statuses that are told of a stretch with several answers."""
 
 _UPSERT = (
-    "INSERT OR REPLACE INTO sent (run, conn, pos, offset, size, t, goes_on, ended, requests, answers, statuses, heard)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO sent"
+    " (run, conn, pos, offset, size, t, goes_on, ended, requests, answers, statuses, heard, concealed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -42,9 +44,11 @@ class Stretch:
 class Sendings:
     """The stretches of one connection that may still change; `done` has the rows of the others."""
 
-    def __init__(self, run: str, conn: int) -> None:
+    def __init__(self, run: str, conn: int, concealed: Callable[[int, int], list[tuple[int, int]]]) -> None:
+        """concealed: the stretches between two offsets of what was sent that are secrets."""
         self._run = run
         self._conn = conn
+        self._concealed = concealed
         self._kept: deque[Stretch] = deque()
         self.done: list[tuple[str | int, ...]] = []
         """Rows for the table, to be written and cleared by the owner."""
@@ -120,7 +124,10 @@ class Sendings:
 
     def _row(self, one: Stretch) -> tuple[str | int, ...]:
         flags = (int(one.goes_on), int(one.ended), one.requests, one.answers)
-        return (self._run, self._conn, one.pos, one.offset, one.size, one.t, *flags, " ".join(one.statuses), one.heard)
+        statuses = " ".join(one.statuses)
+        concealed = " ".join(f"{start} {end}" for start, end in self._concealed(one.offset, one.offset + one.size))
+        place = (self._run, self._conn, one.pos, one.offset, one.size, one.t)
+        return (*place, *flags, statuses, one.heard, concealed)
 
 
 def write(db: sqlite3.Connection, rows: list[tuple[str | int, ...]]) -> None:

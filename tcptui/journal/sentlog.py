@@ -9,9 +9,11 @@ from typing import Final, Self
 
 from tcptui.journal import runs
 from tcptui.journal.entries import SentStretch
+from tcptui.journal.index import within
 from tcptui.journal.layout import DATA, FAR, HEADER, HEADER_SIZE, MAGIC, OUT, DamagedLogError, Record, header
 from tcptui.journal.masking import Masker
 from tcptui.journal.sententry import SentEntry
+from tcptui.journal.veil import line_before
 from tcptui.journal.walk import walk
 
 _REACH: Final = 16 << 20
@@ -19,12 +21,6 @@ _REACH: Final = 16 << 20
 
 _LINE: Final = 200
 """Bytes of a first line that are told."""
-
-_BEFORE: Final = 8 << 10
-"""Bytes before a stretch that are read to know whether it begins within a credential …"""
-
-_HOPS: Final = 64
-"""… and records of the connection that are looked at for them."""
 
 _BLANKS: Final = (b" ", b"\t")
 
@@ -65,11 +61,11 @@ class SentLog:
                 return
 
     def masked(self, entry: SentEntry, most: int) -> bytes:
-        """The first bytes of an entry, `most` of them, with credentials masked."""
+        """The first bytes of an entry, `most` of them, with secrets masked."""
         return self._masked(entry, self.head(entry.stretch, most))
 
     def first_line(self, entry: SentEntry) -> str:
-        """Its first line that is not empty, without its end and cut after 200 bytes, with credentials masked.
+        """Its first line that is not empty, without its end and cut after 200 bytes, with secrets masked.
 
         What is no UTF-8 comes as lone surrogates, which `glyphs.visible` takes.
         """
@@ -77,17 +73,21 @@ class SentLog:
         blank = len(data) - len(data.lstrip(b"\r\n"))
         end = data.find(b"\n", blank)
         line = data if end < 0 else data[:end]
-        if b":" in line or entry.goes_on or line[:1] in _BLANKS:  # most first lines can hold no credential
+        if b":" in line or entry.goes_on or line[:1] in _BLANKS or entry.concealed:  # most first lines hold no secret
             line = self._masked(entry, line)
         line = line[blank:].rstrip(b"\r") or data
         return line.decode("utf-8", "surrogateescape")
 
     def _masked(self, entry: SentEntry, data: bytes) -> bytes:
-        masker = Masker()
+        before, begins = b"", True
         # A line that begins with a blank may go on with the value of the line before it (obs-fold).
         if entry.goes_on or (entry.offset and data[:1] in _BLANKS):
-            masker.mask(self._before(entry))
-        return masker.mask(data)
+            before, begins = self._line_before(entry, data[:1])
+        secrets = entry.secrets()
+        masker = Masker(
+            entry.offset - len(before), lambda start, end: within(secrets, start, end), within_a_line=not begins
+        )
+        return masker.mask(before + data)[len(before) :]
 
     def head(self, stretch: SentStretch, most: int) -> bytes:
         """The first bytes of a stretch. Nearly always they lie in its first record: that is one read."""
@@ -112,21 +112,18 @@ class SentLog:
             return b""
         return raw[HEADER_SIZE:] if length >= wanted else None
 
-    def _before(self, entry: SentEntry) -> bytes:
-        """What was sent before it on its connection, as far back as a line may reach."""
-        data = b""
+    def _line_before(self, entry: SentEntry, then: bytes) -> tuple[bytes, bool]:
+        """What was sent before it of the line that it goes on with, and whether that line's beginning is there."""
         try:
-            record = self._header(entry.pos)
-            for _ in range(_HOPS):
-                if len(data) >= _BEFORE or record.back in (0, FAR):
-                    break
-                record = self._header(record.pos - record.back)
-                if record.kind == DATA and record.direction == OUT:
-                    size = min(record.length, _BEFORE)
-                    data = os.pread(self._fd, size, record.end - size) + data
+            return line_before(self._header(entry.pos), entry.offset, then, self._previous, self._body)
         except DamagedLogError:
-            pass
-        return data
+            return b"", False
+
+    def _previous(self, record: Record) -> Record | None:
+        return None if record.back in (0, FAR) else self._header(record.pos - record.back)
+
+    def _body(self, record: Record, start: int, size: int) -> bytes:
+        return os.pread(self._fd, size, record.pos + HEADER_SIZE + start)
 
     def _header(self, pos: int) -> Record:
         raw = os.pread(self._fd, HEADER_SIZE, pos)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from tcptui.journal.index import Stretches
 from tcptui.journal.layout import Record
 from tcptui.journal.log import Log
-from tcptui.journal.masking import Credentials, Masker, Stretches, Unmasked
+from tcptui.journal.masking import Credentials, Masker, Unmasked
 from tcptui.journal.rows import Row
 from tcptui.journal.streams import data_at
 from tcptui.protocol.events import Direction, Message

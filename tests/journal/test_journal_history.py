@@ -17,6 +17,7 @@ from tcptui.protocol.events import (
     Accepted,
     Address,
     AnsweredBy,
+    Concealed,
     HalfClosed,
     Message,
     Opened,
@@ -49,6 +50,10 @@ class Run:
 
     def accepted(self, conn: int = 1, responder: str = "") -> Run:
         self.writer.event(Accepted(conn, self._tick(), 9, PEER, HERE, responder))
+        return self
+
+    def conceals(self, start: int, end: int, conn: int = 1) -> Run:
+        self.writer.event(Concealed(conn, self._tick(), "out", start, end))
         return self
 
     def sent(self, data: bytes, conn: int = 1, *, request: bool = False) -> Run:
@@ -203,6 +208,24 @@ def test_credentials_are_masked_even_where_they_were_sent_in_pieces(catalog: Cat
 def test_a_first_line(catalog: Catalog, sent: bytes, line: str) -> None:
     Run().opened().sent(sent).over()
     assert first_lines(history(catalog)) == [line]
+
+
+def test_what_the_record_says_is_secret_is_masked(catalog: Catalog) -> None:
+    run = Run().opened().sent(b"one\n").received(b"ok\n").conceals(9, 12).conceals(16, 30)
+    run.sent(b"AUTH abc\n").sent(b"SID=" + b"s" * 14 + b"!").over()
+    (entry, _) = history(catalog)
+    assert entry.secrets() == [(9, 12), (16, 30)]
+    with SentLog(entry.run) as log:
+        assert log.first_line(entry) == "AUTH ***"
+        assert log.masked(entry, 99) == b"AUTH ***\nSID" + b"*" * 14 + b"s!"
+
+
+def test_a_secret_that_is_told_before_the_catalogue_looks_and_sent_behind_that(catalog: Catalog) -> None:
+    run = Run().opened().conceals(5, 8)
+    run.writer.flush()
+    catalog.refresh()
+    run.sent(b"AUTH abc\n").over()
+    assert first_lines(history(catalog)) == ["AUTH ***"]
 
 
 def test_a_first_line_that_was_sent_key_by_key(catalog: Catalog) -> None:
