@@ -203,6 +203,7 @@ KEYS: dict[str, KeyRow] = {
     "pane.jump": KeyRow("In the pane (Esc goes there)", False, ("colon",), "Jump to a time, a byte or a row"),
     "pane.messages": KeyRow("In the pane (Esc goes there)", False, ("m",), "Go to the messages; there, to a message's bytes"),
     "pane.framing": KeyRow("In the pane (Esc goes there)", False, ("f",), "Look at the messages that another framing finds"),
+    "pane.secrets": KeyRow("In the pane (Esc goes there)", False, ("u",), "Show the connection's secrets, or hide them again"),
     "pane.encoding": KeyRow("In the pane (Esc goes there)", False, ("e",), "Read and write the connection in another text encoding"),
     "pane.explain": KeyRow("In the pane (Esc goes there)", False, ("question_mark",), "Explain the figures"),
     "pane.up": KeyRow("In the pane (Esc goes there)", False, ("up", "k"), "Scroll one line up"),

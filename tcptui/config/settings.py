@@ -43,7 +43,8 @@ class Settings:
     """All settings together.
 
     connect_timeout: seconds from the first SYN; sidebar_width: cells, None to go by the width of the screen;
-    project: the names of those that the project's file sets.
+    show_secrets: whether the screen shows credentials and values of secret variables; project: the names of those that
+    the project's file sets.
     """
 
     theme: str = OWN_THEMES[0]
@@ -56,6 +57,7 @@ class Settings:
     sidebar: bool = True
     sidebar_width: int | None = None
     record: bool = True
+    show_secrets: bool = False
     keys: tuple[Remapped, ...] = ()
     project: tuple[str, ...] = ()
 

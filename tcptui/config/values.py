@@ -86,5 +86,6 @@ CHECKS: dict[str, Check] = {
     "sidebar": _switch,
     "sidebar_width": _cells,
     "record": _switch,
+    "show_secrets": _switch,
 }
 """Every setting but `[keys]`, by its name in the file."""

@@ -111,6 +111,7 @@ PANE_ACTIONS: tuple[Action, ...] = (
     Action("pane.jump", "colon", "jump", "jump", "Jump to a time, a byte or a row"),
     Action("pane.messages", "m", "messages", "messages", "Go to the messages; there, to a message's bytes"),
     Action("pane.framing", "f", "framing", "framing", "Look at the messages that another framing finds"),
+    Action("pane.secrets", "u", "secrets", "secrets", "Show the connection's secrets, or hide them again"),
     Action("pane.encoding", "e", "encoding", "encoding", "Read and write the connection in another text encoding"),
 )
 """What letters do while the keys are in the pane; the palette has it everywhere."""

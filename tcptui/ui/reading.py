@@ -10,7 +10,7 @@ from tcptui.protocol.units import exact, since
 from tcptui.ui.keymap import key_of
 from tcptui.ui.rownumbers import unseen_rows
 from tcptui.ui.rowtimes import TIME_MODES, TIME_WORDS
-from tcptui.ui.verdicts import VerdictActions
+from tcptui.ui.veiling import VeilActions
 
 if TYPE_CHECKING:
     from tcptui.journal.rows import Row, Rows
@@ -25,6 +25,8 @@ _PANE_KEYS = (
     ("pane.select", "select"), ("pane.search", "search"), ("pane.jump", "jump"), ("pane.times", "times"),
     ("pane.write-down", "write down"), ("pane.leave", "to type"),
 )  # fmt: skip
+_LESS = _PANE_KEYS[2:4]
+"""What gives way to the key of secrets that are in view."""
 _SELECTING_KEYS = (
     ("pane.copy", "copy"), ("pane.save", "save"), ("pane.write-down", "write down"), ("pane.unselect", "ends"),
 )  # fmt: skip
@@ -35,7 +37,7 @@ def _words(keys: tuple[tuple[str, str], ...]) -> str:
     return " · ".join(f"{key_of(key)} {word}" for key, word in keys)
 
 
-class ReadActions(VerdictActions):
+class ReadActions(VeilActions):
     """Acts on the pane and says what changed."""
 
     def pane_words(self) -> str:
@@ -47,7 +49,8 @@ class ReadActions(VerdictActions):
         """The keys that matter in the pane now, for its border."""
         selection = self.pane.selection
         if selection is None:
-            return _words(_PANE_KEYS)
+            veil = self.veil_keys()
+            return _words((*veil, *(key for key in _PANE_KEYS if not veil or key not in _LESS)))
         first, last = selection.first, selection.last
         if first.direction is None or first.direction != last.direction:
             told = "arrows extend"

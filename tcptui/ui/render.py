@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,7 +19,11 @@ from tcptui.protocol.events import Direction
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import Piece, visible
 from tcptui.protocol.wording import Tone
+from tcptui.ui.veiled import VEIL
 from tcptui.ui.wrapping import Cell, cells_of, wrapped
+
+NONE_HIDDEN: Final = frozenset[int]()
+"""No byte is hidden."""
 
 _ARROW = 3
 """Cells between the time and the text: the arrow with a space on each side."""
@@ -118,10 +122,11 @@ def _inked(line: list[Piece], style: Style, glyph: Style) -> Iterator[Segment]:
             run = []
 
 
-def hex_lines(head: Head, data: bytes, width: int, inks: Inks) -> list[Strip]:
+def hex_lines(head: Head, data: bytes, width: int, inks: Inks, hidden: frozenset[int] = NONE_HIDDEN) -> list[Strip]:
     """At most 16 bytes as their offset, their values and their glyphs, one cell a byte.
 
-    Where the time has no room beside them, it stands above the stretch that they begin.
+    Where the time has no room beside them, it stands above the stretch that they begin. hidden: the places in `data` of
+    bytes that are not to be shown.
     """
     per_line = _per_line(width)
     style = inks.text(head.direction)
@@ -129,10 +134,12 @@ def hex_lines(head: Head, data: bytes, width: int, inks: Inks) -> list[Strip]:
     for start in range(0, len(data), per_line):
         part = data[start : start + per_line]
         arrow = Segment(f"{_ARROWS[head.direction]} ", inks.arrow(head.direction))
-        line = [arrow, Segment(f"{head.offset + start:08x}  ", inks.time), Segment(_hex(part, per_line), style)]
+        dots = frozenset(at - start for at in hidden) if hidden else hidden
+        line = [arrow, Segment(f"{head.offset + start:08x}  ", inks.time)]
         if _has_time(head, width):
             line.insert(0, Segment(f"{'' if start else head.time:>{len(head.time)}} ", inks.time))
-        line += [Segment(text, style + inks.glyph if glyph else style) for text, glyph in _byte_column(part)]
+        for text, glyph in itertools.chain(_values(part, per_line, dots), _byte_column(part, dots)):
+            line.append(Segment(text, style + inks.glyph if glyph else style))
         lines.append(_whole(line, width, inks))
     return lines
 
@@ -221,9 +228,25 @@ def _hex(data: bytes, per_line: int) -> str:
     return f"{'  '.join(groups):<{_hex_width(per_line) - 1}} "
 
 
-def _byte_column(data: bytes) -> Iterator[tuple[str, bool]]:
+def _values(data: bytes, per_line: int, dots: frozenset[int]) -> Iterator[tuple[str, bool]]:
+    """The bytes' values, each stretch with whether it is glyphs: dots for what is hidden."""
+    text = _hex(data, per_line)
+    if not dots:
+        yield text, False
+        return
+    cells = list(text)
+    for at in dots & frozenset(range(len(data))):
+        x = 3 * at + at // _HEX_GAP
+        cells[x : x + 2] = VEIL, VEIL
+    for glyph, run in itertools.groupby(cells, VEIL.__eq__):
+        yield "".join(run), glyph
+
+
+def _byte_column(data: bytes, dots: frozenset[int]) -> Iterator[tuple[str, bool]]:
     """One cell a byte: printable ASCII as it is, controls as their pictures, the upper half as a dot."""
-    return map(byte_glyph, data)
+    if not dots:
+        return map(byte_glyph, data)
+    return ((VEIL, True) if at in dots else byte_glyph(byte) for at, byte in enumerate(data))
 
 
 def byte_glyph(byte: int) -> tuple[str, bool]:

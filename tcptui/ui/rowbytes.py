@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tcptui.journal.cuts import LF
 from tcptui.journal.layout import DIRECTIONS, Record
 from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.encodings import decode, in_step, needed_after, needed_before, unit
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import Piece, pieces
+from tcptui.ui.veiled import Stretches, veiled
+
+if TYPE_CHECKING:
+    from tcptui.journal.veil import Veil
 
 _AROUND = 4096
 """Bytes read before and after a row with it: the rows beside it are wanted next, and every read is a system call."""
@@ -14,24 +21,33 @@ _AROUND = 4096
 _NEIGHBOURS = 16
 """Records looked at for the rest of a character: more than this lies between its halves in no dialogue."""
 
+_BLANKS = (b" ", b"\t")
+"""What a line begins with that goes on with the header before it."""
+
 
 @frozen
 class RowText:
     """A row decoded. skipped: its first bytes, which are shown with the row before, as part of its last character.
 
-    settled: whether it stays so when more arrives.
+    settled: whether it stays so when more arrives; hides: whether some of its bytes are secrets, and not shown.
     """
 
     pieces: list[Piece]
     skipped: int
     settled: bool
+    hides: bool = False
 
 
 class RowBytes:
-    """The bytes of rows, read by blocks."""
+    """The bytes of rows, read by blocks, and which of them are secrets."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, *, veiled: bool = True) -> None:
+        """veiled: whether secrets are hidden in a row's text."""
         self._rows = rows
+        self._veiled = veiled
+        self._veil: Veil | None = None
+        self._secrets: Stretches | None = None
+        """Those of the block, once they were looked for."""
         self._pos = -1
         self._begin = 0
         self._block = b""
@@ -42,7 +58,7 @@ class RowBytes:
         if row.pos != self._pos or at < 0 or at + row.size > len(self._block):
             record = self._rows.log.record(row.pos)
             start = max(0, row.offset - record.offset - _AROUND)
-            self._pos, self._begin = row.pos, record.offset + start
+            self._pos, self._begin, self._secrets = row.pos, record.offset + start, None
             self._block = self._rows.log.body(record, start, row.size + 2 * _AROUND)
             at = row.offset - self._begin
             if at + row.size > len(self._block):  # it runs on into the next record
@@ -50,7 +66,38 @@ class RowBytes:
         return self._block[at : at + row.size]
 
     def text(self, row: Row, encoding: str) -> RowText:
-        """A DATA row in this encoding. A character that the row's end splits is shown whole, where it begins."""
+        """A DATA row in this encoding, its secrets hidden. A character that its end splits is shown where it begins."""
+        found = self._text(row, encoding)
+        hidden = self.hidden(row)
+        if not hidden:
+            return found
+        return RowText(veiled(found.pieces, row.offset + found.skipped, hidden), found.skipped, found.settled, True)
+
+    def hidden(self, row: Row) -> Stretches:
+        """Which stretches of the stream, within a DATA row, are not to be shown."""
+        if not self._veiled:
+            return []
+        data = self.of(row)
+        veil, at = self._made(), row.offset - self._begin
+        assert row.direction is not None, "bytes went one way"
+        if row.pos != self._pos or at + row.size > len(self._block):
+            return veil.of_row(row, data)
+        if at and self._block[at - 1] == LF and data[:1] not in _BLANKS:
+            return veil.of_line(row.direction, row.offset, data)
+        if self._secrets is None:
+            record = self._rows.log.record(row.pos)
+            self._secrets = veil.within(record, row.direction, self._begin, self._block)
+        end = row.offset + row.size
+        return [(max(a, row.offset), min(b, end)) for a, b in self._secrets if a < end and b > row.offset]
+
+    def _made(self) -> Veil:
+        if self._veil is None:
+            from tcptui.journal.veil import Veil
+
+            self._veil = Veil(self._rows.log, self._rows.conn)
+        return self._veil
+
+    def _text(self, row: Row, encoding: str) -> RowText:
         data = self.of(row)
         wanted_before = needed_before(data, row.offset, row.first, encoding)
         wanted_after = needed_after(data, encoding)

@@ -18,9 +18,10 @@ from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.events import RunStarted
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.wording import Manner, Told, sentence
-from tcptui.ui.render import Head, Inks, event_lines, hex_cells, hex_lines, marked, text_cells, text_lines
+from tcptui.ui.render import NONE_HIDDEN, Head, Inks, event_lines, hex_cells, hex_lines, marked, text_cells, text_lines
 from tcptui.ui.rowbytes import RowBytes
 from tcptui.ui.rowtimes import RowTimes, TimeMode
+from tcptui.ui.veiled import veiled_bytes
 from tcptui.ui.wrapping import Cell
 
 View = Literal["text", "hex"]
@@ -55,12 +56,25 @@ _EVENTS_PASSED = 16
 
 @frozen
 class Look:
-    """How rows are shown. manner: how events are told; encoding: as `encodings.canonical` names it."""
+    """How rows are shown.
+
+    manner: how events are told; encoding: as `encodings.canonical` names it; secrets: how many stretches of the bytes
+    the record says are secrets, None where secrets are shown.
+    """
 
     view: View
     manner: Manner
     times: TimeMode
     encoding: str
+    secrets: int | None = 0
+
+
+class _Laid(NamedTuple):
+    """A row laid out. settled: whether it stays so when more arrives; hides: whether it has secrets, not shown."""
+
+    lines: list[Strip]
+    settled: bool = True
+    hides: bool = False
 
 
 class RowLayout:
@@ -68,12 +82,12 @@ class RowLayout:
 
     def __init__(self, rows: Rows, look: Look, started: RunStarted, width: int, inks: Inks) -> None:
         self._rows = rows
-        self._bytes = RowBytes(rows)
+        self._bytes = RowBytes(rows, veiled=look.secrets is not None)
         self._look = look
         self._times = RowTimes(look.times, started, self._line_before)
         self._width = width
         self._inks = inks
-        self._remembered: OrderedDict[Row, list[Strip]] = OrderedDict()
+        self._remembered: OrderedDict[Row, _Laid] = OrderedDict()
         self._cells: dict[Row, list[list[Cell]]] = {}
         self._earlier: dict[tuple[int, int], Row] = {}
         self._laid_out: Row | None = None
@@ -81,17 +95,24 @@ class RowLayout:
 
     def __call__(self, row: Row) -> list[Strip]:
         """The row's lines: none for an event that is no line on the screen."""
-        lines = self._remembered.get(row)
-        if lines is None:
-            lines, settled = self._lay_out(row)
-            self._laid_out = row
-            if settled:
-                self._remembered[row] = lines
-                if len(self._remembered) > _REMEMBERED:
-                    self._remembered.popitem(last=False)
-        else:
+        return self._of(row).lines
+
+    def hides(self, row: Row) -> bool:
+        """Whether the row has secrets that are not shown."""
+        return row.is_data and self._of(row).hides
+
+    def _of(self, row: Row) -> _Laid:
+        laid = self._remembered.get(row)
+        if laid is not None:
             self._remembered.move_to_end(row)
-        return lines
+            return laid
+        laid = self._lay_out(row)
+        self._laid_out = row
+        if laid.settled:
+            self._remembered[row] = laid
+            if len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return laid
 
     def cells(self, row: Row) -> list[list[Cell]]:
         """For each of a DATA row's lines, which of its cells show which bytes, in the bytes' order."""
@@ -145,17 +166,24 @@ class RowLayout:
         """An event's row in words; None where it is no line."""
         return sentence(self._rows.event(row), self._look.manner)
 
-    def _lay_out(self, row: Row) -> tuple[list[Strip], bool]:
-        """A row's lines, and whether they stay so."""
+    def _lay_out(self, row: Row) -> _Laid:
         if not row.is_data:
             told = self.told(row)
-            return [] if told is None else event_lines(self._times.of(row), *told, self._width, self._inks), True
+            return _Laid([] if told is None else event_lines(self._times.of(row), *told, self._width, self._inks))
         if self._look.view == "hex":
-            return hex_lines(self._head(row), self._bytes.of(row), self._width, self._inks), True
+            return self._hex(row)
         text = self._bytes.text(row, self._look.encoding)
         if not text.pieces:
-            return [], text.settled
-        return text_lines(self._head(row, text.skipped), text.pieces, self._width, self._inks), text.settled
+            return _Laid([], text.settled)
+        lines = text_lines(self._head(row, text.skipped), text.pieces, self._width, self._inks)
+        return _Laid(lines, text.settled, text.hides)
+
+    def _hex(self, row: Row) -> _Laid:
+        data = self._bytes.of(row)
+        hidden = self._bytes.hidden(row)
+        dots = veiled_bytes(data, row.offset, hidden) if hidden else NONE_HIDDEN
+        lines = hex_lines(self._head(row), data, self._width, self._inks, dots)
+        return _Laid(lines, hides=bool(dots))
 
     def _head(self, row: Row, skipped: int = 0) -> Head:
         assert row.direction is not None, "only rows of bytes have a head"

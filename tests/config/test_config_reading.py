@@ -31,6 +31,7 @@ def test_all_that_can_be_set() -> None:
         sidebar = false
         sidebar_width = 60
         record = false
+        show_secrets = true
         [keys]
         help = "F2"
         "connection.new" = ["ctrl+x", "f12"]
@@ -43,11 +44,12 @@ def test_all_that_can_be_set() -> None:
     assert said.values == {
         "theme": "tcptui-light", "eol": "none", "framing": "line", "time": "absolute", "encoding": "latin-1",
         "view": "hex", "connect_timeout": 5.0, "sidebar": False, "sidebar_width": 60, "record": False,
+        "show_secrets": True,
     }  # fmt: skip
     assert {name: each.keys for name, each in said.keys.items()} == {
         "help": ("f2",), "connection.new": ("ctrl+x", "f12"), "connection.again": (), "pane.up": ("p",),
     }  # fmt: skip
-    assert said.keys["pane.up"].where == "f.toml:17"
+    assert said.keys["pane.up"].where == "f.toml:18"
 
 
 def test_every_setting_is_checked_and_its_default_is_good() -> None:

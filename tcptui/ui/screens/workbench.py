@@ -166,6 +166,7 @@ class WorkbenchScreen(
         self.show_start()
         self.show_guide()
         self.pane.empty = EMPTY
+        self.show_veil()
         self.tell_input()
         self.show_card(session)
         self.show_title()
@@ -194,7 +195,8 @@ class WorkbenchScreen(
         session = self.sessions.current
         if session is None:
             return "start"
-        return f"{session_words(session)} · {self.pane_words()} · {self.input_words()}"
+        words = (session_words(session), self.pane_words(), self.veil_words(), self.input_words())
+        return " · ".join(filter(None, words))
 
     # Actions --------------------------------------------------------------------------------------------------------
 

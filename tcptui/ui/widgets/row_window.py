@@ -6,6 +6,7 @@ from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -41,8 +42,14 @@ class RowWindow(Widget):
     encoding: reactive[str] = reactive(UTF8)
     """How bytes become text: a name of `encodings.canonical`."""
 
+    secrets: reactive[int | None] = reactive[int | None](0)
+    """How many stretches the record says are secrets, which are hidden with others; None to show all of them."""
+
     empty: reactive[str] = reactive("")
     """What to do next: shown while there are no rows."""
+
+    class HidesTurned(Message):
+        """Something in view is hidden now, or nothing any more."""
 
     def __init__(self) -> None:
         super().__init__(id="pane")
@@ -58,6 +65,8 @@ class RowWindow(Widget):
         self.went_to: tuple[int, int] | None = None
         """The place that was brought into view last: position and stream offset."""
         self._landed: tuple[Row, Mark] | None = None  # its row, and what is marked there
+        self.hides = False
+        """Whether secrets are in view that are not shown."""
         self._lines: list[Line] | None = None
         self._bar: tuple[int, int] = (0, 0)
         self._inks: Inks | None = None
@@ -106,6 +115,10 @@ class RowWindow(Widget):
         """Read the same bytes otherwise."""
         self.record_changed()
 
+    def watch_secrets(self) -> None:
+        """Hide other bytes, or none."""
+        self.record_changed()
+
     # The window -----------------------------------------------------------------------------------------------------
 
     @property
@@ -127,7 +140,7 @@ class RowWindow(Widget):
         """The window as it is to be now: made anew for another connection, look, width or theme."""
         if not self._rows or self._started is None or not self.size.width:
             return None
-        look = Look(self.view, self.manner, self.time_mode, self.encoding)
+        look = Look(self.view, self.manner, self.time_mode, self.encoding, self.secrets)
         of = (self._key, self.size.width, self.app.theme, look)
         if self._window is None or of != self._window_of:
             before, place = self._window, self._places.get(self._key)
@@ -167,8 +180,17 @@ class RowWindow(Widget):
             window = self.window()
             self._lines = window.lines(self.size.height) if window else []
             self._bar = self._thumb(window)
+            self._tell_hidden()
             self._lines = [self._with_marks(line) for line in self._lines]
         return self._lines
+
+    def _tell_hidden(self) -> None:
+        """Say it when the first secret comes into view, or the last one leaves it."""
+        layout = self._layout
+        hides = layout is not None and any(layout.hides(line.row) for line in self._lines or ())
+        if hides != self.hides:
+            self.hides = hides
+            self.call_next(self.post_message, self.HidesTurned())
 
     def marks_of(self, row: Row) -> list[Mark]:
         """What is highlighted in a row."""
