@@ -228,11 +228,31 @@ def test_what_an_archive_leaves_out_is_named() -> None:
         {"headers": headers(**{"Transfer-Encoding": "chunked", "Content-Length": "7"}), "postData": {"text": "abc"}},
     )
     assert [one.removeprefix("a.har: entry ") for one in found.remarks] == [
-        "1: left out: wss:// is not HTTP.",
+        "1: wss:// is not HTTP. It is left out.",
         "2: not kept: Transfer-Encoding, as the archive has the body without its chunks.",
         "2: Content-Length said 7; the archive's body has 3 bytes, and so it says now.",
     ]
     assert sent_by(only(found)) == b"GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc"
+
+
+def test_what_is_wrong_with_one_entry_leaves_the_others() -> None:
+    found = of_har({"url": "data:text/plain,x"}, {"method": 1}, {"url": "http://h/fine"}, {"url": "http://h/a b"})
+    assert [one.name for one in found.requests] == ["GET /fine"]
+    assert [remark.removeprefix("a.har: entry ").partition(":")[0] for remark in found.remarks] == ["1", "2", "4"]
+
+
+def test_what_programs_leave_out_or_make_null() -> None:
+    found = of_har(
+        {"headers": None, "httpVersion": None, "postData": {"mimeType": None, "text": "x"}, "_more": [1]},
+        {"headers": [{"name": "X", "value": None}, {"name": "Y"}], "cookies": headers(a="b", c="d"), "postData": None},
+        {"headers": headers(Cookie="sent"), "cookies": headers(sent="")},
+    )
+    assert [sent_by(one).partition(b"\r\n")[2] for one in found.requests] == [
+        b"Host: h\r\nContent-Length: 1\r\n\r\nx",
+        b"Host: h\r\nX:\r\nY:\r\nCookie: a=b; c=d\r\n\r\n",
+        b"Host: h\r\nCookie: sent\r\n\r\n",
+    ]
+    assert found.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -243,9 +263,9 @@ def test_what_an_archive_leaves_out_is_named() -> None:
         (b"\xff", "a.har: it is no HAR: "),
         (
             b'{"log": {"entries": [{"request": {"method": 1, "url": ""}}]}}',
-            "a.har: it is no HAR: Expected `str`, got `int`",
+            "a.har: entry 1: it holds no request: Expected `str`, got `int`",
         ),
-        (b'{"log": {"entries": []}}', "a.har: there is no request over HTTP in it."),
+        (b'{"log": {"entries": []}}', "a.har: there is no request in it."),
         (b"[" * 100_000, "a.har: it is no HAR: "),
     ],
 )

@@ -20,11 +20,16 @@ _SPOKEN: Final = ("http", "https")
 
 class _Pair(msgspec.Struct):
     name: str
-    value: str = ""
+    value: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The value, which some programs leave out where it is empty."""
+        return self.value or ""
 
 
 class _PostData(msgspec.Struct, rename="camel"):
-    mime_type: str = ""
+    mime_type: str | None = None
     text: str | None = None
     params: list[_Pair] | None = None
     encoding: str | None = None
@@ -33,8 +38,9 @@ class _PostData(msgspec.Struct, rename="camel"):
 class _Request(msgspec.Struct, rename="camel"):
     method: str
     url: str
-    http_version: str = "HTTP/1.1"
-    headers: list[_Pair] = []
+    http_version: str | None = None
+    headers: list[_Pair] | None = None
+    cookies: list[_Pair] | None = None
     post_data: _PostData | None = None
 
 
@@ -43,7 +49,7 @@ class _Entry(msgspec.Struct):
 
 
 class _Log(msgspec.Struct):
-    entries: list[_Entry]
+    entries: list[msgspec.Raw]
 
 
 class _Archive(msgspec.Struct):
@@ -51,7 +57,10 @@ class _Archive(msgspec.Struct):
 
 
 def import_har(data: bytes, name: str) -> Imported:
-    """Read an archive's bytes: a request an entry. name: the file, for sentences. Raises CantImportError."""
+    """Read an archive's bytes: a request an entry; entries that can't be one are left out, and that is said.
+
+    name: the file, for sentences. Raises CantImportError where there is no request in it.
+    """
     try:
         archive = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Archive)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -59,12 +68,24 @@ def import_har(data: bytes, name: str) -> Imported:
     requests: list[SavedRequest] = []
     remarks: list[str] = []
     for number, entry in enumerate(archive.log.entries, 1):
-        found, said = _Reader(entry.request, f"{name}: entry {number}").read()
-        requests += found
-        remarks += said
+        place = f"{name}: entry {number}"
+        try:
+            request, said = _Reader(_decoded(entry, place), place).read()
+        except CantImportError as error:
+            remarks.append(f"{error} It is left out.")
+        else:
+            requests.append(request)
+            remarks += said
     if not requests:
-        raise CantImportError(f"{name}: there is no request over HTTP in it.")
+        raise CantImportError(remarks[0] if remarks else f"{name}: there is no request in it.")
     return Imported(tuple(requests), tuple(dict.fromkeys(remarks)))
+
+
+def _decoded(entry: msgspec.Raw, place: str) -> _Request:
+    try:
+        return msgspec.json.decode(entry, type=_Entry).request
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CantImportError(f"{place}: it holds no request: {str(error).rstrip('.')}.") from None
 
 
 class _Reader:
@@ -75,44 +96,54 @@ class _Reader:
         self._place = place
         self._remarks: list[str] = []
 
-    def read(self) -> tuple[list[SavedRequest], list[str]]:
-        """One request, or none, and what was not kept."""
+    def read(self) -> tuple[SavedRequest, list[str]]:
+        """The request, and what was not kept. Raises CantImportError."""
         said = self._said
         try:
             scheme, path, authority = urlsplit(said.url).scheme, request_target(said.url), urlsplit(said.url).netloc
         except ValueError as error:
             raise CantImportError(f"{self._place}: {said.url!r} is no URL: {error}.") from None
         if scheme not in _SPOKEN:
-            return [], [f"{self._place}: left out: {scheme or 'no'}:// is not HTTP."]
+            raise CantImportError(f"{self._place}: {scheme or 'no'}:// is not HTTP.")
         if any(char.isspace() for char in f"{said.method}{path}") or not said.method:
             raise CantImportError(f"{self._place}: its method or URL has blanks in it.")
         body = self._body()
         headers = self._headers(authority.rpartition("@")[2], len(body))
-        version = "HTTP/1.0" if said.http_version.upper() == "HTTP/1.0" else "HTTP/1.1"
-        if said.http_version.lower() in ("h2", "h3", "http/2", "http/2.0", "http/3", "http/3.0"):
-            self._remark(f"it was sent as {said.http_version}, and is HTTP/1.1 now.")
+        spoken = said.http_version or ""
+        version = "HTTP/1.0" if spoken.upper() == "HTTP/1.0" else "HTTP/1.1"
+        if spoken.lower() in ("h2", "h3", "http/2", "http/2.0", "http/3", "http/3.0"):
+            self._remark(f"it was sent as {spoken}, and is HTTP/1.1 now.")
         data = as_bytes(head(said.method, path, version, headers), self._place) + body
         target = target_of(said.url, self._place)
-        return [http_request(f"{said.method} {path}", target, step_for(data))], self._remarks
+        return http_request(f"{said.method} {path}", target, step_for(data)), self._remarks
 
     def _headers(self, authority: str, size: int) -> list[tuple[str, str]]:
         """Its headers, the Host first where none was among them, and a length that is the body's."""
         headers = []
-        for pair in self._said.headers:
-            if "\r" in pair.name + pair.value or "\n" in pair.name + pair.value:
+        for pair in self._said.headers or ():
+            if any(end in pair.name + pair.said for end in "\r\n"):
                 raise CantImportError(f"{self._place}: the header {pair.name!r} has a line end in it.")
             if pair.name.lower() == "transfer-encoding":
                 self._remark("not kept: Transfer-Encoding, as the archive has the body without its chunks.")
             elif not pair.name.startswith(":"):  # pseudo-headers of HTTP/2
-                headers.append((pair.name, pair.value))
+                headers.append((pair.name, pair.said))
         names = {name.lower() for name, _ in headers}
         if "host" not in names:
             headers.insert(0, ("Host", authority))
+        if self._said.cookies and "cookie" not in names:
+            headers.append(("Cookie", self._cookies()))
         if size and "content-length" not in names:
             headers.append(("Content-Length", str(size)))
         return [
             (name, self._length(value, size) if name.lower() == "content-length" else value) for name, value in headers
         ]
+
+    def _cookies(self) -> str:
+        """Some programs give cookies in a list of their own only."""
+        said = "; ".join(f"{one.name}={one.said}" for one in self._said.cookies or ())
+        if any(end in said for end in "\r\n"):
+            raise CantImportError(f"{self._place}: a cookie has a line end in it.")
+        return said
 
     def _length(self, value: str, size: int) -> str:
         if value.strip() != str(size):
@@ -127,12 +158,11 @@ class _Reader:
             return self._text(post)
         if not post.params:
             return b""
-        if post.mime_type.partition(";")[0].strip().lower() != _FORM:
-            self._remark(
-                f"not kept: a body of {post.mime_type or 'unknown type'}, of which the archive has only parts."
-            )
+        kind = post.mime_type or "unknown type"
+        if kind.partition(";")[0].strip().lower() != _FORM:
+            self._remark(f"not kept: a body of {kind}, of which the archive has only parts.")
             return b""
-        pairs = [(as_bytes(one.name, self._place), as_bytes(one.value, self._place)) for one in post.params]
+        pairs = [(as_bytes(one.name, self._place), as_bytes(one.said, self._place)) for one in post.params]
         return urlencode(pairs).encode("ascii")
 
     def _text(self, post: _PostData) -> bytes:
