@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from tcptui.requests import model
 from tcptui.requests.filling import Filling, StepError, templates
 from tcptui.requests.functions import Surroundings
 from tcptui.requests.reading import Read, RequestFileError
-from tcptui.requests.templates import Template, TemplateError, read_template
-from tcptui.requests.values import Values
+from tcptui.requests.templates import TemplateError, read_template
+from tcptui.requests.values import UnknownVariableError, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +70,42 @@ def _endpoint(target: str, file: str, values: Values) -> Endpoint:
     try:
         return parse_target(values.fill(read_template(target)))
     except (TargetError, TemplateError) as error:
-        raise RequestFileError([f"{file}: target: {error}"]) from None
+        raise RequestFileError([f"{file}: target: {values.mask(str(error))}"]) from None
 
 
 def _problems(read: Read, file: str, filling: Filling) -> list[str]:
     """What is wrong with the steps, a sentence each, with its line and step."""
     problems = []
-    captured: frozenset[str] = frozenset()
+    ever = _taken(*read.request.steps)
+    captured: set[str] = set()
     for number, (step, line) in enumerate(zip(read.request.steps, read.lines, strict=True), 1):
         try:
             _check(step, filling, captured)
         except (StepError, TemplateError) as error:
-            hint = _captured_later(read.request.steps[number - 1 :], str(error))
-            problems.append(f"{file}:{line}: step {number}: {error}{hint}")
-        if isinstance(step, model.Capture):
-            captured |= {one.name for one in step.takes}
+            hint = _captured_later(error, ever)
+            problems.append(f"{file}:{line}: step {number}: {filling.values.mask(str(error))}{hint}")
+        captured |= _taken(step)
     return problems
 
 
-def _check(step: model.Step, filling: Filling, captured: frozenset[str]) -> None:
+def _taken(*steps: model.Step) -> set[str]:
+    """The names that steps capture."""
+    return {one.name for step in steps if isinstance(step, model.Capture) for one in step.takes}
+
+
+def _captured_later(error: ValueError, ever: Set[str]) -> str:
+    """Whether a name that is not known is one that a step captures too late. ever: all that are captured."""
+    if not isinstance(error, UnknownVariableError) or error.name not in ever:
+        return ""
+    return f" It is captured only afterwards: {error.name} is known from the step after that on."
+
+
+def _check(step: model.Step, filling: Filling, captured: Set[str]) -> None:
     """Raises StepError or TemplateError for what can't be done. What waits for a captured value is not tried."""
     read = [read_template(text) for text in templates(step)]
     for template in read:
         filling.values.check(template, captured)
-    if any(_uses(template, captured) for template in read):
+    if any(filling.values.uses(template, captured) for template in read):
         return
     match step:
         case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
@@ -105,14 +117,3 @@ def _check(step: model.Step, filling: Filling, captured: frozenset[str]) -> None
                 filling.condition(one)
         case _:
             pass
-
-
-def _uses(template: Template, names: frozenset[str]) -> bool:
-    return any(getattr(one, "name", None) in names for one in template.expressions())
-
-
-def _captured_later(steps: tuple[model.Step, ...], sentence: str) -> str:
-    """Whether the name that is not known is one that a step captures too late."""
-    names = (take.name for step in steps if isinstance(step, model.Capture) for take in step.takes)
-    late = next((name for name in names if f"variable {name} is not known" in sentence), None)
-    return "" if late is None else f" It is captured only afterwards: {late} is known from the step after that on."

@@ -6,7 +6,8 @@ own `target`, `host` and `port`. `{ env = "NAME" }` is looked for in the `--env`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from typing import Final
 
 from tcptui.protocol.nearest import did_you_mean
@@ -20,6 +21,14 @@ BUILT_IN: Final = ("target", "host", "port")
 """Variables that every request has: its target as `host:port`, and the two parts of that."""
 
 
+class UnknownVariableError(TemplateError):
+    """A variable that nothing gives a value. name: which."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
 class Values:
     """The variables of one replay. What a file's variable stands for is found once, so that it stays the same."""
 
@@ -28,7 +37,8 @@ class Values:
         self._declared = {one.name: one for one in variables}
         self._given = given
         self._world = world
-        self._found: dict[str, str] = {}
+        self._captured: dict[str, str] = {}
+        self._found: dict[str, str] = {}  # what those of the file stand for
         self._finding: list[str] = []
         self._built_in: dict[str, str] = {}
         self._secret = {one.name for one in variables if one.secret}
@@ -43,7 +53,8 @@ class Values:
 
     def captured(self, name: str, value: str, *, secret: bool) -> None:
         """A step has found a value. What was secret stays so, whatever is found anew."""
-        self._found[name] = value
+        self._captured[name] = value
+        self._found = {one: known for one, known in self._found.items() if not self._stands_for(one, {name})}
         if secret:
             self._secret.add(name)
         if name in self._secret:
@@ -64,16 +75,49 @@ class Values:
                 size = _bounded(size + len(done[-1]))
         return "".join(done)
 
-    def check(self, template: Template, captured: frozenset[str]) -> None:
+    def check(self, template: Template, captured: Set[str]) -> None:
         """Raises TemplateError for what will not be known even when these have been captured."""
         for one in template.expressions():
             match one:
                 case Name(name) if name not in captured:
-                    self._variable(name)
+                    self._check_variable(name, captured)
                 case Call(function):
                     check_function(function)
                 case _:
                     pass
+
+    def _check_variable(self, name: str, captured: Set[str]) -> None:
+        behind = self._behind(name)
+        if behind is None or not self.uses(behind, captured):
+            self._variable(name)  # is known now
+            return
+        with self._inside(name):
+            self.check(behind, captured)
+
+    def uses(self, template: Template, names: Set[str]) -> bool:
+        """Whether one of these variables is in it, or behind a variable of the file that is. Raises TemplateError."""
+        seen: set[str] = set()
+        left = [template]
+        while left:
+            for one in left.pop().expressions():
+                if not isinstance(one, Name) or one.name in seen:
+                    continue
+                if one.name in names:
+                    return True
+                seen.add(one.name)
+                if behind := self._behind(one.name):
+                    left.append(behind)
+        return False
+
+    def _stands_for(self, variable: str, names: Set[str]) -> bool:
+        return (behind := self._behind(variable)) is not None and self.uses(behind, names)
+
+    def _behind(self, name: str) -> Template | None:
+        """What the file says that a variable stands for; None where that is said elsewhere."""
+        variable = self._declared.get(name)
+        if variable is None or variable.env is not None or name in self._given:
+            return None
+        return read_template(variable.value)
 
     def _value(self, expression: Expression) -> str:
         match expression:
@@ -98,15 +142,17 @@ class Values:
         return values
 
     def _variable(self, name: str) -> str:
-        if name in self._found:
-            return self._found[name]
+        if name in self._captured:
+            return self._captured[name]
         if name in self._given:
             return self._given[name]
+        if name in self._found:
+            return self._found[name]
         if name in self._declared:
             return self._find(self._declared[name])
         if name in self._built_in:
             return self._built_in[name]
-        raise TemplateError(self._unknown(name))
+        raise UnknownVariableError(name, self._unknown(name))
 
     def _find(self, variable: Variable) -> str:
         if variable.env is not None:
@@ -124,14 +170,20 @@ class Values:
         return value
 
     def _filled(self, variable: Variable) -> str:
-        if variable.name in self._finding:
-            circle = " -> ".join([*self._finding[self._finding.index(variable.name) :], variable.name])
+        with self._inside(variable.name):
+            return self.fill(read_template(variable.value))
+
+    @contextmanager
+    def _inside(self, name: str) -> Iterator[None]:
+        """What is found meanwhile is for this variable, which stands for it. Raises TemplateError for circles."""
+        if name in self._finding:
+            circle = " -> ".join([*self._finding[self._finding.index(name) :], name])
             raise TemplateError(f"variables stand for each other in a circle: {circle}.")
         if len(self._finding) == _DEEPEST:
-            raise TemplateError(f"{variable.name} is behind more than {_DEEPEST} variables that stand for each other.")
-        self._finding.append(variable.name)
+            raise TemplateError(f"{name} is behind more than {_DEEPEST} variables that stand for each other.")
+        self._finding.append(name)
         try:
-            return self.fill(read_template(variable.value))
+            yield
         finally:
             self._finding.pop()
 
@@ -144,7 +196,7 @@ class Values:
         return f"the variable {name} is not known.{hint or f' Give it with --var {name}=…, or in [variables].'}"
 
     def _known(self) -> Iterator[str]:
-        yield from self._found
+        yield from self._captured
         yield from self._given
         yield from self._declared
         yield from BUILT_IN

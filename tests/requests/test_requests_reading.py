@@ -134,6 +134,7 @@ def test_a_step(said: str, step: model.Step) -> None:
         ('expect = { event = "peer-rts" }', "2: expect.event: 'peer-rts' is no event that "),
         ('expect = { size = -1 }', "2: expect.size: a size is a whole number from 0 on."),
         ('capture = { id = { status = 1 } }', "2: capture.id: write { status = true }."),
+        ('capture = { "1d" = { status = true } }', "2: capture.1d: '1d' is no name of a variable"),
         ('capture = { id = {} }', "2: capture.id: it has none of status, header, json, bytes or regex."),
         ('frame = { text = "a", hex = "00" }', "2: frame: it has text and hex, but only one of text, "),
         ('expects = { status = 200 }', "1: this step says nothing to do. Did you mean expect?"),

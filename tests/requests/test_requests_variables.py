@@ -143,6 +143,51 @@ def test_a_variable_is_known_behind_its_capture() -> None:
     assert problem.endswith("It is captured only afterwards: id is known from the step after that on.")
 
 
+def test_a_variable_of_the_file_may_hold_one_that_is_captured() -> None:
+    capture = "[[steps]]\ncapture = { id = { status = true } }\n"
+    head = '[variables]\npath = "/users/{{id}}"\nlink = "{{base64(path)}}"\n'
+    assert plan(f'{head}{capture}[[steps]]\nsend = "{{{{link}}}}"\n')
+    (problem,) = problems(f'{head}[[steps]]\nsend = "{{{{link}}}}"\n{capture}')
+    assert problem.startswith("folder/r.toml:5: step 1: the variable id is not known.")
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("{{id}} {{ring}}", "variables stand for each other in a circle: ring -> ring."),
+        ("{{id}} {{x}}", "the variable x is not known."),
+        ("{{id}} {{x()}}", "there is no function x()."),
+    ],
+)
+def test_what_is_wrong_beside_a_captured_variable_is_found_before_it_is_captured(value: str, sentence: str) -> None:
+    steps = '[[steps]]\ncapture = { id = { status = true } }\n[[steps]]\nsend = "{{ring}}"\n'
+    (problem,) = problems(f'[variables]\nring = "{value}"\n{steps}')
+    assert problem.startswith(f"folder/r.toml:6: step 2: {sentence}")
+
+
+def test_what_a_captured_variable_is_part_of_is_worked_out_anew() -> None:
+    found = values((Variable("path", "/users/{{id}}"), Variable("key", "{{random(1)}}")), {})
+    fill = lambda text: found.fill(read_template(text))  # noqa: E731
+    for number in "12":
+        found.captured("id", number, secret=False)
+        assert fill("{{path}}") == f"/users/{number}"
+
+
+def test_no_sentence_tells_a_secret() -> None:
+    head = '[variables]\nkey = { value = "sesame", secret = true }\n'
+    (problem,) = problems(f'{head}[[steps]]\nsend_file = "{{{{key}}}}.bin"\n')
+    assert problem == "folder/r.toml:4: step 1: folder/***.bin can't be read: No such file or directory."
+    (problem,) = problems(f'target = "{{{{key}}}}"\n{head}[[steps]]\nsend = ""\n')
+    assert problem.startswith("folder/r.toml: target: ")
+    assert "sesame" not in problem
+
+
+def test_of_very_many_problems_the_first_are_told() -> None:
+    found = problems('[[steps]]\nsend = "{{nope}}"\n' * 2000)
+    assert len(found) == 101
+    assert found[-1] == "… and 1,900 more problems in this file."
+
+
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [

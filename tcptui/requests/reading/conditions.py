@@ -13,6 +13,7 @@ from tcptui.requests import conditions as cond
 from tcptui.requests.model import Take
 from tcptui.requests.patterns import PatternError, compiled
 from tcptui.requests.reading.wrong import WrongValueError, flag, listed, only_key, table, text, whole
+from tcptui.requests.templates import TemplateError, check_name
 
 _STATUSES = range(100, 1000)
 
@@ -210,6 +211,10 @@ _SOURCES: dict[str, Callable[[object], cond.Source]] = {
 
 def take(name: str, value: object) -> Take:
     """One variable of a `capture`: `token = { json = "$.token", secret = true }`."""
+    try:
+        check_name(name)
+    except TemplateError as error:
+        raise WrongValueError(str(error)) from None
     keys = (*_SOURCES, "regex")
     said = table(value, (*keys, "group", "secret"), '{ json = "$.token" }, or the like')
     kind = only_key(said, keys)

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tcptui.protocol.nearest import did_you_mean
+from tcptui.protocol.units import exact
+
+_TOLD = 100  # problems of one file: who mends these has mended most
 
 
 class RequestFileError(ValueError):
-    """A file that can't be used. problems: sentences that begin with `file:line: `, or `file: `."""
+    """A file that can't be used. problems: sentences that begin with `file:line: `, or `file: `; of very many the
+    first ones, and how many more there are."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
+        more = [f"… and {exact(len(problems) - _TOLD, 'more problem')} in this file."] if len(problems) > _TOLD else []
+        self.problems = (*problems[:_TOLD], *more)
+        super().__init__("\n".join(self.problems))
 
 
 class WrongValueError(ValueError):
