@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -274,6 +275,21 @@ async def test_an_editor_of_ones_own(requests: Path, monkeypatch: pytest.MonkeyP
         told: list[str] = []
         assert not own_editor(d.app, path, told.append)
         assert told == ["/not/there can't be run: No such file or directory"]
+        monkeypatch.setenv("EDITOR", "vim 'unclosed")
+        assert not own_editor(d.app, path, told.append)
+        assert "is no command: no closing quotation" in told[1]
+            """"vim 'unclosed", which is to be your editor, is no command: no closing quotation; """
+        )
+
+
+async def test_ctrl_c_is_the_editors_while_it_has_the_terminal(requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupts = "import os, signal; os.kill(os.getppid(), signal.SIGINT)"
+    async with opened("ping") as d:
+        monkeypatch.setenv("EDITOR", f'{sys.executable} -c "{interrupts}"')
+        monkeypatch.setattr(d.app, "suspend", contextlib.nullcontext)
+        before = signal.getsignal(signal.SIGINT)
+        assert own_editor(d.app, requests / "redis" / "ping.toml", pytest.fail)
+        assert signal.getsignal(signal.SIGINT) is before
 
 
 async def test_enter_replays_the_request(requests: Path, serve: Serve) -> None:
