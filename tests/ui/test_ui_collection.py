@@ -278,8 +278,6 @@ async def test_an_editor_of_ones_own(requests: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("EDITOR", "vim 'unclosed")
         assert not own_editor(d.app, path, told.append)
         assert "is no command: no closing quotation" in told[1]
-            """"vim 'unclosed", which is to be your editor, is no command: no closing quotation; """
-        )
 
 
 async def test_ctrl_c_is_the_editors_while_it_has_the_terminal(requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
