@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,8 +22,8 @@ APART: Final = 10_000_000
 _TAIL: Final = 16
 """Bytes of an answer's end that are waited for where no framing tells where it ends."""
 
-_LOOKED_AT: Final = 200
-"""Answers of which it is told what could be expected of them."""
+_LOOKED_AT: Final = 5000
+"""Answers of which it is told what could be expected of them: more than anybody looks through."""
 
 _LAST_LINE = re.compile(rb"[^\n]*\n?\Z")
 
@@ -34,13 +34,14 @@ class Part:
 
     taken: whether it is, where nobody says otherwise; answer: of something that could be expected, the number of the
     message that it is about, from 1: what is expected of one message becomes one step; guessed: it waits for bytes of
-    which nobody knows whether they stay the same.
+    which nobody knows whether they stay the same; secrets: values in what it sends that are known to be credentials.
     """
 
     step: Step
     taken: bool = True
     answer: int = 0
     guessed: bool = False
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,24 @@ class Captured:
 
 
 def capture(
-    turns: Sequence[Turn | Ended], framing: str, *, pauses: bool = False, expectations: bool = False
+    turns: Sequence[Turn | Ended],
+    framing: str,
+    *,
+    pauses: bool = False,
+    expectations: bool = False,
+    at: Callable[[int], object] = int,
 ) -> Captured:
     """What to do so that all of it is said once more.
 
-    framing: by which answers are told apart; pauses: keep them as they were; expectations: add what could be expected.
+    framing: by which answers are told apart; pauses: keep them as they were; expectations: add what could be expected;
+    at: told the index of each turn that is looked at; what it raises ends the work.
     """
     capturer = _Capturer(turns, framing, pauses=pauses, expectations=expectations)
-    parts = tuple(part for at in range(len(turns)) for part in capturer.parts(at))
-    return Captured(capturer.framing, parts)
+    parts: list[Part] = []
+    for index in range(len(turns)):
+        at(index)
+        parts += capturer.parts(index)
+    return Captured(capturer.framing, tuple(parts))
 
 
 class _Capturer:
@@ -110,9 +120,9 @@ class _Capturer:
             if silence >= APART:
                 yield Part(Pause(round(silence / 1e9, 3)))
         match turn:
-            case Turn(direction="out", data=data):
+            case Turn(direction="out", data=data, secrets=secrets):
                 self._exchange.sent(data)
-                yield Part(step_for(data))
+                yield Part(step_for(data), secrets=secrets)
             case Turn(data=data):
                 yield from self._came_in(at, data)
             case Ended():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -37,12 +37,18 @@ def check_path(path: str) -> None:
         raise JsonPathError(f"{path!r} is no JSON path ({reason}): {_FORM}.") from None
 
 
+@lru_cache(maxsize=512)
+def _compiled(path: str) -> Any:
+    """A path that is looked for in one answer after the other."""
+    return _library().compile(path)
+
+
 def found_at(path: str, document: Any) -> list[Any]:
     """Everything that a path finds in a JSON value, in its order; nothing where it can't be applied to that value."""
     jsonpath = _library()
     # The library reads any text as a document first: a value that is one is handed over as a document's text.
     data = json.dumps(document) if isinstance(document, str) else document
     try:
-        return list(jsonpath.findall(path, data))
+        return list(_compiled(path).findall(data))
     except (jsonpath.JSONPathError, RecursionError, OverflowError):
         return []

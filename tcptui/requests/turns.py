@@ -8,12 +8,16 @@ from tcptui.protocol.events import Direction
 
 
 class Turn(NamedTuple):
-    """What one side said at time t (nanoseconds), before the other said anything; until: when its last byte came."""
+    """What one side said at time t (nanoseconds), before the other said anything.
+
+    until: when its last byte came; secrets: stretches of it that are known to be credentials, as values.
+    """
 
     t: int
     until: int
     direction: Direction
     data: bytes
+    secrets: tuple[str, ...] = ()
 
 
 class Ended(NamedTuple):

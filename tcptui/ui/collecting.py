@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tcptui.ui.composing import ComposeActions, peer_at, peer_of
+from tcptui.ui.composing import ComposeActions, peer_at
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messages import MessageActions
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tcptui.requests.capturing import Captured
     from tcptui.requests.reading import Read
     from tcptui.ui.collection.changing import Chosen, Remembered
+    from tcptui.ui.collection.keeping import Keeping
     from tcptui.ui.collection.stretches import Stretch
     from tcptui.ui.composer.pane import ComposerPane
     from tcptui.ui.selection import Selection
@@ -57,13 +59,19 @@ class CollectActions(ComposeActions, MessageActions):
 
     # Saving ---------------------------------------------------------------------------------------------------------
 
-    def _ask_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
-        self.run_worker(self._asked_to_save(title, name, target, forms), group="capture", exclusive=True)
+    def _save_forms(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        """Ask how something is to be saved, and save it."""
+        self.run_worker(self._look_through(title, name, target, forms), group="capture", exclusive=True)
 
-    async def _asked_to_save(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
-        """Look for credentials in a thread, and ask."""
+    async def _look_through(self, title: str, name: str, target: str, forms: Mapping[str, Captured]) -> None:
+        """Look for credentials in a thread, then ask."""
         from tcptui.ui.collection.composed import first_content, name_of
         from tcptui.ui.collection.keeping import Keeping
+
+        name = name or name_of(first_content(forms)) or f"to {target}".strip()
+        self._ask_to_save(title, await asyncio.to_thread(Keeping, name, target, forms))
+
+    def _ask_to_save(self, title: str, keeping: Keeping) -> None:
         from tcptui.ui.collection.places import told
         from tcptui.ui.collection.saveform import SaveRequest
 
@@ -75,8 +83,6 @@ class CollectActions(ComposeActions, MessageActions):
                 if self.composing is not None:
                     self.composing.say(words, "good")
 
-        name = name or name_of(first_content(forms)) or f"to {target}".strip()
-        keeping = await asyncio.to_thread(Keeping, name, target, forms)
         self.app.push_screen(SaveRequest(title, keeping), answered)
 
     def save_composed(self, pane: ComposerPane) -> None:
@@ -97,13 +103,13 @@ class CollectActions(ComposeActions, MessageActions):
         forms = forms_of_message(work.taken().draft, data, work.target, delivery)
         session = self.sessions.current
         target = session.story.target if session is not None and session.story.accepted is None else ""
-        self._ask_to_save("the composed message", name_of(data), target, forms)
+        self._save_forms("the composed message", name_of(data), target, forms)
 
     def save_sent(self, target: str, framing: str, data: bytes) -> None:
         """Save something that was sent once as a request."""
         from tcptui.ui.collection.composed import forms_of_bytes, name_of
 
-        self._ask_to_save(
+        self._save_forms(
             "what was sent", name_of(data), target, forms_of_bytes(data, framing or "auto", peer_at(target))
         )
 
@@ -113,10 +119,8 @@ class CollectActions(ComposeActions, MessageActions):
         """Save what was said on the connection in view as a request: what is selected, or else all."""
         self.say("")
         session = self.sessions.current
-        if session is None or not session.story.taken:
+        if session is None or not (session.story.taken if session.story.accepted is None else session.story.read):
             self.say("nothing was sent yet that could be saved as a request")
-        elif session.story.accepted is not None:
-            self.say("this connection came to us: a request is what we send to a target")
         elif self.front is self.pane:
             self._write_down(session, self._selected())
         else:
@@ -155,23 +159,38 @@ class CollectActions(ComposeActions, MessageActions):
     async def _capture(self, session: Session, selection: Selection | None) -> None:
         """Read it in a thread, and ask what of it is to be saved."""
         from tcptui.journal.layout import DamagedLogError
-        from tcptui.ui.collection.captured import NothingSentError, captured_of
+        from tcptui.journal.stretch import StoppedError
+        from tcptui.ui.collection.captured import NothingSentError, Said, captured_of
         from tcptui.ui.recordedturns import TooLongError
+        from tcptui.ui.screens.progress import Progress
 
         framing = session.story.framing or "none"
         if self.front is not self.pane and self.sources is not None:
             framing = self.sources.framing_of(session)
-        self.say("reading what was said …")
+        accepted = session.story.accepted
+        target = session.story.target if accepted is None else str(accepted.local)
+        said = Said(session.log, session.conn, selection, target, accepted is not None)
+        progress = Progress("Reading what was said")
+
+        def told(words: str) -> None:
+            progress.words = words
+
         try:
-            found = await asyncio.to_thread(
-                captured_of, session.log, session.conn, selection, framing, peer_of(session)
-            )
+            keeping = await progress.during(self.app, partial(captured_of, said, framing, told, progress.stop))
+        except StoppedError:
+            self.say("stopped: nothing was saved")
         except (TooLongError, NothingSentError, DamagedLogError) as error:
             self.say(str(error))
         except OSError as error:
             self.say(f"the record can't be read: {error.strerror or error}")
         else:
-            self.say("")
-            what = "what was said" if selection is None else "what was selected"
-            title = f"{what} on connection {session.label}: {session.title}"
-            await self._asked_to_save(title, found.name, session.story.target, found.forms)
+            self._ask_to_save(_title(session, selection), keeping)
+
+
+def _title(session: Session, selection: Selection | None) -> str:
+    """What is saved, and whose part is taken."""
+    what = "what was said" if selection is None else "what was selected"
+    of = f"{what} on connection {session.label}: {session.title}"
+    if session.story.accepted is None:
+        return of
+    return f"{of}\nIt came to us: what the peer sent will be sent, what we answered is waited for."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from tcptui.ui.sessions import Session
 
 Whose = Literal["in", "out", "both"]
-
-_SHOW_AFTER = 0.3
-"""Seconds that saving may take before its progress is shown."""
 
 _WHOSE: dict[Whose, str] = {
     "in": "what was received",
@@ -115,18 +111,14 @@ class SaveActions(VerdictActions):
         from tcptui.journal.stretch import StoppedError, save
         from tcptui.ui.screens.progress import Progress
 
-        stop = threading.Event()
-        progress = Progress(f"Saving to {path}", stop)
+        progress = Progress(f"Saving to {path}")
 
         def written(done: int) -> None:
             progress.words = size(done) if count is None else f"{size(done)} of {size(count)}"
 
-        work = asyncio.create_task(asyncio.to_thread(save, path, pieces, stop, written))
         try:
-            done, _ = await asyncio.wait([work], timeout=_SHOW_AFTER)
-            if not done:
-                self.app.push_screen(progress)
-            self.say(f"saved {exact(await work)} to {path}")
+            saved = await progress.during(self.app, partial(save, path, pieces, progress.stop, written))
+            self.say(f"saved {exact(saved)} to {path}")
             self.pane.select(None)
         except StoppedError:
             self.say(f"stopped: nothing was written to {path}")
@@ -136,10 +128,6 @@ class SaveActions(VerdictActions):
             self.say(f"the record can't be read, and {path} was not written: {error}")
         except OSError as error:
             self.say(f"{path} can't be written: {error.strerror or error}")
-        finally:
-            stop.set()
-            if progress.is_attached:
-                progress.dismiss()
 
 
 def _as_asked(pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from threading import Event
 
+from tcptui.journal.log import Log
+from tcptui.journal.stretch import StoppedError
 from tcptui.protocol.frozen import frozen
-from tcptui.requests.capturing import APART, Captured, capture
+from tcptui.requests.capturing import APART, capture
 from tcptui.requests.turns import Turn
-from tcptui.ui.collection.composed import forms_of_captured, name_of
+from tcptui.ui.collection.composed import first_content, forms_of_captured, name_of
+from tcptui.ui.collection.keeping import Keeping
+from tcptui.ui.composing import peer_at
 from tcptui.ui.recordedturns import recorded_turns
-
-if TYPE_CHECKING:
-    from tcptui.journal.log import Log
-    from tcptui.ui.selection import Selection
+from tcptui.ui.selection import Selection
 
 
 class NothingSentError(ValueError):
-    """There is nothing in it that we sent; the message is one sentence."""
+    """There is nothing in it that would be sent; the message is one sentence."""
 
 
 @frozen
-class Written:
-    """What was found. forms: the ways in which it can be kept, by their names; name: what it could be called."""
+class Said:
+    """What is to be saved. selection: None for all; target: as typed; swapped: it came to us, and its peer's part is
+    taken: what that sent is what will be sent."""
 
-    forms: dict[str, Captured]
-    name: str
+    log: Log
+    conn: int
+    selection: Selection | None
+    target: str
+    swapped: bool = False
 
 
-def captured_of(log: Log, conn: int, selection: Selection | None, framing: str, target: str) -> Written:
-    """What is selected, or all. target: as `host:port`.
+def captured_of(said: Said, framing: str, told: Callable[[str], object] = str, stop: Event | None = None) -> Keeping:
+    """What was said, with the choices that there are.
 
-    Raises NothingSentError, TooLongError, DamagedLogError, OSError.
+    told: how far it is, in words; stop: ends the work. Raises NothingSentError, TooLongError, StoppedError,
+    DamagedLogError, OSError.
     """
-    turns = recorded_turns(log, conn, selection, APART)
-    sent = [turn.data for turn in turns if isinstance(turn, Turn) and turn.direction == "out"]
+    turns = recorded_turns(said.log, said.conn, said.selection, APART, swapped=said.swapped, stop=stop)
+    sent = [turn for turn in turns if isinstance(turn, Turn) and turn.direction == "out"]
     if not sent:
-        raise NothingSentError("nothing of this was sent by us: a request begins with what we send")
-    captured = capture(turns, framing, pauses=True, expectations=True)
-    return Written(forms_of_captured(captured, sent, target), name_of(sent[0]))
+        who = "the peer" if said.swapped else "us"
+        raise NothingSentError(f"nothing of this was sent by {who}: a request begins with what is sent")
+
+    def at(number: int) -> None:
+        if stop is not None and stop.is_set():
+            raise StoppedError
+        told(f"{number:,} of {len(turns):,} things that were said")
+
+    captured = capture(turns, framing, pauses=True, expectations=True, at=at)
+    told("looking for credentials …")
+    host_port = peer_at(said.target)
+    forms = forms_of_captured(captured, [turn.data for turn in sent], host_port)
+    name = name_of(sent[0].data, sent[0].secrets) or name_of(first_content(forms)) or f"to {said.target}"
+    return Keeping(name, said.target, forms)

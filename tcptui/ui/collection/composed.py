@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -89,9 +89,14 @@ def first_content(forms: Mapping[str, Captured]) -> bytes:
     return frame.content.encode() if frame is not None else b""
 
 
-def name_of(data: bytes) -> str:
-    """What a request is called that sends this: of HTTP its method and path, else its first line; no credentials."""
+def name_of(data: bytes, secrets: Iterable[str] = ()) -> str:
+    """What a request is called that sends this: of HTTP its method and path, else its first line.
+
+    It holds no credentials, secrets among them.
+    """
     beginning = without_credentials(data.lstrip()[:_LOOKED_AT].decode("utf-8", "replace"), STARS)
+    for value in secrets:
+        beginning = beginning.replace(value, STARS)
     line = beginning.partition("\n")[0].strip()
     line = line.rpartition(" HTTP/")[0] or line
     return line[:_NAMED].strip() if line.isprintable() and "\ufffd" not in line else ""

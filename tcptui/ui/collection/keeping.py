@@ -60,7 +60,7 @@ class Keeping:
         self.target = target
         self.forms = dict(forms)
         self.form = next(iter(self.forms))
-        self._found = {form: found_secrets(_whole(captured)) for form, captured in self.forms.items()}
+        self._found = {form: _secrets(captured) for form, captured in self.forms.items()}
         self.name = _without_values(name, self._found[self.form])
         self._begin()
 
@@ -178,6 +178,11 @@ class Keeping:
 def _whole(captured: Captured) -> SavedRequest:
     """A request whose steps are the parts, as they are."""
     return SavedRequest("", "", tuple(part.step for part in captured.parts), (), captured.framing)
+
+
+def _secrets(captured: Captured) -> tuple[Secret, ...]:
+    known = {index: part.secrets for index, part in enumerate(captured.parts) if part.secrets}
+    return found_secrets(_whole(captured), known)
 
 
 def _without_values(name: str, secrets: Iterable[Secret]) -> str:
