@@ -96,6 +96,16 @@ def _without(text: str, secret: str) -> str:
     return text[: len(text) - cut] + "*" * cut
 
 
+def told_secrets(log: Log, conn: int) -> frozenset[bytes]:
+    """The values that a connection's record says are secrets, those of credential headers not among them."""
+    directions: tuple[Direction, ...] = ("in", "out")
+    return frozenset(
+        log.read(conn, direction, start, end - start)
+        for direction in directions
+        for start, end in log.concealed(conn, direction, 0, log.streamed(conn, direction))
+    )
+
+
 def merged(stretches: Stretches) -> Stretches:
     """The same bytes in rising order, without overlaps."""
     found: Stretches = []

@@ -125,15 +125,16 @@ class RememberActions(RecordingActions, ComposeActions):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._send_again(endpoint, line.entry.framing, data)
+                self._send_again(endpoint, line.entry, data)
 
         first = visible(line.text.encode("utf-8", "surrogateescape"))
         what = f"{exact(len(data))} over a new connection to {target}: {first}"
         self.app.push_screen(Ask("Send it again?", what), answered)
 
-    def _send_again(self, endpoint: Endpoint, framing: str, data: bytes) -> None:
-        session = self.open(endpoint, framing or None)
-        self.workbench.submit(Send(session.conn, data))
+    def _send_again(self, endpoint: Endpoint, entry: SentEntry, data: bytes) -> None:
+        session = self.open(endpoint, entry.framing or None)
+        secrets = tuple((start - entry.offset, end - entry.offset) for start, end in entry.secrets())
+        self.workbench.submit(Send(session.conn, data, secrets))
         self.follow()
 
     # Its recording --------------------------------------------------------------------------------------------------

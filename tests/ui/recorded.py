@@ -14,14 +14,16 @@ from tcptui.workbench import Workbench
 _PATIENCE = 10.0
 
 
-def record(*targets: str, said: bytes = b"hello\r\n", framing: str = "auto") -> str:
-    """Record a run that said something to each target and closed; gives its ID."""
+def record(
+    *targets: str, said: bytes = b"hello\r\n", framing: str = "auto", secrets: tuple[tuple[int, int], ...] = ()
+) -> str:
+    """Record a run that said something to each target and closed; gives its ID. secrets: as commands.Send has them."""
     with Workbench(command=targets) as workbench:
         for target in targets:
             heard: list[Event] = []
             tap = workbench.tap(lambda: None)
             conn = workbench.open(parse_target(target), framing)
-            workbench.submit(Send(conn, said))
+            workbench.submit(Send(conn, said, secrets))
             _until(lambda heard=heard, tap=tap: heard.extend(tap.drain()) or any(e.name == "received" for e in heard))
             workbench.submit(Close(conn))
             _until(lambda heard=heard, tap=tap: heard.extend(tap.drain()) or _ended(heard))

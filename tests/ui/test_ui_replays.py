@@ -172,7 +172,7 @@ async def test_variables_are_asked_for_and_secrets_not_shown(serve: Serve, saved
         await d.until_drawn("The variable room has no value yet: type it here.")
         await d.type("kitchen")
         await d.press("enter")
-        await d.until_drawn("ann s3cret kitchen")
+        await d.until_drawn("ann •••••• kitchen")
         await d.press("alt+r")
         await asked(d)
         await d.until_drawn("kitchen")
@@ -391,6 +391,23 @@ async def test_a_past_run_is_replayed(serve: Serve) -> None:
         await d.until_drawn("✓ all steps are done")
         assert d.session.story.taken == 7
         assert "✓ 2 wait 7 bytes" in d.drawn
+
+
+async def test_the_secrets_of_a_past_run_are_those_of_its_replay(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    record(server.target, said=b"AUTH hunter2\r\n", secrets=((5, 12),))
+    async with desk() as d:
+        await d.press("ctrl+o")
+        await d.until_drawn("127.0.0.1")
+        await d.press("enter")
+        await d.until(lambda: d.bench.sessions.current and d.session.story.verdict)
+        await d.press("alt+r")
+        await asked(d)
+        await d.press("enter")
+        await d.until(lambda: d.session.recording is None)
+        await d.until_drawn("✓ all steps are done")
+        concealed = d.session.log.concealed
+        assert concealed(d.session.conn, "out", 0, 14) == concealed(d.session.conn, "in", 0, 14) == [(5, 12)]
 
 
 async def test_a_past_run_is_replayed_out_of_the_list(serve: Serve) -> None:

@@ -175,6 +175,18 @@ async def test_it_is_sent_again_after_a_question(serve: Serve) -> None:
         assert d.session.story.target == server.target
 
 
+async def test_secrets_are_hidden_and_stay_secrets_when_it_is_sent_again(serve: Serve) -> None:
+    server = serve(behaviours.echo)
+    record(server.target, said=b"AUTH hunter2\r\n", framing="line", secrets=((5, 12),))
+    async with desk() as d:
+        await open_history(d)
+        assert "AUTH" in listed(d)[0]
+        assert "hunter2" not in d.drawn
+        await d.press("tab", "a", "y")
+        await d.until(lambda: d.bench.sessions.current and d.session.story.read == 14)
+        assert d.session.log.concealed(d.session.conn, "out", 0, 14) == [(5, 12)]
+
+
 async def test_what_was_typed_to_who_came_to_us_has_no_target(serve: Serve) -> None:
     async def send_from_a_listener() -> None:
         with Workbench() as other:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from tcptui.journal.veil import told_secrets
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.frozen import frozen
 from tcptui.requests.collection import load
@@ -92,13 +93,14 @@ class Saved:
 @frozen
 class Recorded:
     """What was sent on a connection before. by_answers, by_times: as requests; run, conn: of the record; name: of the
-    connection, for people."""
+    connection, for people; secrets: values that its record says are some."""
 
     by_answers: Read
     by_times: Read
     run: str
     conn: int
     name: str
+    secrets: frozenset[bytes]
 
     @property
     def title(self) -> str:
@@ -116,7 +118,10 @@ class Recorded:
 
     def plan(self, read: Read, wanted: Wanted) -> Plan:
         """Its plan."""
-        return prepare(read, Path(self.name), wanted.preparation, recording_source(self.run, self.conn))
+        plan = prepare(read, Path(self.name), wanted.preparation, recording_source(self.run, self.conn))
+        for secret in self.secrets:
+            plan.filling.values.mask.add(secret.decode("utf-8", "surrogateescape"))
+        return plan
 
 
 def surroundings() -> Surroundings:
@@ -157,7 +162,7 @@ def recorded(session: Session) -> Recorded | None:
     name = f"connection {session.conn} of {run}" if recording is not None else f"connection {session.conn}"
     told = partial(retold, turns, stood, name, story.target, story.framing or "auto")
     by_answers, by_times = (_as_read(told(by_answers=way)) for way in (True, False))
-    return Recorded(by_answers, by_times, run, session.conn, name)
+    return Recorded(by_answers, by_times, run, session.conn, name, told_secrets(session.log, session.conn))
 
 
 def _as_read(request: SavedRequest) -> Read:
