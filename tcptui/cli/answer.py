@@ -12,10 +12,11 @@ from tcptui.cli.interrupts import GivenUp
 from tcptui.cli.streams import StdoutError, abandon_stdout
 from tcptui.cli.usage import harmless
 from tcptui.journal.log import Log
-from tcptui.protocol.events import Event, Received
+from tcptui.protocol.events import Event, ReadingPaused, ReadingResumed, Received
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.jsonlines import INTERNAL, as_json
 from tcptui.protocol.verdict import Verdict, exit_code
+from tcptui.protocol.wording import sentence
 
 _PIECE = 1 << 20
 _ORDERLY = ("peer-fin", "local-close")  # anything else is told even behind a whole answer
@@ -75,6 +76,12 @@ class Answer(Printer, ABC):
     def _end(self, verdict: Verdict) -> None: ...
 
 
+def tell_pause(event: Event, command: str) -> None:
+    """Say at once on stderr that we stopped reading, for the record is full, and that we read again."""
+    if isinstance(event, ReadingPaused | ReadingResumed) and (told := sentence(event)):
+        print(f"{command}: {harmless(told[0])}", file=sys.stderr)
+
+
 class JsonLines(Answer):
     """One object an event, flushed line by line."""
 
@@ -104,6 +111,8 @@ class RawBytes(Answer):
             end = event.offset + event.size
             for offset in range(event.offset, end, _PIECE):
                 self._bytes(self._log.read(event.conn, "in", offset, min(_PIECE, end - offset)))
+        else:
+            tell_pause(event, self._command)
 
     def _bytes(self, data: bytes) -> None:
         sys.stdout.buffer.write(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tcptui.cli.answer import Answer, JsonLines
+from tcptui.cli.answer import Answer, JsonLines, tell_pause
 from tcptui.cli.usage import harmless
 from tcptui.protocol.events import Accepted, Closed, Event, Listening, LocalError, VerdictReached
 from tcptui.protocol.verdict import Verdict
@@ -44,7 +44,7 @@ class ServingLines(Answer):
             case LocalError(conn=self._listener, reason=reason) if self._listening:  # it goes on all the same
                 print(f"tcptui listen: {harmless(reason)}", file=sys.stderr)
             case _:
-                pass
+                tell_pause(event, "tcptui listen")
 
     def _end(self, verdict: Verdict) -> None:
         pass

@@ -18,6 +18,27 @@ def _who_is_slow(case: Case) -> tuple[str, ...]:
     )
 
 
+def record_full(case: Case) -> Finding | None:
+    """A deadline passed while we did not read, for what can't be recorded is not read: the server waited for us."""
+    paused = case.story.paused
+    if paused is None or paused.why != "record-full" or case.closed.why != "timeout" or case.story.fin:
+        return None
+    clause = f"tcptui had stopped reading when the time was up ({words.seconds(case.lasted)}), {phrases.so_far(case)}"
+    return Finding(
+        "local-error",
+        phrases.with_fate(case, clause),
+        words.joined(
+            words.sentence(paused.reason),
+            "What can't be recorded is not read, so that the server had to wait: it is not to blame.",
+            words.unknown_fate(case.sent),
+        ),
+        (
+            "Make room there: tcptui sessions prune deletes old runs.",
+            "Or record elsewhere (TCPTUI_DATA_DIR names the folder), or nothing (--no-record).",
+        ),
+    )
+
+
 def timeout(case: Case) -> Finding | None:
     """A deadline of ours passed on a standing connection."""
     if case.closed.why != "timeout" or case.story.fin:
@@ -166,5 +187,5 @@ def _manner(case: Case) -> str:
     )
 
 
-RULES = (timeout, cancelled, closed)
+RULES = (record_full, timeout, cancelled, closed)
 """In the order in which they are asked; the last one always answers."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tcptui.engine.connection import Connection, Phase
 from tcptui.engine.listener import Listener
 from tcptui.engine.timers import Timer
+from tcptui.protocol.commands import Command, Send, SendFile
+from tcptui.protocol.events import Event
 from tcptui.protocol.ports import Script
 
 
@@ -26,6 +28,16 @@ class Attached:
     def over(self) -> bool:
         """Whether it is closed; its scripts may still have something to say."""
         return self.connection.phase is Phase.CLOSED
+
+    def tell(self, event: Event) -> list[Command]:
+        """Have its scripts hear an event; gives what they want done.
+
+        What they wanted sent before they could hear that the connection is over is no failure to be told: left out.
+        """
+        wanted: list[Command] = []
+        for script in self.connection.scripts:
+            wanted += script.on(event, event.t / 1e9)
+        return [one for one in wanted if not isinstance(one, Send | SendFile)] if wanted and self.over else wanted
 
     def join(self, script: Script) -> None:
         """Have a script hear from now on."""

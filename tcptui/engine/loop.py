@@ -6,13 +6,13 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count, cycle
 
 from tcptui.engine import kernel
 from tcptui.engine.attached import Attached
-from tcptui.engine.connection import Connection, Phase
+from tcptui.engine.connection import Connection
 from tcptui.engine.listener import Listener
 from tcptui.engine.reactor import Reactor
 from tcptui.engine.resolver import Resolver
@@ -49,6 +49,7 @@ class Engine:
         self._shares: tuple[dict[int, Attached], ...] = tuple({} for _ in range(_SHARES))
         self._share = cycle(self._shares)
         self._held: list[Event] = []
+        self._filled: ReadingPaused | None = None
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="tcptui-engine", daemon=True)
         self.failure: BaseException | None = None
@@ -188,6 +189,8 @@ class Engine:
             raise ValueError(f"connection number {connection.id} is in use")
         attached = self._attached[connection.id] = Attached(connection)
         self._shares[connection.id % _SHARES][connection.id] = attached
+        if self._filled is not None:
+            self._commands += attached.tell(self._filled)
 
     # -- telling
 
@@ -209,7 +212,8 @@ class Engine:
     def _record_filled(self, error: RecordFullError) -> None:
         """Only the record may stop the reading: TCP's window then slows the peers, and we say that it is us."""
         self._reactor.record_full = True
-        self._reactor.emit(ReadingPaused(0, self._reactor.now(), "record-full", str(error.strerror or error)))
+        self._filled = ReadingPaused(0, self._reactor.now(), "record-full", str(error.strerror or error))
+        self._reactor.emit(self._filled)
         self._refresh_all()
         self._reactor.timers.at(time.monotonic() + _RETRY_FULL_RECORD, self._try_full_record)
 
@@ -220,6 +224,7 @@ class Engine:
             self._reactor.timers.at(time.monotonic() + _RETRY_FULL_RECORD, self._try_full_record)
             return
         self._reactor.record_full = False
+        self._filled = None
         self._reactor.heard[:0], self._held = self._held, []
         self._reactor.emit(ReadingResumed(0, self._reactor.now()))
         self._refresh_all()
@@ -251,9 +256,10 @@ class Engine:
             if attached is not None:
                 touched[event.conn] = attached
                 attached.end_told = attached.end_told or isinstance(event, Closed)
-                now = event.t / 1e9
-                for script in attached.connection.scripts:
-                    self._commands.extend(_still_possible(script.on(event, now), attached.connection.phase))
+                self._commands += attached.tell(event)
+            elif isinstance(event, ReadingPaused | ReadingResumed):
+                for each in self._attached.values():
+                    self._commands += each.tell(event)
         for conn, attached in touched.items():
             self._set_deadline(conn, attached)
 
@@ -273,9 +279,7 @@ class Engine:
         attached.timer = None
         t = self._reactor.now()
         if any((due := script.deadline()) is not None and due <= t / 1e9 for script in attached.connection.scripts):
-            tick = Tick(conn, t)
-            for script in attached.connection.scripts:
-                self._commands.extend(_still_possible(script.on(tick, t / 1e9), attached.connection.phase))
+            self._commands += attached.tell(Tick(conn, t))
         self._set_deadline(conn, attached)
 
     # -- the kernel's figures
@@ -287,10 +291,3 @@ class Engine:
         watched = self._attached.get(self._watched)
         if watched is not None:
             watched.connection.sample()
-
-
-def _still_possible(asked: Iterable[Command], phase: Phase) -> Iterable[Command]:
-    """What a script wanted sent before it could hear that its connection is over is no failure to be told."""
-    if phase is not Phase.CLOSED:
-        return asked
-    return [command for command in asked if not isinstance(command, Send | SendFile)]
