@@ -46,18 +46,27 @@ class Resolver:
                 self._waiting[key].append(answered)
                 return
             self._waiting[key] = [answered]
-        threading.Thread(target=self._run, args=key, name=f"tcptui-resolver {host}", daemon=True).start()
+        try:
+            threading.Thread(target=self._run, args=key, name=f"tcptui-resolver {host}", daemon=True).start()
+        except RuntimeError as error:  # no thread left to ask with
+            self._answer(host, port, _failed_here(host, str(error)))
 
     def _run(self, host: str, port: int) -> None:
         try:
             answer = resolve(host, port)
         except OSError as error:  # no descriptor left to ask with, say
-            reason = f"{host}: the look-up failed on this machine: {error.strerror or error}."
-            answer = Answer((), "EAI_SYSTEM", reason)
+            answer = _failed_here(host, error.strerror or str(error))
+        self._answer(host, port, answer)
+
+    def _answer(self, host: str, port: int, answer: Answer) -> None:
         with self._lock:
             waiting = self._waiting.pop((host, port))
         for answered in waiting:
             answered(answer)
+
+
+def _failed_here(host: str, why: str) -> Answer:
+    return Answer((), "EAI_SYSTEM", f"{host}: the look-up failed on this machine: {why}.")
 
 
 def resolve(host: str, port: int) -> Answer:

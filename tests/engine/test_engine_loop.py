@@ -23,6 +23,7 @@ from tcptui.protocol.events import (
     ReadingPaused,
     ReadingResumed,
     Received,
+    Resolved,
     Tick,
 )
 from tcptui.protocol.tcpinfo import TcpInfo
@@ -312,6 +313,19 @@ def test_a_unix_peer_that_closed_costs_nothing(engine: EngineUnderTest, serve: S
     before = time.process_time()
     time.sleep(0.3)  # a span to measure
     assert time.process_time() - before < 0.1
+
+
+def test_a_look_up_without_a_thread_fails_and_nothing_else_does(
+    engine: EngineUnderTest, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_thread(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    engine.open("localhost:1")
+    assert (engine.wait(Resolved).error, engine.wait(Closed).why) == ("EAI_SYSTEM", "failed")
+    monkeypatch.undo()
+    engine.wait(Connected, engine.open(f"localhost:{serve(behaviours.echo).port}"))
 
 
 def test_a_look_up_that_breaks_does_not_poison_its_name(
