@@ -54,6 +54,7 @@ class Beside:
             return
         found = self.comparison
         count = exact(found.differences, "difference") if found.differences else "no difference"
+        count = f"at least {count}" if found.more else count
         ignored = f", {found.ignored:,} more that may be" if found.ignored else ""
         yield f"     beside {self.last[0]}, connection {self.last[1]}: {count}{ignored}"
         differ = [(where, one) for where, one in _all(found) if not one.ignored]

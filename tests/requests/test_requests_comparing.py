@@ -115,6 +115,14 @@ def test_what_was_not_looked_at_whole_differs_by_its_size():
     assert told(compare(left, right)) == [("size", "5,000 bytes", "6,000 bytes")]
 
 
+@pytest.mark.parametrize(("count", "told_of"), [(1_000, (1_000, False, 0)), (1_001, (1_000, True, 1))])
+def test_more_differences_than_anyone_reads_are_told_to_be_more(count, told_of):
+    left, right = (http(answer(b"\n".join(b"%d%b" % (n, end) for n in range(count)))) for end in (b"a", b"b"))
+    found = compare(left, right)
+    assert (len(found.pairs[0].differences), found.pairs[0].more, found.more) == told_of
+    assert rejudged(found, ()).more == found.more
+
+
 def test_a_message_that_only_one_side_has_is_a_difference():
     left, right = http(request(), answer(b"x")), http(request())
     assert told(compare(left, right)) == [("message", "HTTP/1.1 200 OK", None)]

@@ -116,7 +116,7 @@ def pairs(left, right):
         Transcript("line", tuple(said(words[one[0]], one[1:]) for one in side.split("|") if one))
         for side in (left, right)
     ]
-    return [(a and a.text, b and b.text) for a, b in paired(*sides)]
+    return [(a and a.text, b and b.text) for a, b in paired(*sides)[0]]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,19 @@ def test_directions_are_never_mixed():
 def test_many_messages_are_paired_by_their_place():
     left, right = ("|".join(f"<{n}{side}" for n in range(2001)) for side in "xy")
     assert pairs(left, right)[-1] == ("2000x", "2000y")
+
+
+def test_of_many_messages_only_those_between_the_ends_that_are_alike_count():
+    start, end = [">ask"] * 3000, ["<ok", ">bye"] * 1500
+    found = pairs("|".join([*start, "<one", *end]), "|".join([*start, *end]))
+    assert [pair for pair in found if None in pair] == [("one", None)]
+    assert len(found) == 6001
+
+
+def test_that_messages_are_paired_by_their_place_is_told():
+    few, many = (Transcript("line", tuple(said("in", f"{n}x" * n) for n in range(count))) for count in (9, 2100))
+    none = Transcript("line", ())
+    assert [paired(few, none)[1], paired(many, none)[1], paired(many, many)[1]] == [False, True, False]
 
 
 @given(

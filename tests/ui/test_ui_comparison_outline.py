@@ -51,6 +51,16 @@ def test_what_differs_is_open_and_the_rest_is_a_line_each() -> None:
     assert "event outcome" in lines[6]
 
 
+def test_what_is_compared_in_part_can_be_opened_and_says_how_much() -> None:
+    long = Utterance("in", "response", b"a" * 4, 9_000, 1, "HTTP/1.1 200 OK")
+    run = Transcript("none", (long,))
+    one = outline()
+    one.show(compare(run, run))
+    assert shown(one)[0].startswith("▸ ≈")
+    assert one.open()
+    assert "only the first 4 B of it are compared" in shown(one)[1]
+
+
 def test_the_cursor_leaps_over_what_is_the_same_and_stops_at_the_ends() -> None:
     one = outline()
     assert one.jump(1)

@@ -30,18 +30,19 @@ def compare(
     known = tuple(rules)
     pairs = []
     most = max(1, len(left.utterances), len(right.utterances))
-    for one, other in paired(left, right):
-        found = islice(_differences(left.framing, right.framing, one, other), MOST)
-        pairs.append(Pair(one, other, judged(found, known)))
+    couples, by_place = paired(left, right)
+    for one, other in couples:
+        found = list(islice(_differences(left.framing, right.framing, one, other), MOST + 1))
+        pairs.append(Pair(one, other, judged(found[:MOST], known), len(found) > MOST))
         told(min(1.0, len(pairs) / most))
-    return Comparison(tuple(pairs), judged(event_differences(left.incidents, right.incidents), known))
+    return Comparison(tuple(pairs), judged(event_differences(left.incidents, right.incidents), known), by_place)
 
 
 def rejudged(comparison: Comparison, rules: Iterable[Rule]) -> Comparison:
     """The same comparison under other rules."""
     known = tuple(rules)
     pairs = tuple(replace(pair, differences=judged(pair.differences, known)) for pair in comparison.pairs)
-    return Comparison(pairs, judged(comparison.events, known))
+    return replace(comparison, pairs=pairs, events=judged(comparison.events, known))
 
 
 def _differences(

@@ -31,7 +31,7 @@ def message_differences(
     """What differs between two messages, each read under its own framing; nothing where their bytes are the same."""
     if left.data == right.data and left.size == right.size:
         return
-    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right)), MOST))
+    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right)), MOST + 1))
     follows = _LENGTHS if content else ()
     yield from _head(_fields(left_framing, left), _fields(right_framing, right), follows)
     yield from content

@@ -38,31 +38,46 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two messages that answer to each other, one from each side; None where the other side has no such message."""
+    """Two messages that answer to each other, one from each side; None where the other side has no such message.
+
+    more: they differ in more than these, which are MOST.
+    """
 
     left: Utterance | None
     right: Utterance | None
     differences: tuple[Difference, ...]
+    more: bool = False
 
     @property
     def same(self) -> bool:
         """Whether nothing differs but what may."""
         return all(one.ignored for one in self.differences)
 
+    @property
+    def in_part(self) -> bool:
+        """Whether not all bytes of both were there to be compared."""
+        return any(one is not None and not one.whole for one in (self.left, self.right))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two transcripts beside each other. pairs: in the order of the conversation; events: what differs in what
-    happened to the connection."""
+    happened to the connection; by_place: there were too many messages to look for each other's counterparts."""
 
     pairs: tuple[Pair, ...]
     events: tuple[Difference, ...]
+    by_place: bool = False
 
     @property
     def differences(self) -> int:
         """How many things differ that may not."""
         found = [one for pair in self.pairs for one in pair.differences]
         return sum(1 for one in (*found, *self.events) if not one.ignored)
+
+    @property
+    def more(self) -> int:
+        """How many pairs differ in more than is told of them."""
+        return sum(pair.more for pair in self.pairs)
 
     @property
     def ignored(self) -> int:

@@ -5,26 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 from operator import attrgetter
 
+from tcptui.requests.comparing.text import common_ends
 from tcptui.requests.comparing.transcript import Transcript, Utterance
 
 _MOST = 2000
-"""Messages that are aligned by what they say; with more, the n-th of one side is paired with the other's n-th."""
+"""Messages that are aligned by what they say, between those that are alike at the beginning and at the end; with more,
+the n-th of one side is paired with the other's n-th."""
 
 _DIGITS = re.compile(r"\d+")
 
 Paired = tuple[Utterance | None, Utterance | None]
 
 
-def paired(left: Transcript, right: Transcript) -> Iterator[Paired]:
-    """The messages of both sides in the order of the conversation; a message that has no counterpart stands alone."""
+def paired(left: Transcript, right: Transcript) -> tuple[Iterator[Paired], bool]:
+    """The messages of both sides in the order of the conversation; a message that has no counterpart stands alone.
+
+    The second value: whether there are too many to look for counterparts, so that they are paired by their places.
+    """
     ours, theirs = left.utterances, right.utterances
-    if max(len(ours), len(theirs)) > _MOST:
-        yield from _by_place(ours, theirs)
-        return
+    begin, end = common_ends([_gist(one) for one in ours], [_gist(one) for one in theirs])
+    a_end, b_end = len(ours) - end, len(theirs) - end
+    inner, outer = ours[begin:a_end], theirs[begin:b_end]
+    by_place = max(len(inner), len(outer)) > _MOST
     # Where the first lines differ (a 500 for a 200), messages of the same direction still belong together.
-    yield from _aligned(ours, theirs, (_gist, attrgetter("direction")))
+    alike = (_gist, attrgetter("direction"))
+    middle = _by_place(inner, outer) if by_place else _aligned(inner, outer, alike)
+    head, tail = zip(ours[:begin], theirs[:begin], strict=True), zip(ours[a_end:], theirs[b_end:], strict=True)
+    return chain(head, middle, tail), by_place
 
 
 def _gist(one: Utterance) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tcptui.requests.comparing.difference import Difference
@@ -27,8 +27,8 @@ def line_differences(left: str, right: str) -> Iterator[Difference]:
             yield from _block(inner[a:a_end], outer[b:b_end], begin + a, begin + b)
 
 
-def common_ends(ours: list[str], theirs: list[str]) -> tuple[int, int]:
-    """How many lines are the same at the beginning, and behind those at the end."""
+def common_ends(ours: Sequence[object], theirs: Sequence[object]) -> tuple[int, int]:
+    """How many lines, or whatever they are, are the same at the beginning, and behind those at the end."""
     shorter = min(len(ours), len(theirs))
     begin = next((at for at in range(shorter) if ours[at] != theirs[at]), shorter)
     most = shorter - begin

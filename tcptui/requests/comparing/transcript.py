@@ -55,3 +55,8 @@ class Transcript:
     utterances: tuple[Utterance, ...]
     incidents: tuple[Incident, ...] = ()
     left_out: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes of the utterances that are here."""
+        return sum(len(one.data) for one in self.utterances)

@@ -49,7 +49,10 @@ def aligned(left: list[str], right: list[str]) -> list[Row]:
 
 def lines(framing: str, one: Utterance | None) -> list[str]:
     """A message as lines that are safe to be drawn: a field a line, then its content, as text or in hex."""
-    return [] if one is None else list(islice(_lines(framing, one), MOST))
+    if one is None:
+        return []
+    found = list(islice(_lines(framing, one), MOST + 1))
+    return [*found[:MOST], f"… only the first {MOST:,} lines are shown"] if len(found) > MOST else found
 
 
 def _lines(framing: str, one: Utterance) -> Iterator[str]:

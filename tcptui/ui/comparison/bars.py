@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.cells import cell_len
 
-from tcptui.protocol.units import exact
+from tcptui.protocol.units import exact, size
 from tcptui.requests.comparing import Comparison
-from tcptui.transcribing import MOST, Account
+from tcptui.requests.comparing.difference import MOST as DIFFERENCES
+from tcptui.transcribing import ALTOGETHER, AT_MOST, MOST, Account
 from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.sides import Compared, Side
 from tcptui.ui.comparison.values import safe
@@ -42,6 +45,8 @@ def side_words(side: Side, account: Account, now: int) -> str:
 def summary(found: Comparison) -> str:
     """How many differences there are, and which rules let others be."""
     count = exact(found.differences, "difference") if found.differences else "no difference"
+    if found.more and found.differences:
+        count = f"at least {count}"
     if not found.ignored:
         return count
     every = [one for pair in found.pairs for one in pair.differences]
@@ -111,11 +116,39 @@ class ComparisonKeys(ClickLine):
         return labels
 
 
-def left_out(compared: Compared) -> str:
-    """What of the two is not compared, in words; "" where all is."""
-    sides = [
-        sign
-        for sign, account in ((BEFORE, compared.left), (NOW, compared.right))
-        if account.transcript.left_out
-    ]  # fmt: skip
-    return f"only the first {MOST:,} messages of {' and '.join(sides)}" if sides else ""
+class Limits(ClickLine):
+    """What of the two was not compared; not there where all was."""
+
+    def __init__(self) -> None:
+        super().__init__(id="comparison-limits")
+        self.display = False
+        self._words = ""
+
+    def show(self, words: str) -> None:
+        """Say this; "" for nothing."""
+        self._words, self.display = words, bool(words)
+        self.refresh()
+
+    def labels(self) -> list[Label]:
+        """The words."""
+        return [Label(f" ! {cut(self._words, max(0, self.size.width - 4))}", "$tone-warning")]
+
+
+def limits(compared: Compared) -> str:
+    """What of the two is not compared, or not as well as it could be, in words; "" where all is."""
+    return "; ".join(_limits(compared))
+
+
+def _limits(compared: Compared) -> Iterator[str]:
+    sides = ((BEFORE, compared.left.transcript), (NOW, compared.right.transcript))
+    found = compared.comparison
+    if more := [sign for sign, transcript in sides if transcript.left_out]:
+        yield f"only the first {MOST:,} messages of {' and '.join(more)} are compared"
+    if full := [sign for sign, transcript in sides if transcript.size >= ALTOGETHER]:
+        yield f"only the first {size(ALTOGETHER)} of {' and '.join(full)}"
+    elif not all(one.whole for _, transcript in sides for one in transcript.utterances):
+        yield f"≈ only the first {size(AT_MOST)} of a message are compared"
+    if found.by_place:
+        yield "too many messages to look for those that belong together: paired by their places"
+    if found.more:
+        yield f"of {exact(found.more, 'pair')} only the first {DIFFERENCES:,} differences"

@@ -110,7 +110,10 @@ class Others(ModalScreen[Side | None]):
         shown = [one for one in self._every if all(word in _words(one) for word in words)]
         nothing = self._told or ("none holds all of these words" if words else "there is no other connection yet")
         self._list.show(shown, 0, nothing)
-        self.query_one("#compare-others").border_subtitle = exact(len(shown), "connection")
+        count = exact(len(shown), "connection")
+        # The catalogue gave as many as it was asked for: there may be older ones.
+        cut = len(self._every) >= MOST and not words
+        self.query_one("#compare-others").border_subtitle = f"{count}, the newest ones" if cut else count
 
     def action_step(self, count: int) -> None:
         """Highlight another one."""

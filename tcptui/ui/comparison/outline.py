@@ -105,6 +105,9 @@ class Outline:
         """Whether something differs in it that may not."""
         return any(not one.ignored for one in self.found(entry))
 
+    def _in_part(self, entry: int) -> bool:
+        return entry != self.last and self._comparison.pairs[entry].in_part
+
     def is_open(self, entry: int) -> bool:
         """Whether what differs is shown below it."""
         return entry in self._opened
@@ -177,7 +180,7 @@ class Outline:
     def open(self) -> bool:
         """Show what differs in the entry under the cursor; whether there is anything."""
         here, entry = self.window.here, self.entry
-        if here is None or entry is None or not self.found(entry):
+        if here is None or entry is None or not (self.found(entry) or self._in_part(entry)):
             return False
         self._opened.add(entry)
         self.window.cursor = Spot(here.number)

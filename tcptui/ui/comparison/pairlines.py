@@ -7,6 +7,7 @@ from typing import Final
 
 from tcptui.protocol.units import exact, size, span
 from tcptui.requests.comparing import Difference, Pair, Utterance
+from tcptui.requests.comparing.difference import MOST
 from tcptui.ui.comparison.differing import differences
 from tcptui.ui.comparison.lines import BAR, BEFORE, HEAD, INDENT, NOW, TONES, Layout, Line
 from tcptui.ui.comparison.values import safe
@@ -37,8 +38,7 @@ def mark(pair: Pair) -> Piece:
         return sign, "bold warning" if sign == "≠" else f"bold {TONES[sign]}"
     if pair.differences:
         return "~", "muted"
-    partial = any(one is not None and not one.whole for one in (pair.left, pair.right))
-    return ("≈" if partial else "="), "muted"
+    return ("≈" if pair.in_part else "="), "muted"
 
 
 def pair_line(pair: Pair, number: int, of: Layout, *, opened: bool) -> Line:
@@ -47,7 +47,7 @@ def pair_line(pair: Pair, number: int, of: Layout, *, opened: bool) -> Line:
     assert one is not None, "a pair has a message"
     sign, tone = mark(pair)
     head: list[Piece] = [
-        ("▾ " if opened else "▸ " if pair.differences else "  ", "muted"),
+        ("▾ " if opened else "▸ " if pair.differences or pair.in_part else "  ", "muted"),
         (f"{sign} ", tone),
         (f"{_ARROWS[one.direction]} ", f"bold {one.direction}"),
         (filled(f"{number:,}", HEAD - 6), ""),
@@ -93,6 +93,8 @@ def _inside(pair: Pair, of: Layout) -> Iterator[Line]:
     if cut_short:
         compared = size(min(len(one.data) for one in cut_short))
         yield _note(f"only the first {compared} of it are compared", "warning")
+    if pair.more:
+        yield _note(f"only the first {MOST:,} differences are told", "warning")
     if not of.wide and pair.left is not None and pair.right is not None:
         afters = [span(one.after) for one in (pair.left, pair.right) if one.after is not None]
         if len(afters) == 2:

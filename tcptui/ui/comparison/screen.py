@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tcptui.journal.log import Log
 from tcptui.requests.comparing import Difference, parse_rules, rejudged, rule_for
-from tcptui.ui.comparison.bars import ComparisonKeys, Summary, Titles, left_out, side_words, summary
+from tcptui.ui.comparison.bars import ComparisonKeys, Limits, Summary, Titles, limits, side_words, summary
 from tcptui.ui.comparison.board import ComparisonBoard
 from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.rulebook import write_rules
@@ -65,13 +65,14 @@ class ComparisonScreen(Screen[None]):
         self._comparing: Comparing | None = None
         self._board = ComparisonBoard()
         self._titles = Titles(BEFORE), Titles(NOW)
-        self._summary = Summary()
+        self._summary, self._limits = Summary(), Limits()
         self._said_of: tuple[int | None, Difference | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Which two, what came of it, the pairs, the keys."""
         yield from self._titles
         yield self._summary
+        yield self._limits
         yield self._board
         yield ComparisonKeys()
 
@@ -111,7 +112,8 @@ class ComparisonScreen(Screen[None]):
         for title, side, account in zip(self._titles, self._sides, (found.left, found.right), strict=True):
             title.show(side_words(side, account, now))
         self._board.show(found.comparison)
-        self._say(found.rules.problem or left_out(found))
+        self._limits.show(limits(found))
+        self._say(found.rules.problem)
 
     # What is said ---------------------------------------------------------------------------------------------------
 
