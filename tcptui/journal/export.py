@@ -122,7 +122,7 @@ def _jsonl(log: Log, out: BinaryIO, conn: int | None, direction: Wanted, *, unma
             told["data"] = base64.b64encode(data).decode()
             if data != exact:
                 told["masked"] = True
-        elif isinstance(event, Message) and not unmasked:
-            told["text"] = masked_text(log, event)
+        elif isinstance(event, Message):
+            told["text"] = event.text if unmasked else masked_text(log, event)
         # ASCII only: what a peer wrote into a message's text may not act on a terminal.
         out.write(json.dumps(told).encode() + b"\n")

@@ -12,6 +12,7 @@ from tcptui.journal.log import Log
 from tcptui.journal.masking import Credentials, Masker, Unmasked
 from tcptui.journal.rows import Row
 from tcptui.journal.streams import data_at
+from tcptui.protocol.credentials import NAME_LIMIT, is_credential, masked_line
 from tcptui.protocol.events import Direction, Message
 
 REACH: Final = 16 << 10
@@ -65,7 +66,11 @@ class Veil:
 
     def of_line(self, direction: Direction, start: int, data: bytes) -> Stretches:
         """Those in `data`, which begins a line at offset `start` that is known to fold from none: nothing is read."""
-        hidden = [(start + a, start + b) for a, b in Credentials().find(data)]
+        colon = data.find(b":", 0, NAME_LIMIT + 1)
+        plain = colon < 0 or not is_credential(data[:colon].rstrip(b" \t").decode("latin-1"))
+        # A screenful is looked through for every frame of a flood: mostly there is nothing to find.
+        alone = plain and data.find(b"\n", 0, len(data) - 1) < 0
+        hidden = [] if alone else [(start + a, start + b) for a, b in Credentials().find(data)]
         return self._and_told(hidden, direction, start, start + len(data))
 
     def _and_told(self, hidden: Stretches, direction: Direction, start: int, end: int) -> Stretches:
@@ -80,7 +85,7 @@ def masker_of(log: Log, conn: int, direction: Direction, offset: int = 0, *, unm
 
 def masked_text(log: Log, message: Message) -> str:
     """A message's first line with `*` for every character of its secrets."""
-    text = Masker().mask(message.text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+    text = masked_line(message.text)
     conn, direction, start = message.conn, message.direction, message.start
     for begin, end in log.concealed(conn, direction, start, min(message.end, start + _TEXT_REACH)):
         secret = log.read(conn, direction, begin, min(end, start + _TEXT_REACH) - begin)

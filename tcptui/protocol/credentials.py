@@ -20,6 +20,17 @@ def is_credential(name: str) -> bool:
     return len(raw) <= NAME_LIMIT and _CREDENTIAL.fullmatch(raw) is not None
 
 
+_LINE = re.compile(rf"({CREDENTIAL.decode()})[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
+
+
+def masked_line(line: str) -> str:
+    """A line of text; where it is a header field that holds a credential, with `*` for each character of its value."""
+    field = _LINE.match(line)
+    if field is None or len(field[1]) > NAME_LIMIT:
+        return line
+    return field[0] + "*" * (len(line) - field.end())
+
+
 _WITHIN = re.compile(
     r"token(?!s)|secret|passw|pwd|pass-?phrase|credential|jwt|(?:api|access|private|secret)[-_]?key"
     r"|(?:proxy-|^)authorization|(?:session|sess)[-_]?id",

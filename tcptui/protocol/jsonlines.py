@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from tcptui.protocol.credentials import masked_line
 from tcptui.protocol.events import (
     Acked,
     Address,
@@ -14,6 +15,7 @@ from tcptui.protocol.events import (
     Event,
     KernelSample,
     Listening,
+    Message,
     Opened,
     Received,
     Replayed,
@@ -32,7 +34,10 @@ INTERNAL = frozenset(
 
 
 def as_json(event: Event, started: int) -> dict[str, Any]:
-    """The object for one event. started: the run's start, monotonic nanoseconds; `t` is seconds since then."""
+    """The object for one event. started: the run's start, monotonic nanoseconds; `t` is seconds since then.
+
+    In a message's text the value of a credential header is masked.
+    """
     return {"event": event.name, "conn": event.conn, "t": round((event.t - started) / 1e9, 6), **_fields(event)}
 
 
@@ -48,9 +53,15 @@ def _fields(event: Event) -> dict[str, Any]:
             return {"address": address.host, "port": address.port, "backlog": event.backlog}
         case VerdictReached():
             return dict(plain(event.verdict))
+        case Message():
+            return {**_plainly(event), "text": masked_line(event.text)}
         case _:
-            names = [field.name for field in fields(event) if field.name not in ("conn", "t")]
-            return {name: _value(getattr(event, name)) for name in names}
+            return _plainly(event)
+
+
+def _plainly(event: Event) -> dict[str, Any]:
+    names = [field.name for field in fields(event) if field.name not in ("conn", "t")]
+    return {name: _value(getattr(event, name)) for name in names}
 
 
 def _step(event: StepDone) -> dict[str, Any]:
