@@ -106,6 +106,10 @@ def test_what_a_pipe_and_curl_can_not_do_is_named() -> None:
     assert remarks_of(*steps, form="python") == ()
 
 
+FORM = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n"
+PARTS = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/mixed; boundary=B\r\nContent-Length: %d\r\n\r\n"
+
+
 @pytest.mark.parametrize(
     ("step", "form", "told"),
     [
@@ -115,6 +119,8 @@ def test_what_a_pipe_and_curl_can_not_do_is_named() -> None:
         (b"", "http", "no whole HTTP request"),
         (b"PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n\xff", "http", "this body is none"),
         (b"PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\n###", "http", "'###' in it has a meaning of its own"),
+        (FORM % 4 + b"a\n&b", "http", "clients take the lines of a form for one"),
+        (PARTS % 10 + b"--B\n--B--\n", "http", "clients end the lines of its parts with CR LF"),
         (b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", "http", "it wants a path"),
         (b"GET /{{ HTTP/1.1\r\nHost: h\r\n\r\n", "http", "for a variable"),
         (SendFile("no-such-file"), "raw", "step 1"),

@@ -20,7 +20,7 @@ from tests.requests.porting import exported, request_of, sent_by
 
 
 def load(path: str) -> bytes:
-    files = {"body.json": b'{"a": 1}\r\n', "template": b"hello {{name}}", "binary": b"\xff\0"}
+    files = {"body.json": b'{"a": 1}\r\n', "template": b"hello {{name}}", "binary": b"\xff\0", "latin": b"\xe9"}
     if path in files:
         return files[path]
     raise FileNotFoundError(2, "No such file or directory", path)
@@ -95,9 +95,50 @@ def test_what_is_not_kept_is_named() -> None:
     )
     assert [remark.partition(": not kept: ")[2] for remark in found.remarks] == [
         "HTTP/2, which became HTTP/1.1.", "a script (> {% … %}).", "a reference to a stored answer (<>).",
-        "the user in the URL: write an Authorization header.", "a script (< {% … %}).",
+        "a script (< {% … %}).", "the user in the URL: write an Authorization header.",
     ]  # fmt: skip
     assert sent_by(found.requests[0]) == b"GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+
+
+FORM = "POST http://h/ HTTP/1.0\nContent-Type: application/x-www-form-urlencoded\n\n"
+PARTS = "POST http://h/ HTTP/1.0\nContent-Type: multipart/form-data; boundary=B\n\n--B\nA: b\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("GET http://h/x\n?page=2\n&size=10\nA: b\n", "GET /x?page=2&size=10 HTTP/1.1|Host: h|A: b||"),
+        ("get http://h/x", "GET /x HTTP/1.1|Host: h||"),
+        ("OPTIONS *\nHost: h:81", "OPTIONS * HTTP/1.1|Host: h:81||"),
+        (f"{FORM}name=foo\n&password=b r", "Content-Length: 21||name=foo&password=b r"),
+        (f"{FORM}name=foo&\n  more=bar\n\n", "Content-Length: 17||name=foo&more=bar"),
+        (f"{FORM}one\ntwo", "Content-Length: 7||one\ntwo"),
+        (f"{PARTS}< body.json\n--B--\n", '||--B|A: b||{"a": 1}||--B--'),
+        (f"{PARTS}x\n--B--\n".replace("\n", "\r\n"), "||--B|A: b||x|--B--"),
+        ("GET http://h/\nAuthorization: Basic joe pw", "Authorization: Basic am9lOnB3||"),
+        ("GET http://h/\nAuthorization: basic joe:p w", "Authorization: basic am9lOnAgdw==||"),
+        ("GET http://h/\nAuthorization: Basic am9lOnB3", "Authorization: Basic am9lOnB3||"),
+        ("@u=joe\nGET http://h/\nAuthorization: Basic {{u}} {{name}}-w", "Authorization: Basic am9lOnAtdw==||"),
+        ("POST http://h/\n\n<@latin1 latin", "Content-Length: 2||é"),
+        ("import other.http\nrun #one\nGET http://h/", "GET / HTTP/1.1|Host: h||"),
+        ("GET http://h/\n\n> {%\n### no end\n%}\n", "GET / HTTP/1.1|Host: h||"),
+        ("GET http://h/{{a.response.headers.x}}", "GET /T HTTP/1.1|Host: h||"),
+        ("WEBSOCKET ws://h/\n\nx\n###\nGRPC h:1/x\n###\nGET wss://h\n###\ncurl h\n###\nGET http://h/",
+         "GET / HTTP/1.1|Host: h||"),
+    ],
+)  # fmt: skip
+def test_the_dialects_of_clients(text: str, end: str) -> None:
+    given = {"name": "p", "a.response.headers.x": "T"}
+    assert sent_by(only(of_http(text)), **given).decode().replace("\r\n", "|").endswith(end)
+
+
+def test_what_is_of_another_protocol_is_left_out() -> None:
+    found = of_http("WEBSOCKET ws://h/\n###\nGET wss://h\n###\ncurl h\n###\nGET http://h/{{a.response.body.x}}")
+    assert [one.removeprefix("a.http:") for one in found.remarks] == [
+        "1: left out: a WEBSOCKET request.", "3: left out: a WebSocket.",
+        "5: left out: a curl command: give it to the import of curl lines.",
+        "7: {{a.response.body.x}} comes out of another request's answer: give it with --var a.response.body.x=…",
+    ]  # fmt: skip
 
 
 def test_line_ends_of_the_editor_are_not_the_bodys() -> None:
@@ -117,6 +158,9 @@ def test_line_ends_of_the_editor_are_not_the_bodys() -> None:
         ("POST http://h/{{a}}\n\n< binary", "a.http:1: a body that is no text can't be kept beside placeholders"),
         ("POST http://h/\n\n<@ binary", "a.http:1: binary is not UTF-8"),
         ("GET http://h/\nX: \ud800", "a.http:1: "),
+        ("GET http://h/\n\n> {%\n###\n", "a.http:3: a script begins here and never ends: write %}."),
+        ("GRAPHQL http://h/", "a.http:1: left out: a GRAPHQL request."),
+        ("POST http://h/\n\n<@nonsense binary", "a.http:1: binary is not nonsense"),
     ],
 )
 def test_http_files_that_can_not_be_imported(text: str, told: str) -> None:

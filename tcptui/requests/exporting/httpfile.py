@@ -50,6 +50,11 @@ def _body(part: HttpPart) -> str:
         ) from None
     if found := _MEANT.search(text):
         raise CantExportError(f"An .http file can't hold this body: {found[0]!r} in it has a meaning of its own.")
+    kind = (part.value("content-type") or "").lower()
+    if "\n" in text and kind.startswith("application/x-www-form-urlencoded"):
+        raise CantExportError("An .http file can't hold this body: clients take the lines of a form for one.")
+    if kind.startswith("multipart/") and text.count("\n") != text.count("\r\n"):
+        raise CantExportError("An .http file can't hold this body: clients end the lines of its parts with CR LF.")
     if text.endswith("\n"):
         raise CantExportError(
             "An .http file can't hold this body: the line end at its end would be taken for the file's."

@@ -12,7 +12,8 @@ from tcptui.requests.importing.imported import CantImportError
 _VARIABLE = re.compile(r"@([^\s=]+)\s*+=\s*+(.*)")
 _NAMED = re.compile(r"(?:#|//)\s*+@name[ \t=]++(\S.*)")
 _VERSION = re.compile(r"HTTP/\S+")
-_METHOD = re.compile(r"[A-Z][A-Z-]*")
+_METHOD = re.compile(r"(?!curl\Z)[A-Za-z][A-Za-z-]*")
+_OF_OTHERS = re.compile(r"(?:import|run)\s++[^\s:/]\S*+(?:\s.*)?")
 _HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*+:\s*+(.*)")
 _NOT_KEPT: Final = (
     ("<>", "a reference to a stored answer (<>)"), ("< {%", "a script (< {% … %})"), ("> {%", "a script (> {% … %})"),
@@ -22,8 +23,11 @@ _NOT_KEPT: Final = (
 
 @dataclass(slots=True)
 class Block:
-    """One request. line: of its request line, from 1; name: after `###` or `@name`; body: its lines, in the file's
-    order, without the blank ones at the end; not_kept: (line, what it was)."""
+    """One request; without a URL it holds only what is not kept.
+
+    line: of its request line, from 1; name: after `###` or `@name`; body: its lines, in the file's order, without the
+    blank ones at the end; not_kept: (line, what it was).
+    """
 
     line: int = 0
     name: str = ""
@@ -41,7 +45,7 @@ def read_blocks(text: str, name: str) -> tuple[dict[str, str], list[Block]]:
     blocks: list[Block] = []
     part = _Part(name, variables, "")
     for number, line in enumerate(_lines(text), 1):
-        if line.startswith("###"):
+        if line.startswith("###") and not part.in_script:
             blocks += part.ended()
             part = _Part(name, variables, line.lstrip("#").strip())
         else:
@@ -64,13 +68,18 @@ class _Part:
         self._variables = variables
         self._block = Block(name=title)
         self._stage = "before"
-        self._script = False
+        self._script = 0  # the line in which one began
         self._url: list[str] = []  # its pieces: a parameter a line
+
+    @property
+    def in_script(self) -> bool:
+        """Whether a script has begun and not ended."""
+        return self._script > 0
 
     def take(self, number: int, line: str) -> None:
         """The next line. Raises CantImportError for what can be no header."""
         if self._script or (self._stage != "before" and self._is_left_out(number, line)):
-            self._script = ("{%" in line or self._script) and "%}" not in line
+            self._in_script(number, line)
         elif self._stage == "before":
             self._before(number, line)
         elif self._stage == "headers":
@@ -79,11 +88,19 @@ class _Part:
             self._block.body.append(line)
 
     def ended(self) -> list[Block]:
-        """The request, if there was one; the blank lines behind its body belong to the file."""
+        """The request, if there was one; the blank lines behind its body belong to the file. Raises CantImportError."""
+        if self._script:
+            raise CantImportError(f"{self._file}:{self._script}: a script begins here and never ends: write %}}.")
         while self._block.body and not self._block.body[-1]:
             self._block.body.pop()
         self._block.url = "".join(self._url)
-        return [self._block] if self._block.url else []
+        return [self._block] if self._block.url or self._block.not_kept else []
+
+    def _in_script(self, number: int, line: str) -> None:
+        if "%}" in line:
+            self._script = 0
+        elif "{%" in line:
+            self._script = number
 
     def _is_left_out(self, number: int, line: str) -> bool:
         """Whether the line is a client's own business: scripts, and where answers go."""
@@ -100,14 +117,16 @@ class _Part:
             self._variables[found[1]] = found[2]
         elif line.startswith("< {%"):
             self._block.not_kept.append((number, "a script (< {% … %})"))
-            self._script = "%}" not in line
+            self._in_script(number, line)
+        elif _OF_OTHERS.fullmatch(line.rstrip()):
+            self._block.not_kept.append((number, f"`{line.strip()}`, which concerns other files"))
         elif line.strip() and not line.startswith(("#", "//")):
             self._request_line(number, line)
 
     def _request_line(self, number: int, line: str) -> None:
         method, *rest = line.split(maxsplit=1)
         if rest and _METHOD.fullmatch(method):
-            self._block.method, line = method, rest[0]
+            self._block.method, line = method.upper(), rest[0]
         self._block.line = number
         self._stage = "headers"
         self._url_piece(line.strip())
@@ -128,7 +147,7 @@ class _Part:
         block = self._block
         if not line.strip():
             self._stage = "body"
-        elif not block.headers and line[:1].isspace():
+        elif not block.headers and line.startswith((" ", "\t", "?", "&")):
             self._url_piece(line.strip())
         elif found := _HEADER.fullmatch(line.rstrip()):
             block.headers.append((found[1], found[2]))

@@ -9,6 +9,8 @@ from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.exact import step_for
 from tcptui.requests.importing.curlfiles import Load
 from tcptui.requests.importing.httpblocks import Block, read_blocks
+from tcptui.requests.importing.httpbodies import Bodies
+from tcptui.requests.importing.httplogin import authorization
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.importing.placeholders import Placeholders
@@ -21,11 +23,12 @@ _URL = re.compile(rf"(?:(https?)://)?({_PIECE}*+)(.*)", re.IGNORECASE | re.DOTAL
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PORT = re.compile(r":(?:\d+|\{\{[^{}]*+\}\})\Z")
 _USED = re.compile(r"\{\{\s*+([A-Za-z_][A-Za-z0-9_.-]*+)\s*+\}\}")
-_FILE = re.compile(r"<(@\S*)?[ \t]++(\S.*)")
 # What a path may hold as it is, placeholders and `%` among it.
 _SAFE = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
 _WITH_BODY = ("POST", "PUT", "PATCH")  # they say their length even when it is 0 (RFC 9110, section 8.6)
 _DEEPEST = 8
+_OTHER_PROTOCOLS = ("WEBSOCKET", "GRPC", "GRAPHQL", "RSOCKET")
+_OTHER_SCHEMES = ("ws://", "wss://")
 
 
 def import_http(text: str, name: str, load: Load) -> Imported:
@@ -37,7 +40,9 @@ def import_http(text: str, name: str, load: Load) -> Imported:
     if not blocks:
         raise CantImportError(f"{name}: there is no request in it: write GET http://host/path.")
     reader = _Reader(name, said, load)
-    requests = [reader.request(block) for block in blocks]
+    requests = [reader.request(block) for block in blocks if reader.is_kept(block)]
+    if not requests:
+        raise CantImportError(reader.remarks[0])
     return Imported(tuple(requests), tuple(reader.remarks))
 
 
@@ -47,8 +52,22 @@ class _Reader:
     def __init__(self, file: str, said: dict[str, str], load: Load) -> None:
         self._file = file
         self._said = said
-        self._load = load
+        self._bodies = Bodies(file, load)
         self.remarks: list[str] = []
+
+    def is_kept(self, block: Block) -> bool:
+        """Whether it is a request over HTTP; what it is else is remarked on, and what of it is not kept."""
+        self.remarks += [f"{self._file}:{line}: not kept: {what}." for line, what in block.not_kept]
+        word = block.url.partition(" ")[0]
+        what = (
+            f"a {block.method} request" if block.method in _OTHER_PROTOCOLS
+            else "a WebSocket" if block.url.lower().startswith(_OTHER_SCHEMES)
+            else "a curl command: give it to the import of curl lines" if word == "curl"
+            else ""
+        )  # fmt: skip
+        if what:
+            self.remarks.append(f"{self._file}:{block.line}: left out: {what}.")
+        return bool(block.url) and not what
 
     def request(self, block: Block) -> SavedRequest:
         """One block's request, with the variables that it uses."""
@@ -56,15 +75,13 @@ class _Reader:
         place = f"{self._file}:{block.line}"
         scheme, authority, path = self._url(block, place)
         target = self._target(placeholders, scheme, authority, place)
-        headers = [(name, placeholders.convert(value)) for name, value in block.headers]
+        headers = [(name, self._value(name, placeholders.convert(value), place)) for name, value in block.headers]
         if "host" not in {name.lower() for name, _ in headers}:
             port = ":443" if scheme == "https" else ":80"
             headers.insert(0, ("Host", placeholders.convert(authority).removesuffix(port)))
         send = self._send(block, placeholders, placeholders.convert(path), headers)
-        variables = self._variables(
-            placeholders, " ".join([target, path, *(value for _, value in headers), *block.body])
-        )
-        self.remarks += [f"{self._file}:{line}: not kept: {what}." for line, what in block.not_kept]
+        said = placeholders.convert(" ".join([path, *(value for _, value in block.headers), *block.body]))
+        variables = self._variables(placeholders, f"{target} {said}")
         self.remarks += [f"{place}: {remark}" for remark in placeholders.remarks]
         title = block.name or f"{block.method} {path}"
         return http_request(title, target, send, variables)
@@ -77,9 +94,9 @@ class _Reader:
             if found is None or found[1] not in self._said:
                 break
             url = self._said[found[1]] + url[found.end() :]
-        if url.startswith("/"):
+        if url.startswith("/") or url == "*":
             host = next((value for name, value in block.headers if name.lower() == "host"), "")
-            url = host + url
+            url = f"{host}/*" if url == "*" else host + url
         if (other := _SCHEME.match(url)) and other[0].lower() not in ("http://", "https://"):
             raise CantImportError(f"{place}: {block.url!r} is no URL of HTTP: write http://host/path.")
         found = _URL.match(url)
@@ -88,7 +105,9 @@ class _Reader:
             raise CantImportError(f"{place}: {block.url!r} names no host: write http://host/path, or a Host header.")
         if "@" in found[2]:
             self.remarks.append(f"{place}: not kept: the user in the URL: write an Authorization header.")
-        path = found[3].partition("#")[0]
+        path = found[3].partition("#")[0].strip()
+        if block.url == "*":  # the server as a whole (RFC 9110, section 7.1)
+            return (found[1] or "http").lower(), authority, "*"
         return (found[1] or "http").lower(), authority, quote(path if path.startswith("/") else f"/{path}", _SAFE)
 
     def _target(self, placeholders: Placeholders, scheme: str, authority: str, place: str) -> str:
@@ -101,7 +120,7 @@ class _Reader:
         self, block: Block, placeholders: Placeholders, path: str, headers: list[tuple[str, str]]
     ) -> SendText | SendHex | Frame:
         place = f"{self._file}:{block.line}"
-        body = self._body(block, placeholders)
+        body = self._bodies.of(block, placeholders)
         names = {name.lower() for name, _ in headers}
         computed = (body or block.method in _WITH_BODY) and not {"content-length", "transfer-encoding"} & names
         if "{{" not in f"{path}{headers}" and b"{{" not in body:
@@ -119,39 +138,19 @@ class _Reader:
         whole = head(block.method, path, block.version, headers)
         return SendText(whole + text) if body else SendText(whole.replace("\r\n", "\n"), EndOfLine.CRLF)
 
-    def _body(self, block: Block, placeholders: Placeholders) -> bytes:
-        """The body, `< file` and `<@ file` replaced by what the files hold; of the latter with their placeholders."""
-        pieces = []
-        for line in block.body:
-            found = _FILE.fullmatch(line.removesuffix("\r").rstrip(" \t"))
-            if found is None:
-                pieces.append(as_bytes(placeholders.convert(line), f"{self._file}:{block.line}"))
-            elif found[1]:
-                pieces.append(placeholders.convert(self._file_text(block, found[2])).encode())
-            else:
-                pieces.append(self._read(block, found[2]))
-        return b"\n".join(pieces)
-
-    def _file_text(self, block: Block, path: str) -> str:
-        try:
-            return self._read(block, path).decode()
-        except UnicodeDecodeError:
-            raise CantImportError(
-                f"{self._file}:{block.line}: {path} is not UTF-8, so nothing can be filled in."
-            ) from None
-
-    def _read(self, block: Block, path: str) -> bytes:
-        try:
-            return self._load(path)
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise CantImportError(f"{self._file}:{block.line}: {path!r} can't be read: {why}.") from None
+    def _value(self, name: str, value: str, place: str) -> str:
+        """A header's value as clients send it: they make a Basic authorization of a user and a password."""
+        if name.lower() != "authorization":
+            return value
+        if value.lower().startswith("digest ") and "=" not in value:
+            self.remarks.append(f"{place}: Digest needs the server's challenge: the header goes out as it stands.")
+        return authorization(value)
 
     def _variables(self, placeholders: Placeholders, text: str) -> tuple[Variable, ...]:
-        """Those that the text needs, and those that they need: the file's own, in our words, and the environment's."""
+        """Those that the converted text needs, and those that they need: the file's own, and the environment's."""
         known = {placeholders.name(name): placeholders.convert(value) for name, value in self._said.items()}
         found: dict[str, Variable] = {}
-        texts = [placeholders.convert(text)]
+        texts = [text]
         while texts:
             for name in _USED.findall(texts.pop()):
                 if name in known and name not in found:

@@ -11,7 +11,9 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _FUNCTIONS = {
     "$guid": "uuid()", "$uuid": "uuid()", "$random.uuid": "uuid()", "$timestamp": "now()",
     "$isoTimestamp": 'now("%Y-%m-%dT%H:%M:%SZ")', "$random.hexadecimal": "random()",
+    "$datetime iso8601": 'now("%Y-%m-%dT%H:%M:%SZ")', "$datetime rfc1123": 'now("%a, %d %b %Y %H:%M:%S GMT")',
 }  # fmt: skip
+_OF_ANSWERS = re.compile(r"[A-Za-z_][\w-]*\.(?:request|response)\.(?:body|headers)\b.*", re.DOTALL)
 _ENVIRONMENT = ("$processEnv", "$dotenv", "$env")
 
 
@@ -42,13 +44,15 @@ class Placeholders:
 
     def _expression(self, said: str) -> str:
         word, _, rest = said.partition(" ")
-        if word in _FUNCTIONS and not rest:
-            return _FUNCTIONS[word]
+        if said in _FUNCTIONS:
+            return _FUNCTIONS[said]
         environment = next((one for one in _ENVIRONMENT if word == one or word.startswith(f"{one}.")), None)
         if environment is not None:
             return self._of_environment(word.removeprefix(environment).lstrip(".") or rest.strip().lstrip("%"))
         name = self.name(said)
-        if name != said:
+        if _OF_ANSWERS.fullmatch(said):
+            self._remark(f"{{{{{said}}}}} comes out of another request's answer: give it with --var {name}=…")
+        elif name != said:
             self._remark(f"{{{{{said}}}}} is no variable here: it became {{{{{name}}}}}, give it with --var {name}=…")
         return name
 
