@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tcptui.ui.composing import ComposeActions, peer_at
 from tcptui.ui.keymap import key_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tcptui.ui.selection import Selection
     from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
+
+_SWAPPED: Final = "It came to us: what the peer sent will be sent, and what we answered is waited for."
 
 
 class CollectActions(ComposeActions, MessageActions):
@@ -71,7 +73,7 @@ class CollectActions(ComposeActions, MessageActions):
         name = name or name_of(first_content(forms)) or f"to {target}".strip()
         self._ask_to_save(title, await asyncio.to_thread(Keeping, name, target, forms))
 
-    def _ask_to_save(self, title: str, keeping: Keeping) -> None:
+    def _ask_to_save(self, title: str, keeping: Keeping, note: str = "") -> None:
         from tcptui.ui.collection.places import told
         from tcptui.ui.collection.saveform import SaveRequest
 
@@ -83,7 +85,7 @@ class CollectActions(ComposeActions, MessageActions):
                 if self.composing is not None:
                     self.composing.say(words, "good")
 
-        self.app.push_screen(SaveRequest(title, keeping), answered)
+        self.app.push_screen(SaveRequest(title, keeping, note), answered)
 
     def save_composed(self, pane: ComposerPane) -> None:
         """Save the composed message as a request."""
@@ -184,13 +186,6 @@ class CollectActions(ComposeActions, MessageActions):
         except OSError as error:
             self.say(f"the record can't be read: {error.strerror or error}")
         else:
-            self._ask_to_save(_title(session, selection), keeping)
-
-
-def _title(session: Session, selection: Selection | None) -> str:
-    """What is saved, and whose part is taken."""
-    what = "what was said" if selection is None else "what was selected"
-    of = f"{what} on connection {session.label}: {session.title}"
-    if session.story.accepted is None:
-        return of
-    return f"{of}\nIt came to us: what the peer sent will be sent, what we answered is waited for."
+            what = "what was said" if selection is None else "what was selected"
+            title = f"{what} on connection {session.label}: {session.title}"
+            self._ask_to_save(title, keeping, _SWAPPED if said.swapped else "")

@@ -9,7 +9,7 @@ import pytest
 from tcptui.protocol.commands import Send
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.collection import load
-from tcptui.requests.conditions import Messages, Status
+from tcptui.requests.conditions import HasBytes, Messages, Status
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendText, Wait
 from tcptui.ui.collection.keeping import Choice
 from tcptui.ui.collection.saveform import SaveRequest
@@ -18,6 +18,7 @@ from tests.servers.behaviours import answer_and_keep_open, echo, fin_at_once
 from tests.servers.listening import Peer
 from tests.ui.desk import Desk, desk
 from tests.ui.recorded import record
+from tests.ui.test_ui_listening import client, listen
 
 GET = "GET /{} HTTP/1.1\nHost: x\nAuthorization: Bearer s3cret\n"
 
@@ -220,3 +221,50 @@ async def test_messages_of_a_framing_are_kept_so_that_they_can_be_read(serve: Se
         await d.until_drawn("␀␅hello")
     assert 'frame = "hello"' in (project / "hello.toml").read_text()
     assert saved(project, "hello").steps[1:] == (Wait(Messages(1)),)
+
+
+async def test_what_came_to_us_is_saved_in_the_peers_part(project: Path) -> None:
+    async with desk() as d:
+        await listen(d)
+        with client(d) as peer:
+            peer.sendall(b"AUTH hunter2\r\n")
+            await d.until(lambda: len(d.bench.sessions) == 2)
+            await d.press("ctrl+pagedown")
+            await d.until(lambda: d.session.story.read == 14)
+            d.workbench.submit(Send(d.session.conn, b"+OK\r\n"))
+            await d.until(lambda: d.session.story.taken == 5)
+            assert d.session.story.accepted is not None
+            ours = str(d.session.story.accepted.local)
+            await d.press("escape", "w")
+            await d.until_drawn("what the peer sent will be sent, and what we answered is waited for")
+            await d.press("enter")
+            await d.until_drawn("saved as ./requests/auth.toml")
+    request = saved(project, "auth")
+    assert (request.name, request.target) == ("AUTH ***", ours)
+    assert request.steps == (SendText("AUTH {{password}}\n", EndOfLine.CRLF), Wait(HasBytes(b"+OK\r\n", "bytes")))
+
+
+async def test_what_the_record_says_is_secret_becomes_a_variable(serve: Serve, project: Path) -> None:
+    async with desk(serve(echo).target, framing="line") as d:
+        await d.until(lambda: d.session.story.connected is not None)
+        d.workbench.submit(Send(d.session.conn, b"open sesame now\n", ((5, 11),)))
+        await d.until(lambda: d.session.story.read == 16)
+        await d.press("escape", "w")
+        await d.until_drawn("secret: *** as {{secret}}")
+        assert "sesame" not in "\n".join(choice.text for choice in choices(d))
+        await d.press("tab", "x", "enter")
+        await d.until_drawn("saved as ./requests/open-now.toml")
+    assert "sesame" not in (project / "open-now.toml").read_text()
+    assert saved(project, "open-now").steps[0] == SendText("open {{secret}} now\n")
+
+
+async def test_a_credential_that_is_left_is_told_and_stands_in_the_file(serve: Serve, project: Path) -> None:
+    async with desk(serve(echo).target, framing="line") as d:
+        await say(d, "PASS hunter2")
+        await d.press("escape", "w")
+        await d.until_drawn("password: *** as {{password}}")
+        await d.press("tab", "down", "space")
+        await d.until_drawn("! password will stand in the file for everyone to read.")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/pass.toml")
+    assert saved(project, "pass").steps[0] == SendText("PASS hunter2\n", EndOfLine.CRLF)

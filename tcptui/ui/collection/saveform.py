@@ -47,10 +47,10 @@ class SaveRequest(ModalScreen[Path | None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
-    def __init__(self, title: str, keeping: Keeping) -> None:
-        """title: what it is, not made safe to be drawn."""
+    def __init__(self, title: str, keeping: Keeping, note: str = "") -> None:
+        """title: what it is; note: what is to be known of it. Not made safe to be drawn."""
         super().__init__()
-        self._title = title
+        self._title, self._note = title, note
         self._keeping = keeping
         place = first_place()
         self._values = {"name": keeping.name, "target": keeping.target, "group": "", "place": place.whose}
@@ -64,6 +64,8 @@ class SaveRequest(ModalScreen[Path | None]):
         with Vertical(classes="dialog", id="keep") as box:
             box.border_title = "save as a request"
             yield Static(Content.styled(safe(self._title), "bold"))
+            if self._note:
+                yield Static(Content.styled(safe(self._note), "$tone-event"))
             yield self._form
             yield self._list
             yield Static(id="keep-told")
