@@ -37,7 +37,7 @@ def _variable(text: str) -> tuple[str, str]:
 
 def _env_file(name: str) -> dict[str, str]:
     try:
-        return read_env(Path(name).read_text("utf-8"), name)
+        return read_env(Path(name).read_text("utf-8-sig"), name)
     except OSError as error:
         raise UsageError(f"--env {name}: can't be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:

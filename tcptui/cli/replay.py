@@ -13,14 +13,15 @@ from tcptui.cli.guarded import run_guarded
 from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.news import News
 from tcptui.cli.preparing import preparation_of
-from tcptui.cli.replay_told import ReplayJson, ReplayLines, Run, Teller, Total
-from tcptui.cli.usage import UsageError, endpoint, fail
+from tcptui.cli.replay_runs import NotBegun, Run, Total
+from tcptui.cli.replay_told import ReplayJson, ReplayLines, Teller
+from tcptui.cli.usage import UsageError, endpoint, fail, unrecorded
 from tcptui.protocol.commands import Close
 from tcptui.protocol.events import VerdictReached
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import exit_code
 from tcptui.requests.collection import load, request_files
-from tcptui.requests.plan import Preparation, prepare
+from tcptui.requests.plan import Plan, Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
 from tcptui.requests.replay import Replay
 from tcptui.workbench import Workbench
@@ -34,10 +35,11 @@ _GRACE = 1.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One file, read and found to be in order."""
+    """One file, read and found to be in order. plan: the one that said so."""
 
     path: Path
     read: Read
+    plan: Plan
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,11 +52,15 @@ def run(args: argparse.Namespace) -> int:
             from tcptui.cli.comparison import check_rules
 
             check_rules(args.ignore)
+        if args.junit is not None:
+            from tcptui.cli.junit import check_junit
+
+            check_junit(Path(args.junit))
         workbench = Workbench(record=args.record, command=("replay", *args.files))
     except UsageError as error:
         return fail(_COMMAND, error)
     except OSError as error:
-        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+        return unrecorded(_COMMAND, error)
     for request in requests:
         for remark in request.read.remarks:
             fail(_COMMAND, remark)
@@ -73,7 +79,7 @@ def _requests(names: list[str], preparation: Preparation) -> list[_Request]:
             read = load(path)
             plan = prepare(read, path, preparation)
             endpoint([str(plan.endpoint)])
-            found.append(_Request(path, read))
+            found.append(_Request(path, read, plan))
         except RequestFileError as error:
             problems += error.problems
         except UsageError as error:
@@ -119,7 +125,6 @@ class _Job:
         self._preparation = preparation
         self._news = news
         self._interrupts = interrupts
-        self._cancelled = False
         self._total = Total(workbench.started.t)
         self._last_times = self._asked_to_compare()
         self._teller: Teller = ReplayJson(workbench.started.t) if args.json else ReplayLines()
@@ -127,31 +132,42 @@ class _Job:
     def run(self, requests: list[_Request]) -> int:
         """All of it; gives the exit status."""
         self._tap = self._workbench.tap(self._news.tell, verdict=self._news.hurry)
-        try:
-            for request in requests:
-                for turn in range(1, self._args.repeat + 1):
-                    self._round(request, turn)
-        except RequestFileError as error:  # a file to be sent was there when we looked before
-            return fail(_COMMAND, UsageError(*error.problems))
+        for request in requests:
+            if never := self._args.repeat - self._turns(request):
+                self._total.not_begun.append(NotBegun(request.plan, never * self._args.connections))
         self._total.ended = time.monotonic_ns()
         self._teller.sum_up(self._total)
         return self._written() or self._status()
 
-    def _round(self, request: _Request, turn: int) -> None:
-        """One file, on as many connections as were asked for, up to the last one's verdict."""
-        if self._cancelled or self._workbench.failed:
-            return
+    def _turns(self, request: _Request) -> int:
+        """One file as often as was asked for, as long as nothing ends the run; gives how often it was begun."""
+        for turn in range(1, self._args.repeat + 1):
+            if self._total.overruled or self._workbench.failed:
+                return turn - 1
+            try:
+                plans = [self._plan(request) for _ in range(self._args.connections)]
+            except RequestFileError as error:  # a file to be sent was there when we looked before
+                self._total.overruled = fail(_COMMAND, UsageError(*error.problems))
+                return turn - 1
+            self._turn(plans, turn)
+        return int(self._args.repeat)
+
+    def _plan(self, request: _Request) -> Plan:
+        return prepare(request.read, request.path, self._preparation)
+
+    def _turn(self, plans: list[Plan], turn: int) -> None:
+        """One file, a connection for each of its plans, up to the last one's verdict."""
         self._news.calm()
         runs: dict[int, Run] = {}
-        for _ in range(self._args.connections):
-            opened = self._open(request, turn, next(iter(runs), 0))
+        for plan in plans:
+            opened = self._open(plan, turn, next(iter(runs), 0))
             runs[opened.conn] = opened
         self._teller.begin(list(runs.values()))
         left = set(runs)
         while left and not self._workbench.failed:
             self._news.wait()
-            if (self._interrupts.take() or self._teller.stopped) and not self._cancelled:
-                self._cancelled = True
+            if (self._interrupts.take() or self._teller.stopped) and not self._total.overruled:
+                self._total.overruled = exit_code("cancelled")
                 for conn in left:
                     runs[conn].interrupted = True
                 self._workbench.submit(*(Close(conn, flush=0.0, why="cancelled") for conn in left))
@@ -175,20 +191,19 @@ class _Job:
 
     def _compare(self, runs: list[Run]) -> None:
         """Each beside the last replay of the same, where that was asked for."""
-        for run in runs if self._last_times is not None and not self._cancelled else ():
+        for run in runs if self._last_times is not None and not self._total.overruled else ():
             assert self._last_times is not None, "it was just asked for"
             run.beside = self._last_times.beside(run.conn, run.plan)
             self._teller.compared(run)
 
-    def _open(self, request: _Request, turn: int, first: int) -> Run:
+    def _open(self, plan: Plan, turn: int, first: int) -> Run:
         """Replay it on another connection. first: that of this turn, 0 where this is it."""
-        plan = prepare(request.read, request.path, self._preparation)
+        several = self._args.connections > 1
         timeout, pace = self._args.timeout, self._args.pace
         made: list[Replay] = []
 
         def script(conn: int) -> Replay:
-            together = (first or conn) if self._args.connections > 1 else 0
-            made.append(Replay(conn, plan, timeout, pace=pace, together=together))
+            made.append(Replay(conn, plan, timeout, pace=pace, together=(first or conn) if several else 0))
             return made[0]
 
         conn = self._workbench.open(
@@ -199,14 +214,12 @@ class _Job:
             resolve_timeout=timeout + _GRACE,
             connect_timeout=timeout + _GRACE,
         )
-        return Run(conn, plan, made[0], turn, self._args.repeat)
+        return Run(conn, plan, made[0], turn, self._args.repeat, several)
 
     def _status(self) -> int:
         if self._teller.problem is not None:
             return fail(_COMMAND, self._teller.problem, 1)
-        if self._cancelled or self._teller.given_up:
-            return exit_code("cancelled")
-        return self._total.status
+        return exit_code("cancelled") if self._teller.given_up else self._total.status
 
     def _written(self) -> int:
         """Write the results where that was asked for; 1 where they can't be."""

@@ -6,125 +6,21 @@ import json
 import sys
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tcptui.cli.answer import Printer
+from tcptui.cli.replay_runs import Run, Total
 from tcptui.cli.usage import harmless
 from tcptui.protocol.events import Event, StepDone
 from tcptui.protocol.jsonlines import INTERNAL, as_json
 from tcptui.protocol.units import exact, span
-from tcptui.protocol.verdict import Verdict, exit_code
 from tcptui.requests.describing import step_words
-from tcptui.requests.plan import Plan
 from tcptui.requests.replay import Replay
-from tcptui.requests.report import UNMET, Report, status
 
 if TYPE_CHECKING:
     from tcptui.cli.comparison import Beside
 
 _WORDS = 56  # columns of a step, so that the times behind them stand in a column
-
-
-@dataclass(slots=True)
-class Run:
-    """One replay on one connection. turn: which of `turns` repetitions; verdict: None until the connection is over;
-    beside: the last replay of the same, where that was asked for; interrupted: the run was asked to end before it was
-    over."""
-
-    conn: int
-    plan: Plan
-    replay: Replay
-    turn: int
-    turns: int
-    verdict: Verdict | None = None
-    beside: Beside | None = None
-    interrupted: bool = False
-
-    @property
-    def report(self) -> Report:
-        """How its steps went."""
-        return self.replay.report
-
-    @property
-    def status(self) -> int:
-        """Its exit status; 1 where an error of ours ended the run before its verdict."""
-        differs = self.beside is not None and self.beside.differs
-        return self.ended or (UNMET if differs else 0)
-
-    @property
-    def ended(self) -> int:
-        """Its exit status as far as its steps and its connection make it."""
-        if self.verdict is None:
-            return 1
-        return exit_code("cancelled") if self.stopped else status(self.report, self.verdict.outcome)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was interrupted with steps still to be done, and nothing had failed: neither passed nor failed."""
-        if not self.interrupted or self.verdict is None or not self.report.left:
-            return False
-        return status(self.report, self.verdict.outcome) in (0, exit_code("cancelled"))
-
-    @property
-    def how(self) -> tuple[str, str]:
-        """An outcome and a sentence on an ending that was not as it should be."""
-        if self.verdict is None:
-            return "local-error", "It was not seen to its end."
-        if self.stopped and self.verdict.outcome != "cancelled":
-            return "cancelled", "You stopped it before its last steps were done."
-        return self.verdict.outcome, self.verdict.summary
-
-    @property
-    def title(self) -> str:
-        """The file, its name, where it goes, and which time."""
-        words = [self.plan.file, self.plan.request.name, str(self.plan.endpoint)]
-        if self.turns > 1:
-            words.append(f"{self.turn} of {self.turns}")
-        return self.replay.mask(" · ".join(word for word in words if word))
-
-
-@dataclass(slots=True)
-class Total:
-    """All replays of one command. started: the run's start, monotonic nanoseconds."""
-
-    started: int
-    runs: list[Run] = field(default_factory=list)
-    ended: int = 0
-
-    def add(self, runs: Iterable[Run]) -> None:
-        """Replays that are over."""
-        self.runs += runs
-
-    @property
-    def status(self) -> int:
-        """The exit status: the first that is not 0."""
-        return next((run.status for run in self.runs if run.status), 0)
-
-    @property
-    def failed(self) -> int:
-        """Replays whose exit status is not 0, those that were stopped included."""
-        return sum(run.status != 0 for run in self.runs)
-
-    @property
-    def stopped(self) -> int:
-        """Replays that were interrupted before their last step, and in which nothing had failed."""
-        return sum(run.stopped for run in self.runs)
-
-    def steps(self) -> dict[str, int]:
-        """How many steps were met, were not, and were never come to."""
-        reports = [run.report for run in self.runs]
-        return {
-            "passed": sum(one.passed for one in reports),
-            "failed": sum(one.failed for one in reports),
-            "not_run": sum(one.left for one in reports),
-        }
-
-    @property
-    def seconds(self) -> float:
-        """How long it took."""
-        return (self.ended - self.started) / 1e9
 
 
 class Teller(Printer, ABC):
@@ -205,9 +101,11 @@ class ReplayJson(Teller):
             "event": "summary",
             "conn": 0,
             "t": round(total.seconds, 6),
-            "replays": len(total.runs),
-            "passed": len(total.runs) - total.failed,
+            "replays": total.asked,
+            "passed": total.passed,
             "failed": total.failed,
+            "stopped": total.stopped,
+            "not_run": total.left,
             "steps": total.steps(),
             "exit": total.status,
         }
@@ -249,7 +147,7 @@ class ReplayLines(Teller):
     def _rounded(self) -> None:
         for run in self._runs:
             if not self._live:
-                print(harmless(f"{run.title} · connection {run.conn}"))
+                print(harmless(run.title))
                 for result in run.report.results:
                     print("\n".join(_step_lines(result)))
             for line in _ending_lines(run):
@@ -257,22 +155,22 @@ class ReplayLines(Teller):
 
     def _compared(self, run: Run, beside: Beside) -> None:
         if not self._live:
-            print(harmless(f"{run.title} · connection {run.conn}"))
+            print(harmless(run.title))
         for line in beside.lines():
             print(run.replay.mask(line))
 
     def _sum_up(self, total: Total) -> None:
         counts = total.steps()
-        steps = ", ".join(f"{count:,} {words}" for words, count in _told(counts))
-        failed, stopped = total.failed - total.stopped, total.stopped
-        replays = [f"{len(total.runs) - total.failed:,} passed"]
-        replays += [f"{count:,} {what}" for count, what in ((failed, "failed"), (stopped, "stopped")) if count]
-        print(f"{exact(len(total.runs), 'replay')}: {', '.join(replays)} · steps: {steps} · {span(total.seconds)}")
+        steps = _counted(("ok", counts["passed"]), ("failed", counts["failed"]), ("not run", counts["not_run"]))
+        replays = _counted(
+            ("passed", total.passed), ("failed", total.failed), ("stopped", total.stopped), ("not run", total.left)
+        )
+        print(f"{exact(total.asked, 'replay')}: {replays} · steps: {steps} · {span(total.seconds)}")
 
 
-def _told(counts: dict[str, int]) -> list[tuple[str, int]]:
-    words = {"passed": "ok", "failed": "failed", "not_run": "not run"}
-    return [(words[key], count) for key, count in counts.items() if count or key == "passed"]
+def _counted(first: tuple[str, int], *others: tuple[str, int]) -> str:
+    """Counts and what they count; the first one always."""
+    return ", ".join(f"{count:,} {what}" for what, count in (first, *(one for one in others if one[1])))
 
 
 def _step_lines(result: StepDone) -> list[str]:

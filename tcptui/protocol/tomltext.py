@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from typing import Any, Final
 
 from tcptui.protocol.tomllines import deeper_than, key_lines, long_number
@@ -20,7 +21,11 @@ class TomlError(ValueError):
 
 
 def decoded(text: bytes, name: str) -> str:
-    """The file's text with LF line ends, as TOML reads them. name: the file, for sentences. Raises TomlError."""
+    """The file's text with LF line ends, as TOML reads them, without the byte order mark that some editors put first.
+
+    name: the file, for sentences. Raises TomlError.
+    """
+    text = text.removeprefix(BOM_UTF8)
     try:
         return text.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -287,6 +287,13 @@ def test_steps_in_brackets_are_understood() -> None:
     assert read_request(edited(before, request, "r.toml").encode(), "r.toml").request == request
 
 
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    before = b"\xef\xbb\xbf" + BY_HAND.replace("\n", "\r\n").encode()
+    request = read_request(before, "r.toml").request
+    assert request == read_request(BY_HAND.encode(), "r.toml").request
+    assert edited(before, replace(request, name="Others"), "r.toml") == BY_HAND.replace('"Workers"', '"Others"')
+
+
 def test_a_broken_file_is_not_written_over() -> None:
     with pytest.raises(RequestFileError, match=r"r\.toml:1: not TOML"):
         edited(b"name =", SavedRequest("", HOST), "r.toml")

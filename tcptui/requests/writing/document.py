@@ -43,7 +43,7 @@ def edited(before: bytes, request: SavedRequest, name: str) -> str:
         request = replace(request, ignore=old.ignore)
     parts = _split(decoded(before, name))
     text = _rest(parts.above, old, request, first=True)
-    if request.ignore is not None and "compare" not in tomlkit.parse(before):
+    if request.ignore is not None and "compare" not in tomlkit.parse(decoded(before, name)):
         text = f"{text.rstrip()}\n\n{_compare_table(request.ignore)}\n"
     text += _steps(parts.steps, old.steps, request.steps)
     text += _rest(parts.below, old, request, first=False)
