@@ -8,7 +8,7 @@ import signal
 import sys
 
 from tcptui.cli import streams
-from tcptui.cli.arguments import COMMANDS, command_parser, workbench_parser
+from tcptui.cli.arguments import COMMANDS, LATER, command_parser, workbench_parser
 from tcptui.cli.usage import UsageError, fail
 from tcptui.protocol.verdict import exit_code
 
@@ -34,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if words and words[0] in LATER:
+        return fail("tcptui", f"this version has no `{words[0]}` yet (a host of that name is tcp://{words[0]}:PORT)")
     if words and words[0] in COMMANDS:
         return _run_command(command_parser().parse_args(words))
     args = workbench_parser().parse_args(words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import tcptui
-from tcptui.cli.usage import fail, harmless
+from tcptui.cli.usage import harmless
 
 COMMANDS = ("send", "sessions", "demo", "replay", "requests", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
@@ -85,16 +85,7 @@ def command_parser() -> argparse.ArgumentParser:
     sessions.add_arguments(commands)
     replay_arguments.add_arguments(commands)
     requests_arguments.add_arguments(commands)
-    for name in LATER:
-        later = commands.add_parser(name, add_help=False)
-        later.add_argument("rest", nargs=argparse.REMAINDER)
-        later.set_defaults(run=_later)
     return parser
-
-
-def _later(args: argparse.Namespace) -> int:
-    message = f"this version has no `{args.command}` yet (a host of that name is tcp://{args.command}:PORT)"
-    return fail("tcptui", message)
 
 
 def _add_send(commands: Any) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tcptui.cli.configured import settings_for
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.practice import PracticeError, PracticeServer
-from tcptui.cli.usage import UsageError, fail
+from tcptui.cli.usage import UsageError, fail, unrecorded
 from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import parse_target
 from tcptui.workbench import Workbench
@@ -52,7 +52,7 @@ def _show(servers: dict[str, PracticeServer], settings: Settings) -> int:
     try:
         workbench = Workbench(record=settings.record, command=("demo",))
     except OSError as error:
-        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+        return unrecorded(_COMMAND, error)
 
     def show() -> int:
         first = workbench.open_early(parse_target(practice[_FIRST]), settings.connect_timeout)

@@ -13,7 +13,7 @@ from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.leash import end_with_stdin
 from tcptui.cli.news import News
 from tcptui.cli.serving import ServingJson, ServingLines
-from tcptui.cli.usage import UsageError, fail, framing, harmless
+from tcptui.cli.usage import UsageError, fail, framing, harmless, unrecorded
 from tcptui.protocol.commands import Close
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
 from tcptui.protocol.events import Accepted, Address, Event, Listening, VerdictReached
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except UsageError as error:
         return fail(_COMMAND, error)
     except OSError as error:
-        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+        return unrecorded(_COMMAND, error)
     news = News()
     with Interrupts(news.hurry) as interrupts:
         if args.until_eof:

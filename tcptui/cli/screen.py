@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tcptui.cli.arguments import COMMANDS, LATER
 from tcptui.cli.configured import settings_for
 from tcptui.cli.guarded import run_guarded
-from tcptui.cli.usage import UsageError, endpoint, fail, framing
+from tcptui.cli.usage import UsageError, endpoint, fail, framing, unrecorded
 from tcptui.config.settings import Settings
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.nearest import did_you_mean
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     except UsageError as error:
         return fail("tcptui", error)
     except OSError as error:
-        return fail("tcptui", f"The record can't be kept: {error}. (--no-record does without)", 1)
+        return unrecorded("tcptui", error)
     return run_guarded("tcptui", workbench, lambda: _show(workbench, target, settings, many))
 
 

@@ -12,7 +12,7 @@ from tcptui.cli.answer import Answer, JsonLines, RawBytes, VisibleText
 from tcptui.cli.guarded import run_guarded
 from tcptui.cli.interrupts import Interrupts
 from tcptui.cli.news import News
-from tcptui.cli.usage import UsageError, endpoint, fail, framing
+from tcptui.cli.usage import UsageError, endpoint, fail, framing, unrecorded
 from tcptui.protocol.commands import Close
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import VerdictReached
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except UsageError as error:
         return fail(_COMMAND, error)
     except OSError as error:
-        return fail(_COMMAND, f"The record can't be kept: {error}. (--no-record does without)", 1)
+        return unrecorded(_COMMAND, error)
     news = News()
     with Interrupts(news.hurry) as interrupts:
         if many is not None:

@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
     import sqlite3
 
     from tcptui.cli import sessions_export, sessions_report
-    from tcptui.cli.usage import UsageError, fail
+    from tcptui.cli.usage import UsageError, fail, told
     from tcptui.journal.layout import DamagedLogError
     from tcptui.journal.runs import NoRunError
 
@@ -104,6 +104,8 @@ def run(args: argparse.Namespace) -> int:
         raise  # nobody reads on: no error of the record's
     except (UsageError, NoRunError) as error:
         return fail(command, error)
-    except (DamagedLogError, sqlite3.Error, UnicodeError, OSError) as error:
+    except OSError as error:
+        return fail(command, told(error), 1)
+    except (DamagedLogError, sqlite3.Error, UnicodeError) as error:
         return fail(command, f"The record can't be read or written: {error}", 1)
     return 0

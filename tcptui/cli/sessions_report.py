@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tcptui.journal.rows import Row, Rows
 from tcptui.journal.veil import Veil
 from tcptui.protocol.events import Direction
 from tcptui.protocol.glyphs import visible
-from tcptui.protocol.units import since, size
+from tcptui.protocol.units import exact, since, size
 from tcptui.protocol.wording import Manner, sentence
 
 _KEPT = 5_000_000_000  # bytes of runs above which `list` offers to prune, and which `prune` leaves
@@ -34,9 +35,24 @@ _ARROWS: dict[Direction, str] = {"in": "←", "out": "→"}
 
 @contextlib.contextmanager
 def _catalog() -> Iterator[Catalog]:
-    with contextlib.closing(Catalog.open()) as catalog:
-        catalog.refresh()
+    with contextlib.closing(_fresh()) as catalog:
         yield catalog
+
+
+def _fresh() -> Catalog:
+    """The catalogue with all that is in the logs; where its file can't be written, one of our own."""
+    with contextlib.suppress(sqlite3.OperationalError, OSError):
+        return _refreshed(Catalog.open())
+    return _refreshed(Catalog.in_memory())
+
+
+def _refreshed(catalog: Catalog) -> Catalog:
+    try:
+        catalog.refresh()
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog
 
 
 # -- list
@@ -186,12 +202,13 @@ def prune(args: argparse.Namespace) -> None:
             return
         for entry in chosen:
             print(f"{harmless(entry.id)}  {_local(entry.started)}  {size(entry.size):>8}")
-        if not args.yes and not _agreed(f"Delete these {len(chosen)} runs ({size(total_size(chosen))}) for good?"):
+        these = "this run" if len(chosen) == 1 else f"these {exact(len(chosen), 'run')}"
+        if not args.yes and not _agreed(f"Delete {these} ({size(total_size(chosen))}) for good?"):
             print("Nothing was deleted.")
             return
         deleted = [entry for entry in chosen if runs.remove(entry.id)]
-        catalog.refresh()
-    print(f"Deleted {len(deleted)} runs, {size(total_size(deleted))}.")
+    _fresh().close()  # where the disk was full there is room now
+    print(f"Deleted {exact(len(deleted), 'run')}, {size(total_size(deleted))}.")
 
 
 def _chosen(entries: list[RunEntry], older_than: float | None, keep_below: int | None) -> list[RunEntry]:

@@ -18,6 +18,17 @@ def fail(command: str, message: object, status: int = 2) -> int:
     return status
 
 
+def unrecorded(command: str, error: OSError) -> int:
+    """Say that no record can be begun, so that nothing was done; gives the exit status."""
+    return fail(command, f"The record can't be kept: {told(error)} (--no-record does without)", 1)
+
+
+def told(error: OSError) -> str:
+    """What the system says of a file, as one sentence that names the file where it can."""
+    why = (error.strerror or str(error)).rstrip(".")
+    return f"{why}." if error.filename is None else f"{error.filename}: {why}."
+
+
 def harmless(text: str) -> str:
     """Our own sentence, in which a name, a path or a peer's words can't act on the terminal."""
     from tcptui.protocol.glyphs import visible
@@ -51,7 +62,7 @@ def endpoint(words: list[str]) -> Endpoint | None:
             case [host, port]:
                 found = from_host_port(host, port)
             case _:
-                raise UsageError(f"Too many words: {' '.join(words)!r} is more than a target, or HOST PORT.")
+                raise UsageError(f"Too many words: {words[2]!r} is more than a target, or HOST PORT as with telnet.")
     except TargetError as error:
         raise UsageError(str(error)) from None
     if found.transport == "tls":

@@ -23,10 +23,10 @@ def record_full(case: Case) -> Finding | None:
     paused = case.story.paused
     if paused is None or paused.why != "record-full" or case.closed.why != "timeout" or case.story.fin:
         return None
-    clause = f"tcptui had stopped reading when the time was up ({words.seconds(case.lasted)}), {phrases.so_far(case)}"
+    clause = f"The record is full, and nothing more was read until the time was up ({words.seconds(case.lasted)})"
     return Finding(
         "local-error",
-        phrases.with_fate(case, clause),
+        phrases.with_fate(case, f"{clause}, {phrases.so_far(case)}"),
         words.joined(
             words.sentence(paused.reason),
             "What can't be recorded is not read, so that the server had to wait: it is not to blame.",

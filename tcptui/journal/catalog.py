@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from tcptui.journal import runs
-from tcptui.journal.catalogfile import connect, discard
+from tcptui.journal.catalogfile import IN_MEMORY, connect, discard
 from tcptui.journal.digest import Digest
 from tcptui.journal.entries import ConnectionEntry, RecentTarget, RunEntry, RunSummary, SentStretch
 from tcptui.journal.layout import DamagedLogError
@@ -46,6 +46,11 @@ class Catalog:
         except sqlite3.DatabaseError as error:
             discard(path, error)
             return cls(path)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """One that no file keeps, for where none can be written (a full disk): `refresh` fills it from all logs."""
+        return cls(IN_MEMORY)
 
     def close(self) -> None:
         """Close the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 _VERSION = 5
 _SCHEMA = f"""
@@ -33,12 +34,17 @@ requests, answers: messages of its own, and final ones that answered them; statu
 before the next thing was sent; concealed: its stretches that are secrets, `START END …` of the stream."""
 
 
+IN_MEMORY: Final = Path(":memory:")
+"""A path that is no file: what is there is gone when it is closed."""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file and make sure that it is of this version. Raises sqlite3.DatabaseError where it isn't."""
     db = sqlite3.connect(path, timeout=5.0)
     try:
-        path.chmod(0o600)
-        db.execute("PRAGMA journal_mode = WAL")
+        if path != IN_MEMORY:
+            path.chmod(0o600)
+            db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA foreign_keys = ON")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0:

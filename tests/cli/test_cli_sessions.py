@@ -151,7 +151,7 @@ def test_bad_input_is_one_sentence_and_2(recorded: str, words: tuple[str, ...], 
 def test_an_unwritable_file_is_1(recorded: str) -> None:
     done = tcptui("sessions", "export", "last", "--as", "raw", "-o", "/nowhere/at/all")
     assert done.returncode == 1
-    assert "/nowhere/at/all" in done.stderr.decode()
+    assert done.stderr.decode() == "tcptui sessions export: /nowhere/at/all: No such file or directory.\n"
 
 
 def test_prune_deletes_the_oldest_first(serve: Serve) -> None:
@@ -160,10 +160,23 @@ def test_prune_deletes_the_oldest_first(serve: Serve) -> None:
         tcptui("send", target, "--text", GET)
     runs = [json.loads(line) for line in lines("sessions", "list", "--json")]
     keep = sum(run["size"] for run in runs) - 1
-    assert lines("sessions", "prune", "--keep-below", str(keep), "--yes")[-1].startswith("Deleted 1 runs")
+    assert lines("sessions", "prune", "--keep-below", str(keep), "--yes")[-1].startswith("Deleted 1 run, ")
     assert [json.loads(line)["id"] for line in lines("sessions", "list", "--json")] == [run["id"] for run in runs[:2]]
     assert lines("sessions", "prune", "--older-than", "1") == ["Nothing to delete."]
     assert lines("sessions", "prune") == ["Nothing to delete."]
+
+
+def test_where_the_catalogue_cannot_be_written_runs_are_found_and_deleted_all_the_same(
+    recorded: str, data_dir: Path
+) -> None:
+    """As on a full disk, where deleting runs is what helps."""
+    (data_dir / "catalog.db").unlink()
+    (data_dir / "catalog.db").mkdir()
+    assert f"{recorded}  complete " in lines("sessions")[0]
+    assert lines("sessions", "show", "last")[0].startswith("run ")
+    assert lines("sessions", "prune", "--older-than", "0", "--yes")[-1].startswith("Deleted 1 run, ")
+    assert not list(data_dir.rglob("log"))
+    assert lines("sessions") == [f"Nothing is recorded yet in {data_dir}/runs."]
 
 
 def test_a_closed_pipe_is_quiet(recorded: str) -> None:

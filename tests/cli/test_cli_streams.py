@@ -150,6 +150,21 @@ def test_a_full_disk_under_a_run(serve: Serve) -> None:
     assert "The end of the run is not recorded: " in done.stderr.decode().splitlines()[-1]
 
 
+def test_a_full_disk_in_the_middle_of_an_answer_is_our_own_doing(serve: Serve) -> None:
+    """The peer is not told to be slow where we read nothing more; and it is said at once."""
+    target = serve(behaviours.flood).target
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 200; {sys.executable} -m tcptui send {target} --text x --timeout 0.5"],
+        stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False,
+    )  # fmt: skip
+    told = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert told[0].startswith("tcptui send: we stopped reading, because the record is full: The record has reached")
+    assert told[1].startswith("tcptui send: The record is full, and nothing more was read until the time was up (")
+    assert "it is not to blame" in told[2]
+    assert "sessions prune" in told[3]
+
+
 def test_an_engine_that_breaks_is_one_sentence(serve: Serve, data_dir: Path) -> None:
     program = f"""if True:
         import sys

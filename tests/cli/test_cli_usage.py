@@ -56,6 +56,7 @@ def test_version_and_help() -> None:
         (("send", "h:1", "--timeout", "nan"), "'nan' is no number of seconds"),
         (("send", "h:1", "--tex", "x"), "unrecognized arguments: --tex x"),
         (("lab",), "this version has no `lab` yet"),
+        (("lab", "run", "--help"), "this version has no `lab` yet"),
         (("127.0.0.1:1",), "The workbench needs a terminal; without one use `tcptui send`."),
         (("127.0.0.1:1", "--framing", "x"), "'x' is no framing known here"),
         (("--no-record", "send", "h:1"), "`send` is a command: write its options after it."),
