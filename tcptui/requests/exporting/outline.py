@@ -12,8 +12,10 @@ from tcptui.protocol.endpoint import Endpoint
 from tcptui.requests import model
 from tcptui.requests.conditions import Condition
 from tcptui.requests.describing import step_words
-from tcptui.requests.filling import StepError
+from tcptui.requests.filling import StepError, templates
 from tcptui.requests.plan import Plan
+from tcptui.requests.templates import read_template
+from tcptui.requests.values import UnknownVariableError
 
 _FIELD = re.compile(rb"^(" + CREDENTIAL + rb")([ \t]*:[ \t]*)([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _LARGEST: Final = 64 << 20
@@ -121,18 +123,21 @@ def _sent(
 ) -> bytes:
     """What a step sends. captured: the variables that steps before it take from answers, with those steps' numbers."""
     try:
+        for text in templates(step):
+            plan.filling.values.check(read_template(text), frozenset())
         found = plan.filling.outgoing(step)
         return _content(found) if isinstance(found, Path) else found
+    except UnknownVariableError as error:
+        raise CantExportError(f"{plan.file}: step {number}: {_from_answer(error.name, captured) or error}") from None
     except StepError as error:
-        raise CantExportError(f"{plan.file}: step {number}: {_from_answer(str(error), captured) or error}") from None
+        raise CantExportError(f"{plan.file}: step {number}: {error}") from None
     except OSError as error:
         raise CantExportError(f"{plan.file}: step {number}: the file can't be read: {error.strerror}.") from None
 
 
-def _from_answer(error: str, captured: dict[str, int]) -> str:
+def _from_answer(name: str, captured: dict[str, int]) -> str:
     """One sentence where what is not known is a value that only an answer gives; "" elsewhere."""
-    name = next((name for name in captured if f"variable {name} is not known" in error), None)
-    if name is None:
+    if name not in captured:
         return ""
     return (
         f"{name} is only known from an answer (step {captured[name]} captures it), which nothing but a replay has: "
