@@ -85,6 +85,9 @@ class Writer:
             return cls(fd, path, started)
         except OSError:
             os.close(fd)
+            with contextlib.suppress(OSError):  # a run that never began is none
+                path.unlink()
+                folder.rmdir()
             raise
 
     @classmethod
