@@ -91,7 +91,7 @@ class _Reading:
         self._messages: list[Message] = []
         self._stretches: list[_Stretch] = []
         self._incidents: list[Incident] = []
-        self._left_out = False
+        self._left_out = self._messages_left_out = False
         self._ends: _Ends = {"in": 0, "out": 0}
         self._from = self._ends.copy()
         self._until: _Ends | None = None  # once the next replay has begun; messages are told behind their bytes
@@ -127,7 +127,7 @@ class _Reading:
 
     def _message(self, record: Record) -> None:
         full = len(self._messages) >= MOST
-        if full and self._left_out:
+        if self._messages_left_out:
             return
         event = self._log.event(record)
         assert isinstance(event, Message), "only messages are of these kinds"
@@ -136,7 +136,7 @@ class _Reading:
         if self._until is not None and event.end > self._until[event.direction]:
             return
         if full:
-            self._left_out = True
+            self._left_out = self._messages_left_out = True
         else:
             self._messages.append(event)
 
@@ -166,7 +166,7 @@ class _Reading:
         self._replayed, self._began = event, event.t
         self._messages.clear()
         self._stretches.clear()
-        self._left_out = False
+        self._left_out = self._messages_left_out = False
 
     # What it comes to -----------------------------------------------------------------------------------------------
 
@@ -202,14 +202,20 @@ class _Reading:
         return Utterance(direction, "bytes", data, size, t, text)
 
     def _outside(self, direction: Direction) -> Iterator[_Stretch]:
-        """What this way's messages leave of its bytes."""
-        messages = iter([one for one in self._messages if one.direction == direction])
+        """What this way's messages leave of its bytes; where not all messages are taken, up to the last one."""
+        every = [one for one in self._messages if one.direction == direction]
+        behind = every[-1].end if every and self._messages_left_out else None
+        messages = iter(every)
         message = next(messages, None)
         for stretch in self._stretches:
             at = stretch.start
+            if behind is not None and at >= behind:
+                return
             while stretch.direction == direction and at < stretch.end:
                 while message is not None and message.end <= at:
                     message = next(messages, None)
+                if message is None and behind is not None:
+                    return
                 end = stretch.end if message is None else min(stretch.end, max(at, message.start))
                 if at < end:
                     yield _Stretch(direction, at, end, stretch.t)

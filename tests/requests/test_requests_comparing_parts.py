@@ -149,9 +149,12 @@ def test_of_many_messages_only_those_between_the_ends_that_are_alike_count():
 
 
 def test_that_messages_are_paired_by_their_place_is_told():
-    few, many = (Transcript("line", tuple(said("in", f"{n}x" * n) for n in range(count))) for count in (9, 2100))
-    none = Transcript("line", ())
-    assert [paired(few, none)[1], paired(many, none)[1], paired(many, many)[1]] == [False, True, False]
+    none, few, many, others = (
+        Transcript("line", tuple(said("in", f"{text}{'x' * n}") for n in range(count)))
+        for text, count in (("", 0), ("a", 9), ("a", 2001), ("b", 2001))
+    )
+    asked = ((few, none), (many, none), (many, many), (many, others))
+    assert [paired(*sides)[1] for sides in asked] == [False, False, False, True]
 
 
 @given(

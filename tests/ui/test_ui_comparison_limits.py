@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tcptui.requests.comparing import Comparison, Difference, Pair, Transcript, Utterance
+from tcptui.requests.comparing import Comparison, Difference, Incident, Pair, Transcript, Utterance
 from tcptui.transcribing import Account
 from tcptui.ui.comparison import bars
 from tcptui.ui.comparison.bars import limits, summary
@@ -16,7 +16,7 @@ from tcptui.ui.comparison.sides import Compared
 
 def side(size: int = 4, *, left_out: bool = False) -> Account:
     utterance = Utterance("in", "response", b"data", size, 1)
-    return Account(Transcript("none", (utterance,), (), left_out), "h:1", None, None, 0)
+    return Account(Transcript("none", (utterance,), (Incident("outcome", "", 1),), left_out), "h:1", None, None, 0)
 
 
 NOTHING = Comparison((), ())
@@ -46,6 +46,11 @@ def test_what_is_compared_in_part_is_said(left: Account, right: Account, compari
 def test_of_much_the_beginning_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bars, "ALTOGETHER", 4)
     assert limits(compared(side(9), side(9))) == "only the first 4 B of − and +"
+
+
+def test_what_has_no_verdict_is_said() -> None:
+    open_one = Account(Transcript("none", ()), "h:1", None, None, 0)
+    assert limits(compared(side(), open_one)) == "no verdict on +: the end is not compared"
 
 
 def test_that_there_are_more_differences_is_in_the_summary() -> None:

@@ -211,11 +211,14 @@ def test_a_fin_that_only_one_side_waited_for_is_no_difference() -> None:
     runs[0].event(ev.PeerFin, 5)
     runs[0].event(ev.Closed, "fin", "peer")
     runs[1].event(ev.Closed, "fin", "asked")
+    for run in runs:
+        run.event(ev.VerdictReached, verdict("closed", 0))
     assert compare(*(run.told().transcript for run in runs)).differences == 0
     rst = Run()
     opened(rst)
     rst.event(ev.PeerRst, 104, "ECONNRESET", "recv")
     rst.event(ev.Closed, "none", "failed")
+    rst.event(ev.VerdictReached, verdict("closed", 0))
     found = compare(runs[1].told().transcript, rst.told().transcript).events
     assert [(one.where, one.left, one.right) for one in found] == [("peer-rst", None, "the peer reset it: ECONNRESET")]
 
@@ -233,6 +236,18 @@ def test_more_than_can_be_compared_is_cut_and_told(run: Run, monkeypatch: pytest
         (b"0-lo", 6, False), (b"x", 1, True), (b"1", 6, False),
     ]  # fmt: skip
     assert found.left_out
+
+
+def test_bytes_of_messages_that_are_left_out_are_left_out_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcribing, "MOST", 3)
+    opened(run)
+    run.sent(b"go")
+    run.received(b"a\nb\nc\nd\ne\n")
+    for number in range(5):
+        run.message("in", number + 1, 2 * number, 2 * number + 2, "")
+    found = run.told()
+    assert said(found) == [("out", "bytes", b"go"), ("in", "line", b"a\n"), ("in", "line", b"b\n")]
+    assert found.transcript.left_out
 
 
 def test_it_can_be_stopped(run: Run) -> None:

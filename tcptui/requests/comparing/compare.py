@@ -35,7 +35,7 @@ def compare(
         found = list(islice(_differences(left.framing, right.framing, one, other), MOST + 1))
         pairs.append(Pair(one, other, judged(found[:MOST], known), len(found) > MOST))
         told(min(1.0, len(pairs) / most))
-    return Comparison(tuple(pairs), judged(event_differences(left.incidents, right.incidents), known), by_place)
+    return Comparison(tuple(pairs), judged(event_differences(left, right), known), by_place)
 
 
 def rejudged(comparison: Comparison, rules: Iterable[Rule]) -> Comparison:

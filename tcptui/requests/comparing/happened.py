@@ -7,19 +7,20 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from tcptui.requests.comparing.difference import Difference
-from tcptui.requests.comparing.transcript import Incident
+from tcptui.requests.comparing.transcript import Incident, Transcript
 
 _CLOSING: Final = frozenset({"closed", "peer-fin"})
 _OF_THE_END: Final = frozenset({"closed", "outcome", "acked", "unsent"})
 
 
-def event_differences(left: tuple[Incident, ...], right: tuple[Incident, ...]) -> Iterator[Difference]:
+def event_differences(ours: Transcript, theirs: Transcript) -> Iterator[Difference]:
     """What happened on one side only, and what happened on both but otherwise. Times are no difference.
 
     Whoever closes first sees no FIN of the peer's: where only one side did, neither that nor the closing is compared;
-    and where one is not over yet, our closing of the other and what came of it are not.
+    and where one has no verdict (yet), our closing of the other and what came of it are not.
     """
-    if not (_over(left) and _over(right)):
+    left, right = ours.incidents, theirs.incidents
+    if not (ours.over and theirs.over):
         left, right = _without(_OF_THE_END, left), _without(_OF_THE_END, right)
     if _closed_first(left) != _closed_first(right):
         left, right = _without(_CLOSING, left), _without(_CLOSING, right)
@@ -38,10 +39,6 @@ def _closed_first(happened: tuple[Incident, ...]) -> bool:
     """Whether the conversation ended by our closing before the peer did anything to end it."""
     peers = any(one.name in ("peer-fin", "peer-rst", "network-error") for one in happened)
     return not peers and any(one.name == "closed" and one.ours for one in happened)
-
-
-def _over(happened: tuple[Incident, ...]) -> bool:
-    return any(one.name in ("closed", "outcome") for one in happened)
 
 
 def _without(names: frozenset[str], happened: tuple[Incident, ...]) -> tuple[Incident, ...]:

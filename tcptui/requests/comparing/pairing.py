@@ -29,7 +29,7 @@ def paired(left: Transcript, right: Transcript) -> tuple[Iterator[Paired], bool]
     begin, end = common_ends([_gist(one) for one in ours], [_gist(one) for one in theirs])
     a_end, b_end = len(ours) - end, len(theirs) - end
     inner, outer = ours[begin:a_end], theirs[begin:b_end]
-    by_place = max(len(inner), len(outer)) > _MOST
+    by_place = bool(inner and outer) and max(len(inner), len(outer)) > _MOST
     # Where the first lines differ (a 500 for a 200), messages of the same direction still belong together.
     alike = (_gist, attrgetter("direction"))
     middle = _by_place(inner, outer) if by_place else _aligned(inner, outer, alike)

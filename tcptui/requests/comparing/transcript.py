@@ -57,6 +57,11 @@ class Transcript:
     left_out: bool = False
 
     @property
+    def over(self) -> bool:
+        """Whether there is a verdict on how the connection ended."""
+        return any(one.name == "outcome" for one in self.incidents)
+
+    @property
     def size(self) -> int:
         """Bytes of the utterances that are here."""
         return sum(len(one.data) for one in self.utterances)

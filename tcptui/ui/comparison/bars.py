@@ -37,9 +37,15 @@ def side_words(side: Side, account: Account, now: int) -> str:
     at = datetime.fromtimestamp(account.began / 1e9)
     today = datetime.fromtimestamp(now / 1e9)
     clock = f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M:%S}"
-    place = f"connection {side.conn}" + ("" if side.run is None else f" of {side.run}")
     what = "" if account.replayed is None else f"replay: {account.replayed.title}"
-    return safe(" · ".join(filter(None, (clock, what, account.outcome or "no verdict", place, account.target))))
+    outcome = account.outcome or "no verdict"
+    return safe(" · ".join(filter(None, (clock, what, outcome, place_words(side), account.target))))
+
+
+def place_words(side: Side) -> str:
+    """Where a side is recorded, in words."""
+    run = "" if side.run is None else f" of {side.run}"
+    return f"connection {side.conn}{run}" + ("" if side.replay is None else f", replay {side.replay + 1} on it")
 
 
 def summary(found: Comparison) -> str:
@@ -142,6 +148,8 @@ def limits(compared: Compared) -> str:
 def _limits(compared: Compared) -> Iterator[str]:
     sides = ((BEFORE, compared.left.transcript), (NOW, compared.right.transcript))
     found = compared.comparison
+    if open_ones := [sign for sign, transcript in sides if not transcript.over]:
+        yield f"no verdict on {' and '.join(open_ones)}: the end is not compared"
     if more := [sign for sign, transcript in sides if transcript.left_out]:
         yield f"only the first {MOST:,} messages of {' and '.join(more)} are compared"
     if full := [sign for sign, transcript in sides if transcript.size >= ALTOGETHER]:

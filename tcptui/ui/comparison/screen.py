@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tcptui.journal.log import Log
 from tcptui.requests.comparing import Difference, parse_rules, rejudged, rule_for
-from tcptui.ui.comparison.bars import ComparisonKeys, Limits, Summary, Titles, limits, side_words, summary
+from tcptui.ui.comparison.bars import ComparisonKeys, Limits, Summary, Titles, limits, place_words, side_words, summary
 from tcptui.ui.comparison.board import ComparisonBoard
 from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.rulebook import write_rules
@@ -89,6 +89,9 @@ class ComparisonScreen(Screen[None]):
     def _begin(self) -> None:
         if self._comparing is not None:
             self._comparing.stop()
+        if self._compared is None:
+            for title, side in zip(self._titles, self._sides, strict=True):
+                title.show(place_words(side))
         self._comparing = Comparing(self._log, self._sides, lambda one, told: self.post_message(self.Done(one, told)))
         self._comparing.start()
 

@@ -19,21 +19,21 @@ def words(one: Round, replay: Replay) -> tuple[str, Tone]:
 def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
     report, count = replay.report, len(one.steps)
     if report.failed:
-        return f"✗ step {len(report.results)} of {count} was not met", "failure"
+        return f"✗ step {len(report.results):,} of {count:,} was not met", "failure"
     if report.all_done:
         took = span(sum(result.seconds for result in report.results))
         return (f"✓ all steps are done in {took}", "good") if report.over else ("▸ waiting for what is owed", "event")
     if report.over:
         why = "stopped" if one.stopped else "the connection ended"
-        return f"■ {why} after {len(report.results)} of {exact(count, 'step')}", "warning"
+        return f"■ {why} after {len(report.results):,} of {exact(count, 'step')}", "warning"
     if not report.stood:
         return "◌ connecting", "warning"
-    return f"▸ step {replay.at.index + 1} of {count}", "event"
+    return f"▸ step {replay.at.index + 1:,} of {count:,}", "event"
 
 
 def _of_all(one: Round) -> tuple[str, Tone]:
     count = one.count()
-    failed = f"failed (first: {one.first_failed})"
+    failed = f"failed (first: connection {one.first_failed})"
     parts = ((count.done, "done"), (count.failed, failed), (count.under_way, "under way"), (count.left, "cut off"))
     told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
     tone: Tone = "failure" if count.failed else "event" if count.under_way else "warning" if count.left else "good"
