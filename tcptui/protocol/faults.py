@@ -89,7 +89,10 @@ _CONNECTING = (
             "the unix socket's file or folder does not let this user in",
             "a local firewall or security policy forbids it",
         ),
-        ("Use a port above 1023, or look at the file's mode: ls -l.",),
+        (
+            "To listen, take a port above 1023; of a unix socket look at the file's mode: ls -l.",
+            "See whether a rule or a route of this machine forbids it: nft list ruleset, ip route.",
+        ),
     ),
     Fault(
         "EPERM",
