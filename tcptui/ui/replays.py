@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tcptui.requests.reading import Read
     from tcptui.ui.replaying.panel import ReplayPanel
     from tcptui.ui.replaying.round import Round
-    from tcptui.ui.replaying.wanted import Source, Wanted
+    from tcptui.ui.replaying.wanted import Ready, Source, Wanted
     from tcptui.ui.sessions import Session
     from tcptui.workbench import Workbench
 
@@ -49,7 +49,7 @@ class ReplayActions(RecordingActions, GroupActions):
         """
         from tcptui.ui.replaying.wanted import Saved
 
-        self.ask_replay(Saved(path, read))
+        self.ask_replay(Saved(path, read), read)
 
     def action_replay(self) -> None:
         """Ask how to replay once more what was replayed on the connection in view, else what was sent on it."""
@@ -59,7 +59,7 @@ class ReplayActions(RecordingActions, GroupActions):
             return
         one = self.replaying
         if one is not None:
-            self.ask_replay(one.source, one.wanted)
+            self.ask_replay(one.source, one.read, one.wanted)
         elif session.story.is_listener:
             self.say("a listener sends nothing: go to a connection that came")
         elif session.recording is not None and not session.recording.read:
@@ -80,41 +80,34 @@ class ReplayActions(RecordingActions, GroupActions):
             self.say(f"it can't be replayed: {error}")
             return
         if source is not None:
-            self.ask_replay(source)
+            self.ask_replay(source, source.read(source.usual_pace))
         else:
             self.say("nothing was sent on this connection: there is nothing to replay")
 
-    def ask_replay(self, source: Source, first: Wanted | None = None) -> None:
-        """Ask how to replay it, and do it. first: what is proposed."""
-        from tcptui.requests.reading import RequestFileError
+    def ask_replay(self, source: Source, read: Read, first: Wanted | None = None) -> None:
+        """Ask how to replay it, and do it. read: the request as it is known; first: what is proposed."""
         from tcptui.ui.replaying.ask import AskReplay
         from tcptui.ui.replaying.fields import Fields
-        from tcptui.ui.replaying.wanted import Wanted, problem_of
+        from tcptui.ui.replaying.wanted import Wanted
 
-        first = first or Wanted(pace=source.usual_pace)
-        try:
-            request = source.read(first.pace).request
-        except RequestFileError as error:
-            self.say(f"it can't be replayed: {error.problems[0]}")
-            return
         session = self.sessions.current
         current = session.story.target if session is not None and session.can_send else None
-        fields = Fields(request, first, current=current, room=self.workbench.room_for_files())
+        first = first or Wanted(pace=source.usual_pace)
+        fields = Fields(read.request, first, current=current, room=self.workbench.room_for_files())
 
-        def answered(wanted: Wanted | None) -> None:
-            if wanted is not None:
-                self._begin_replay(source, wanted)
+        def answered(ready: Ready | None) -> None:
+            if ready is not None:
+                self._begin_replay(ready, session)
 
-        ask = AskReplay(source.title, len(request.steps), fields, lambda wanted: problem_of(source, wanted))
-        self.app.push_screen(ask, answered)
+        self.app.push_screen(AskReplay(source, len(read.request.steps), fields), answered)
 
-    def _begin_replay(self, source: Source, wanted: Wanted) -> None:
+    def _begin_replay(self, ready: Ready, current: Session | None) -> None:
         """Replay it. What is wrong with it is said, and then nothing is sent."""
         from tcptui.requests.reading import RequestFileError
         from tcptui.ui.replaying.beginning import begin
 
         try:
-            begin(self, source, wanted)
+            begin(self, ready, current)
         except RequestFileError as error:
             self.say(f"it can't be replayed: {error.problems[0]}")
 
@@ -166,7 +159,20 @@ class ReplayActions(RecordingActions, GroupActions):
             self.say(f"nothing was replayed here: {key_of('replay')} does")
             return
         gone = one.wanted.where == "current" and not session.can_send
-        self._begin_replay(one.source, replace(one.wanted, where="new") if gone else one.wanted)
+        wanted = replace(one.wanted, where="new") if gone else one.wanted
+        self.run_worker(self._replay_again(one.source, wanted, session), group="again")
+
+    async def _replay_again(self, source: Source, wanted: Wanted, current: Session) -> None:
+        """Read it in a thread: it may be long."""
+        from tcptui.requests.reading import RequestFileError
+        from tcptui.ui.replaying.wanted import prepared
+
+        try:
+            ready = await asyncio.to_thread(prepared, source, wanted)
+        except RequestFileError as error:
+            self.say(f"it can't be replayed: {error.problems[0]}")
+        else:
+            self._begin_replay(ready, current)
 
     # What is shown --------------------------------------------------------------------------------------------------
 

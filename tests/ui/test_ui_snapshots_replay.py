@@ -96,6 +96,7 @@ async def test_one_expectation_not_met(screen: SnapshotAssertion, size: tuple[in
 @SIZES
 async def test_how_it_is_to_be_replayed(screen: SnapshotAssertion, size: tuple[int, int]) -> None:
     async with desk(size=size) as d:
-        d.bench.ask_replay(saved())
+        source = saved()
+        d.bench.ask_replay(source, source.first)
         await d.until(lambda: isinstance(d.app.screen, AskReplay) and d.app.screen.focused)
         assert await shown(d) == screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,15 +13,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcptui.protocol.units import exact
+from tcptui.requests.reading import RequestFileError
 from tcptui.ui.composer.form import Form
 from tcptui.ui.composer.lines import safe
 from tcptui.ui.replaying.fields import ChoiceError, Fields
-from tcptui.ui.replaying.wanted import Wanted
+from tcptui.ui.replaying.wanted import Ready, Source, Wanted, prepared
 from tcptui.ui.widgets.key_hints import KeyHints
 
+_PREPARING = "preparing"
+"""The worker that reads the request once more, and fills in its variables."""
 
-class AskReplay(ModalScreen[Wanted | None]):
-    """Dismisses with what is wanted, None when it was given up. What can't be done is said in place."""
+
+class AskReplay(ModalScreen[Ready | None]):
+    """Dismisses with what can begin, None when it was given up. What can't be done is said in place."""
 
     BINDING_GROUP_TITLE = "While asking how to replay"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,19 +33,18 @@ class AskReplay(ModalScreen[Wanted | None]):
         Binding("ctrl+c", "give_up", "back", priority=True, show=False),
     ]
 
-    def __init__(self, title: str, steps: int, fields: Fields, problem: Callable[[Wanted], str]) -> None:
-        """steps: how many it has; problem: says why it can't be replayed so, one sentence, or ""."""
+    def __init__(self, source: Source, steps: int, fields: Fields) -> None:
+        """steps: how many it has."""
         super().__init__()
-        self._title, self._steps = title, steps
+        self._source, self._steps = source, steps
         self._fields = fields
-        self._problem = problem
         self._wrong = ("", "")  # the line that can't be used, and why
         self._form = Form("replay-form", submits=True)
 
     def compose(self) -> ComposeResult:
         """The form, and what its lines mean."""
         with Vertical(classes="dialog"):
-            title = safe(f"Replay {self._title}, {exact(self._steps, 'step')}")
+            title = safe(f"Replay {self._source.title}, {exact(self._steps, 'step')}")
             yield Static(Content.styled(title, "bold"), classes="dialog-title")
             yield self._form
             yield Static(id="replay-words")
@@ -74,6 +77,7 @@ class AskReplay(ModalScreen[Wanted | None]):
     def on_form_edited(self, message: Form.Edited) -> None:
         """A value was typed or turned."""
         message.stop()
+        self.workers.cancel_group(self, _PREPARING)
         self._fields.values[message.row.id] = message.text
         self._wrong = ("", "")
         self._form.show(self._fields.rows())
@@ -94,11 +98,17 @@ class AskReplay(ModalScreen[Wanted | None]):
             self._form.go_to(error.field)
             self._tell_row()
             return
-        problem = self._problem(wanted)
-        if problem:
-            self._tell(problem, "$tone-failure")
+        self._tell("reading it …", "$tone-muted")
+        self.run_worker(self._prepare(wanted), group=_PREPARING, exclusive=True)
+
+    async def _prepare(self, wanted: Wanted) -> None:
+        """Read it in a thread: it may be long."""
+        try:
+            ready = await asyncio.to_thread(prepared, self._source, wanted)
+        except RequestFileError as error:
+            self._tell(error.problems[0], "$tone-failure")
         else:
-            self.dismiss(wanted)
+            self.dismiss(ready)
 
     def action_give_up(self) -> None:
         """Back without a replay."""

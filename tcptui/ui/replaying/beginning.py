@@ -14,31 +14,33 @@ from tcptui.requests.report import failure
 from tcptui.requests.tally import Cause
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.replaying.round import Round
-from tcptui.ui.replaying.wanted import Source, Wanted, ready
+from tcptui.ui.replaying.wanted import Ready
 
 if TYPE_CHECKING:
     from tcptui.ui.replays import ReplayActions
+    from tcptui.ui.sessions import Session
 
 _GRACE = 1.0
 """Seconds: the one time limit is the script's; what it says is then the verdict's, whatever was under way."""
 
 
-def begin(screen: ReplayActions, source: Source, wanted: Wanted) -> None:
-    """Begin to replay. Raises RequestFileError where it can't be: then nothing is sent."""
-    read = source.read(wanted.pace)
-    plan = ready(source, read, wanted)
-    one = Round(source, wanted, read, wanted.count if wanted.where == "many" else 1)
+def begin(screen: ReplayActions, ready: Ready, current: Session | None) -> None:
+    """Begin to replay. current: the connection that was in view when it was asked for.
+
+    Raises RequestFileError where what it needs is not there any more: then nothing is sent.
+    """
+    wanted = ready.wanted
+    one = Round(ready.source, wanted, ready.read, wanted.count if wanted.where == "many" else 1)
     match wanted.where:
         case "current":
-            _join(screen, one, plan)
+            _join(screen, one, ready.plan, current)
         case "new":
-            _open(screen, one, plan)
+            _open(screen, one, ready.plan)
         case "many":
-            _open_many(screen, one, plan)
+            _open_many(screen, one, ready.plan)
 
 
-def _join(screen: ReplayActions, one: Round, plan: Plan) -> None:
-    session = screen.sessions.current
+def _join(screen: ReplayActions, one: Round, plan: Plan, session: Session | None) -> None:
     if session is None or not session.can_send:
         screen.say("the connection is over: it is replayed on a new one only")
         return

@@ -129,21 +129,26 @@ def surroundings() -> Surroundings:
     return Surroundings(time.time, os.urandom, dict(os.environ))
 
 
-def ready(source: Source, read: Read, wanted: Wanted) -> Plan:
-    """A plan for one replay. Raises RequestFileError for what can't be done."""
+@frozen
+class Ready:
+    """A replay that can begin. read: the request as it is now; plan: for the first connection."""
+
+    source: Source
+    wanted: Wanted
+    read: Read
+    plan: Plan
+
+
+def prepared(source: Source, wanted: Wanted) -> Ready:
+    """Read it and fill in its variables. It reads the disk, and long requests take a while.
+
+    Raises RequestFileError for what can't be done.
+    """
+    read = source.read(wanted.pace)
     plan = source.plan(read, wanted)
     if plan.endpoint.transport == "tls":
         raise RequestFileError([f"{plan.endpoint}: this version speaks plain TCP only; TLS is still to come."])
-    return plan
-
-
-def problem_of(source: Source, wanted: Wanted) -> str:
-    """Why it can't be replayed so, one sentence; "" where it can."""
-    try:
-        ready(source, source.read(wanted.pace), wanted)
-    except RequestFileError as error:
-        return error.problems[0]
-    return ""
+    return Ready(source, wanted, read, plan)
 
 
 def recorded(session: Session) -> Recorded | None:
