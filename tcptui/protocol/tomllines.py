@@ -29,6 +29,7 @@ _SKIPPED = re.compile(
 """A string or a comment as a whole: brackets and newlines in it mean nothing."""
 
 _OPENING_OR_CLOSING = re.compile(rf"{_SKIPPED.pattern}|[\[\]{{}}]", re.DOTALL)
+_BETWEEN_PARTS = re.compile(rf"{_SKIPPED.pattern}|[.,=\n\[\]{{}}]", re.DOTALL)
 _DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 _NUMBER = re.compile(rf"{_SKIPPED.pattern}|(?P<digits>[0-9_]++)", re.DOTALL)
 _KEY = re.compile(r"""\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*""")
@@ -62,6 +63,16 @@ def deeper_than(text: str, most: int) -> int:
         if depth > most:
             return text.count("\n", 0, found.start()) + 1
     return 1
+
+
+def longer_than(text: str, most: int) -> int:
+    """The line of a key that has more parts than that (`a.b.c` has three); 0 where none has. text: need not be TOML."""
+    parts = 1
+    for found in _BETWEEN_PARTS.finditer(text) if any(row.count(".") >= most for row in text.split("\n")) else ():
+        parts = parts + 1 if found[0] == "." else parts if found[0][0] in "\"'#" else 1
+        if parts > most:
+            return text.count("\n", 0, found.start()) + 1
+    return 0
 
 
 def long_number(text: str, most: int) -> int:

@@ -7,7 +7,7 @@ import tomllib
 from codecs import BOM_UTF8
 from typing import Any, Final
 
-from tcptui.protocol.tomllines import deeper_than, key_lines, long_number
+from tcptui.protocol.tomllines import deeper_than, key_lines, long_number, longer_than
 
 DEEPEST: Final = 100
 """How deep values may lie in each other: whoever reads them goes down into them."""
@@ -35,6 +35,8 @@ def decoded(text: bytes, name: str) -> str:
 
 def parsed(source: str, name: str) -> dict[str, Any]:
     """The values of a text, `DEEPEST` deep at most. Raises TomlError."""
+    if line := longer_than(source, DEEPEST):  # the parser would take minutes for it
+        raise _too_deep(line, name)
     try:
         document = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

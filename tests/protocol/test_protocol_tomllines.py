@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.protocol.tomllines import Header, headers, key_lines, line_of
+from tcptui.protocol.tomllines import Header, headers, key_lines, line_of, longer_than
 
 ODD = '''\
 # comment with [brackets] = and "quotes"
@@ -111,3 +111,12 @@ def test_where_tables_begin() -> None:
         "[[steps]]", "[steps.more]", "[[steps]]", "[[steps.inner]]", "[last]",
     ]  # fmt: skip
     assert found[0] == Header(11, ("steps", 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a = 1\nb.c.d = 2", 2), ("b.c = 2", 0), ('"b". c .\'d\' = 2', 1), ("[a]\n[b.c.d]", 2), ("a = [1.0, 2.0, 3.0]", 0),
+     ('a = "x.y.z"', 0), ("a = '''\nx.y.z'''", 0), ("a = 1 # x.y.z", 0), ("{ a.b.c = 1 }", 1)],
+)  # fmt: skip
+def test_the_line_of_a_key_with_more_parts(text: str, line: int) -> None:
+    assert longer_than(text, 2) == line

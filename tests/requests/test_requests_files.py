@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tcptui.atomicfile import replace_file
-from tcptui.requests.collection import load, read_collection, request_files
+from tcptui.requests.collection import LARGEST, load, read_collection, request_files
 from tcptui.requests.files import save
 from tcptui.requests.model import CloseStep, SavedRequest, SendText
 from tcptui.requests.reading import RequestFileError
@@ -118,3 +119,33 @@ def test_a_collection(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RequestFileError, match=r"no\.toml: can't be read: No such file or directory\.$"):
         load(tmp_path / "no.toml")
+
+
+def test_what_lies_in_a_collection_and_is_no_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.toml").write_text('target = "h:1"\n[[steps]]\nsend = "x"\n')
+    for name in ("folder.toml", "closed"):
+        (tmp_path / name).mkdir()
+    os.mkfifo(tmp_path / "pipe.toml")
+    for name, to in (("loop.toml", "loop.toml"), ("device.toml", "/dev/zero"), ("up", ".."), ("gone.toml", "nowhere")):
+        (tmp_path / name).symlink_to(to)
+    (tmp_path / "link.toml").symlink_to("a.toml")
+    scandir = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(PermissionError):
+        request_files(tmp_path)
+    skipped: list[OSError] = []
+    assert [path.name for path in request_files(tmp_path, skipped.append)] == ["a.toml", "link.toml"]
+    assert [error.filename for error in skipped] == [str(tmp_path / "closed")]
+
+
+def test_a_file_of_gigabytes_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "r.toml").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(RequestFileError, match="has more than 256 MiB, too many for a request"):
+        load(tmp_path / "r.toml")

@@ -6,14 +6,17 @@ network mounts, where inotify and its kin tell nothing, and needs no library wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tcptui.protocol.frozen import frozen
-from tcptui.requests.collection import Entry, load, request_files
-from tcptui.requests.reading import RequestFileError
-from tcptui.ui.collection.places import Place
+from tcptui.requests.collection import Entry, entry_of, request_files
+from tcptui.ui.collection.places import Place, told
+
+_TOLD_EVERY: Final = 0.3
+"""Seconds between two tellings of what is known so far."""
 
 
 class Stamp(NamedTuple):
@@ -56,24 +59,46 @@ class Item:
 
 @frozen
 class Library:
-    """Everything that there is, by place, group and file. problems: of folders that can't be read, a sentence each."""
+    """Everything that there is, by place, group and file.
+
+    problems: of folders that can't be read, a sentence each, safe to be drawn; unread: files that are still to be read.
+    """
 
     items: tuple[Item, ...] = ()
     problems: tuple[str, ...] = ()
+    unread: int = 0
 
 
-def read_library(places: Sequence[Place], before: Library) -> Library:
-    """What there is now; files that are as they were are not read again. It reads the disk."""
+def read_library(
+    places: Sequence[Place], before: Library, so_far: Callable[[Library], object] | None = None
+) -> Library:
+    """What there is now; files that are as they were are not read again. It reads the disk.
+
+    so_far: now and then told what is known already, where nothing was before.
+    """
     known: Mapping[Path, Item] = {item.path: item for item in before.items}
-    items: list[Item] = []
     problems: list[str] = []
-    for place in places:
-        try:
-            items += [item for path in request_files(place.folder) if (item := _item(place, path, known)) is not None]
-        except OSError as error:
-            problems.append(f"{place.folder} can't be read: {error.strerror or error}")
+    paths = [(place, path) for place in places for path in _files(place, problems)]
+    items: list[Item] = []
+    last = time.monotonic()
+    for place, path in paths:
+        item = _item(place, path, known)
+        if item is not None:
+            items.append(item)
+        if so_far is not None and not known and time.monotonic() - last > _TOLD_EVERY:
+            so_far(Library(tuple(items), tuple(problems), len(paths) - len(items)))
+            last = time.monotonic()
     now = Library(tuple(items), tuple(problems))
     return before if now == before else now
+
+
+def _files(place: Place, problems: list[str]) -> list[Path]:
+    """The files of a collection. problems: gets a sentence for each folder that can't be read."""
+
+    def skipped(error: OSError) -> None:
+        problems.append(f"{told(Path(error.filename))} can't be read: {error.strerror}")
+
+    return request_files(place.folder, skipped)
 
 
 def _item(place: Place, path: Path, known: Mapping[Path, Item]) -> Item | None:
@@ -84,11 +109,4 @@ def _item(place: Place, path: Path, known: Mapping[Path, Item]) -> Item | None:
         return None
     stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
     before = known.get(path)
-    if before is not None and before.stamp == stamp:
-        return before
-    group = path.parent.relative_to(place.folder).as_posix()
-    group = "" if group == "." else group
-    try:
-        return Item(place, Entry(path, group, load(path)), stamp)
-    except RequestFileError as error:
-        return Item(place, Entry(path, group, None, error.problems), stamp)
+    return before if before is not None and before.stamp == stamp else Item(place, entry_of(path, place.folder), stamp)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from tcptui.protocol.frozen import frozen
@@ -37,37 +37,44 @@ def outline(
     """The lines. words: each of which an item has to hold; while there are any, nothing is closed."""
     fitting = [item for item in items if all(word in item.words for word in words)]
     shut = () if words else closed
+    roots = {place.whose: _Group() for place in places}
+    for item in fitting:
+        roots[item.place.whose].add(item)
     lines: list[Line] = []
     for place in places:
-        inside = [item for item in fitting if item.place is place or item.place == place]
-        if inside or not words:
-            key = place.whose
-            lines.append(
-                Line("place", key, 0, f"{place.whose}: {told(place.folder)}", place, "", None, key in shut, len(inside))
-            )
-            if key not in shut:
-                lines += _below(place, inside, "", shut)
+        key, root = place.whose, roots[place.whose]
+        if root.count or not words:
+            text = f"{place.whose}: {told(place.folder)}"
+            lines.append(Line("place", key, 0, text, place, "", None, key in shut, root.count))
+            lines += _below(place, root, "", 1, shut) if key not in shut else ()
     return lines
 
 
-def _below(place: Place, items: list[Item], group: str, shut: Collection[str]) -> list[Line]:
+class _Group:
+    """What is in a group: groups by their names, and requests."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, _Group] = {}
+        self.items: list[Item] = []
+        self.count = 0
+
+    def add(self, item: Item) -> None:
+        """Put a request where it belongs."""
+        group = self
+        group.count += 1
+        for name in item.entry.group.split("/") if item.entry.group else ():
+            group = group.groups.setdefault(name, _Group())
+            group.count += 1
+        group.items.append(item)
+
+
+def _below(place: Place, group: _Group, path: str, depth: int, shut: Collection[str]) -> Iterator[Line]:
     """What is in a group: its own groups first, then its requests."""
-    depth = group.count("/") + 2 if group else 1
-    lines: list[Line] = []
-    begin = f"{group}/" if group else ""
-    names = dict.fromkeys(
-        item.entry.group.removeprefix(begin).partition("/")[0]
-        for item in items
-        if item.entry.group != group and item.entry.group.startswith(begin)
-    )
-    for name in names:
-        inner = f"{begin}{name}"
-        inside = [item for item in items if item.entry.group == inner or item.entry.group.startswith(f"{inner}/")]
+    for name, inside in group.groups.items():
+        inner = f"{path}/{name}" if path else name
         key = f"{place.whose}/{inner}"
-        lines.append(Line("group", key, depth, name, place, inner, None, key in shut, len(inside)))
+        yield Line("group", key, depth, name, place, inner, None, key in shut, inside.count)
         if key not in shut:
-            lines += _below(place, inside, inner, shut)
-    for item in items:
-        if item.entry.group == group:
-            lines.append(Line("request", str(item.path), depth, item.name, place, group, item))
-    return lines
+            yield from _below(place, inside, inner, depth + 1, shut)
+    for item in group.items:
+        yield Line("request", str(item.path), depth, item.name, place, path, item)

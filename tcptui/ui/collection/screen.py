@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from textual.widgets import Input
 from tcptui.protocol.units import exact
 from tcptui.ui.collection.bars import SavedKeys
 from tcptui.ui.collection.changing import Changing, Chosen, Remembered
-from tcptui.ui.collection.library import read_library
+from tcptui.ui.collection.library import Library, read_library
 from tcptui.ui.collection.outline import Line, outline
 from tcptui.ui.collection.places import told
 from tcptui.ui.collection.previewing import PreviewBoard
@@ -24,6 +25,9 @@ from tcptui.ui.widgets.board import Pieces
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks at the folders."""
+
+_REST = 3
+"""How many times as long as a look took nobody looks again: a collection of thousands is no load."""
 
 
 class Collection(Changing):
@@ -55,6 +59,8 @@ class Collection(Changing):
         """target: of a new request."""
         super().__init__(target, remembered)
         self._read = False
+        self._next = 0.0
+        """When the folders are looked at next, monotonic seconds."""
         self._shut: set[str] = set()
         self._preview = PreviewBoard()
         self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
@@ -78,14 +84,31 @@ class Collection(Changing):
 
     def look(self, key: str | None = None) -> None:
         """See what is in the folders now."""
-        if key is not None or not any(one.group == "look" for one in self.workers):
+        if key is not None or not (self._is_looking or time.monotonic() < self._next):
             self.run_worker(self._look(key), group="look", exclusive=key is not None)
 
+    @property
+    def _is_looking(self) -> bool:
+        return any(one.group == "look" for one in self.workers)
+
     async def _look(self, key: str | None) -> None:
-        library = await asyncio.to_thread(read_library, self._places, self._library)
+        loop = asyncio.get_running_loop()
+        begin = time.monotonic()
+
+        def so_far(library: Library) -> None:
+            loop.call_soon_threadsafe(self._partly, library)
+
+        library = await asyncio.to_thread(read_library, self._places, self._library, so_far)
+        self._next = time.monotonic() + _REST * (time.monotonic() - begin)
         if library is not self._library or not self._read or key is not None:
             self._library, self._read = library, True
             self._show(key)
+
+    def _partly(self, library: Library) -> None:
+        """Show what is known of a collection that takes a while to be read."""
+        if self.is_mounted and not self._read:
+            self._library = library
+            self._show()
 
     def _show(self, key: str | None = None) -> None:
         words = self._words.value.lower().split()
@@ -95,6 +118,8 @@ class Collection(Changing):
         count = exact(len(self._library.items), "request")
         if words:
             count = f"{sum(line.kind == 'request' for line in lines)} of {count}"
+        if self._library.unread:
+            count += f", {self._library.unread:,} still to be read"
         self._heading.show(f"{count}, {broken} broken" if broken else count)
         if self._library.problems:
             self._heading.say(self._library.problems[0], failed=True)
