@@ -27,6 +27,7 @@ _BY_ENDING = {
     ".curl": "curl",
 }  # fmt: skip
 _CAPTURES = (b"\x0a\x0d\x0d\x0a", b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1")
+_COMPRESSED = b"\x1f\x8b"  # the import of captures says so in words
 _CURL = re.compile(rb"\s*(?:[$#>%] +)?curl(?:\.exe)?\s")
 
 
@@ -83,7 +84,7 @@ def _limited(file: BinaryIO, name: str) -> bytes:
 
 def _form(ending: str, beginning: bytes) -> str:
     """What a file is, by its first bytes, else by its name's end."""
-    if beginning.startswith(_CAPTURES):
+    if beginning.startswith((*_CAPTURES, _COMPRESSED)):
         return "pcap"
     if _CURL.match(beginning):
         return "curl"

@@ -148,9 +148,17 @@ def test_too_much_for_a_request_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         imported(data)
 
 
+def test_too_many_connections_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversations, "_MOST_CONNECTIONS", 3)
+    scan = b"".join(capture(*HANDSHAKE[:1], client=Address("ipv4", "10.0.0.1", port)) for port in range(40_000, 40_004))
+    with pytest.raises(CantImportError, match=r"^a\.pcapng: It holds more than 3 connections: cut it"):
+        imported(scan)
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
+        (b"\x1f\x8b\x08", "It is compressed: unpack it with gunzip first"),
         (b"", "neither pcap nor pcapng"),
         (capture(), "there is no TCP in it"),
         (capture(*HANDSHAKE), "the client sent nothing on connection 0"),

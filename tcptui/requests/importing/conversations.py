@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tcptui.protocol.capture.reading import Timed
+from tcptui.protocol.capture.reading import CaptureError, Timed
 from tcptui.protocol.capture.tcpip import Flag, Segment
 from tcptui.protocol.events import Address, Direction
 from tcptui.requests.importing.imported import CantImportError
@@ -15,6 +15,7 @@ from tcptui.requests.turns import Ended, Talk, Turn
 
 _MOST: Final[dict[Direction, int]] = {"out": 64 << 20, "in": 256 << 20}
 """Bytes of one connection that are taken into a request, and that are looked through for ends of answers."""
+_MOST_CONNECTIONS: Final = 500_000  # a scan has as many as it has packets
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Dialog:
 
 
 def conversations(segments: Iterable[Timed]) -> list[Conversation]:
-    """All connections, in the order of their first packets."""
+    """All connections, in the order of their first packets. Raises CaptureError where they are too many."""
     found: dict[int, Conversation] = {}
     for conversation, direction, timed in _told_apart(segments):
         found[conversation.number] = conversation
@@ -77,6 +78,8 @@ def _told_apart(segments: Iterable[Timed]) -> Iterator[tuple[Conversation, Direc
         conversation = current.get(ends)
         begins = segment.begins
         if conversation is None or (begins and _is_used_again(conversation, segment)):
+            if count == _MOST_CONNECTIONS:
+                raise CaptureError(f"It holds more than {count:,} connections: cut it to those that are wanted.")
             conversation = current[ends] = _conversation(count, segment)
             count += 1
         if begins and conversation.syn is None:
