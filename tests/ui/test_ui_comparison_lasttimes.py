@@ -34,7 +34,7 @@ def told(*begun: tuple[int, str, int]) -> LastTimes:
 
 def test_the_one_before_in_this_run(asked: list[object]) -> None:
     times = told((1, A, 0), (2, B, 0), (3, A, 0))
-    assert times.before(3) == Side(None, 1, 0)
+    assert times.before(3) == Side(None, 1)
     assert not asked
     assert times.before(9) is None
 
@@ -50,10 +50,10 @@ def test_those_that_began_at_once_are_no_last_time_of_each_other(asked: list[obj
     first, second = [(n, A, 1) for n in (1, 2)], [(n, A, 4) for n in (4, 5, 6)]
     times = told(*first, (3, A, 0), *second, (7, A, 0))
     assert [times.before(conn) for conn in (3, 4, 5, 6, 7)] == [
-        Side(None, 1, 0), Side(None, 3, 0), Side(None, 3, 0), Side(None, 3, 0), Side(None, 4, 0),
+        Side(None, 1), Side(None, 3), Side(None, 3), Side(None, 3), Side(None, 4),
     ]  # fmt: skip
-    assert told(*first, *second).before(5) == Side(None, 2, 0)
-    assert told(*first, *second).before(6) == Side(None, 2, 0), "there was no third one"
+    assert told(*first, *second).before(5) == Side(None, 2)
+    assert told(*first, *second).before(6) == Side(None, 2), "there was no third one"
     assert times.before(2) is None
     assert asked == [(A, ("here", 0), 1)]
 

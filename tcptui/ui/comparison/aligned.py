@@ -77,7 +77,7 @@ def _content(content: Readable) -> Iterator[str]:
             yield safe(line.removesuffix("\r").expandtabs(_TAB))
         return
     for at in range(0, len(content.data), _HEX):
-        yield f"{at:06x}  {content.data[at : at + _HEX].hex(' ')}"
+        yield f"{at:06x} {content.data[at : at + _HEX].hex(' ')}"
 
 
 def _field(part: Part, data: bytes) -> str:
@@ -115,12 +115,14 @@ def _room(of: Layout) -> int:
 
 
 def _folded(text: str, room: int) -> list[str]:
-    found = []
+    found: list[str] = []
     while True:
-        piece = fitting(text, room)
+        piece = fitting(text, room if len(found) < _ROWS - 1 or len(text) <= room else room - 1)
         found.append(piece)
         text = text[max(1, len(piece)) :]
-        if not text:
+        if text and len(found) == _ROWS:
+            found[-1] += "…"
+        if not text or len(found) == _ROWS:
             return found
 
 

@@ -62,7 +62,7 @@ class LastTimes:
         last = same[first - 1]
         together = [one for one in same if one.began_with(last)]
         found = together[min(at, len(together) - 1)]
-        return Side(None, found.conn, found.nth)
+        return Side(None, found.conn, None if self._last[found.conn] is found else found.nth)
 
 
 def of_the_past(side: Side, replays: Sequence[str], present: str | None) -> Side | None:

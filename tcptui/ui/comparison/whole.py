@@ -7,78 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
 
 from tcptui.requests.comparing import Pair
-from tcptui.ui.comparison.aligned import Row, aligned, drawn, lines
+from tcptui.ui.comparison.aligned import Row, aligned, lines
 from tcptui.ui.comparison.bars import Summary
-from tcptui.ui.comparison.lines import Layout
-from tcptui.ui.widgets.board import Board, Pieces
+from tcptui.ui.comparison.wholeboard import WholeBoard
 from tcptui.ui.widgets.key_hints import KeyHints
-from tcptui.ui.widgets.wheeled import Wheeled
-
-_WHEEL = 3
-
-
-class WholeBoard(Wheeled, Board, can_focus=True):
-    """Rows of lines in a window, scrolled by lines."""
-
-    def __init__(self) -> None:
-        super().__init__(id="whole")
-        self.rows: list[Row] | None = None
-        self._lines: list[Pieces] = []
-        self._begins: list[int] = []
-        self._width = -1
-        self._laid: list[Pieces] = []
-        self.top = 0
-
-    class Scrolled(Message):
-        """Other lines are shown."""
-
-    def show(self, rows: list[Row]) -> None:
-        """Show these."""
-        self.rows = rows
-        self._width = -1
-        self.redraw()
-
-    def board(self) -> list[Pieces]:
-        """As many as fit."""
-        if self.rows is None:
-            return [(("comparing …", "muted"),)]
-        width, height = self.content_size
-        if width != self._width:
-            self._lay_out(width)
-        self.top = max(0, min(self.top, len(self._laid) - height))
-        return self._laid[self.top : self.top + height]
-
-    def _lay_out(self, width: int) -> None:
-        self._width, self._laid, self._begins = width, [], []
-        for row in self.rows or ():
-            self._begins.append(len(self._laid))
-            self._laid += drawn(row, Layout(width))
-
-    def scroll_to_line(self, top: int) -> None:
-        """Show the lines from this one on."""
-        self.top = top
-        self.redraw()
-        self.post_message(self.Scrolled())
-
-    def jump(self, step: int) -> bool:
-        """Go to the next stretch that differs, or the one before; whether there is one."""
-        differ = [row[0] != row[1] for row in self.rows or ()]
-        starts = [at for at, one in enumerate(differ) if one and not (at and differ[at - 1])]
-        last = max(0, len(self._laid) - self.content_size.height)
-        tops = [min(last, max(0, self._begins[at] - 1)) for at in starts]
-        found = [top for top in tops if (top > self.top if step > 0 else top < self.top)]
-        if not found:
-            return False
-        self.scroll_to_line(found[0] if step > 0 else found[-1])
-        return True
-
-    def wheel(self, direction: int) -> None:
-        """Scroll."""
-        self.scroll_to_line(self.top + _WHEEL * direction)
 
 
 class Whole(Screen[None]):
@@ -151,7 +86,7 @@ class Whole(Screen[None]):
 
     def action_scroll(self, count: int) -> None:
         """Scroll by lines."""
-        self._board.scroll_to_line(self._board.top + count)
+        self._board.scroll_lines(count)
 
     def action_page(self, direction: int) -> None:
         """Scroll by a page."""
@@ -159,4 +94,4 @@ class Whole(Screen[None]):
 
     def action_end(self, direction: int) -> None:
         """To the first line, or the last."""
-        self._board.scroll_to_line(0 if direction < 0 else 1 << 30)
+        self._board.scroll_to_end(direction)
