@@ -66,6 +66,8 @@ class Run:
             return "local-error", "It was not seen to its end."
         if self.stopped and self.verdict.outcome != "cancelled":
             return "cancelled", "You stopped it before its last steps were done."
+        if self.report.late and not exit_code(self.verdict.outcome):
+            return "timeout", f"The time of a step was up. {self.verdict.summary}"
         return self.verdict.outcome, self.verdict.summary
 
     @property

@@ -5,6 +5,7 @@ Texts are as the file has them; who shows them sees to it that they can't act on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from tcptui.protocol.escapes import escape
@@ -16,6 +17,8 @@ from tcptui.requests.masking import Hide
 
 _SHOWN = 60
 """Characters of a text that are shown."""
+
+_SHOWN_WHOLE = 400
 
 
 def step_words(step: model.Step, hide: Hide = str) -> str:
@@ -44,7 +47,16 @@ def step_words(step: model.Step, hide: Hide = str) -> str:
 
 
 def condition_words(condition: cond.Condition, hide: Hide = str) -> str:
-    """What is waited for or expected, as in `status 200`. hide: takes secrets out."""
+    """What is waited for or expected, as in `status 200`, in a few words. hide: takes secrets out."""
+    return _condition(condition, hide, _beginning)
+
+
+def expected_words(condition: cond.Condition, hide: Hide = str) -> str:
+    """The same where it was not met: its text is not only begun, so that it can be compared with what there was."""
+    return _condition(condition, hide, _whole)
+
+
+def _condition(condition: cond.Condition, hide: Hide, shown: Callable[[str, Hide], str]) -> str:
     match condition:
         case cond.Messages(1):
             return "message"
@@ -59,18 +71,18 @@ def condition_words(condition: cond.Condition, hide: Hide = str) -> str:
         case cond.Status(codes):
             return f"status {' or '.join(map(str, codes))}"
         case cond.Header(name, value, absent):
-            said = "" if value is None else f": {_beginning(value, hide)}"
+            said = "" if value is None else f": {shown(value, hide)}"
             return f"{'no header' if absent else 'header'} {_beginning(name, hide)}{said}"
         case cond.Contains(text):
-            return f'contains "{_beginning(text, hide)}"'
+            return f'contains "{shown(text, hide)}"'
         case cond.Regex(pattern):
-            return f"regex {_beginning(pattern, hide)}"
+            return f"regex {shown(pattern, hide)}"
         case cond.HasBytes(data, "bytes"):
-            return f"bytes {_cut(hide(escape(data)))}"
+            return f"bytes {shown(escape(data), hide)}"
         case cond.HasBytes(data):
-            return f"hex {_cut(data.hex(' '))}"
+            return f"hex {shown(data.hex(' '), hide)}"
         case cond.Json(path, value):
-            return f"json {_beginning(path, hide)} = {_beginning(value, hide)}"
+            return f"json {_beginning(path, hide)} = {shown(value, hide)}"
         case cond.Size(low, high):
             return f"size {_range(low, high)}"
         case _:
@@ -109,6 +121,11 @@ def _beginning(text: str, hide: Hide) -> str:
     more = len(text.strip()) > len(line.strip())
     beginning = _cut(line)
     return beginning if not more or beginning.endswith("…") else f"{beginning} …"
+
+
+def _whole(text: str, hide: Hide) -> str:
+    text = hide(text)
+    return text if len(text) <= _SHOWN_WHOLE else f"{text[:_SHOWN_WHOLE]}…"
 
 
 def _cut(text: str) -> str:

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, assert_never
 
 from tcptui.protocol.dissecting import readable
-from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
-from tcptui.requests.describing import condition_words
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.heard import Stretch
-from tcptui.requests.masking import REACH, Hide
 from tcptui.requests.patterns import compiled
-
-_SHOWN = 160
-"""Bytes of an answer that a failure shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """A condition that was not met: what was expected, and what there was instead."""
-
-    expected: str
-    got: str
 
 
 class Look:
@@ -92,12 +77,6 @@ class Look:
 
         return [] if self.no_json else found_at(path, self._document)
 
-    def shown(self, hide: Hide) -> str:
-        """What there is, for people: how much, and its beginning. hide: takes secrets out."""
-        content = self.content
-        more = "…" if len(content) > _SHOWN else ""
-        return f"{exact(len(content))}: {_text(content, hide)}{more}" if content else exact(0)
-
     @property
     def found_end(self) -> int:
         """Behind the last of what was found in the bytes as they came; all of them where nothing was looked for."""
@@ -142,14 +121,6 @@ def _json_fields(data: bytes) -> list[tuple[str, str]]:
     return [(name.lower(), _as_value(value) or "") for name, value in header.items()]
 
 
-def _text(data: bytes, hide: Hide) -> str:
-    """The beginning of bytes as text, as they are; who shows it sees to it that it can't act on the terminal."""
-    text = data[:_SHOWN].decode("utf-8", "backslashreplace")
-    seen = data[: _SHOWN + REACH].decode("utf-8", "backslashreplace")
-    hidden = hide(seen)
-    return text if hidden == seen else hidden[:_SHOWN]
-
-
 def meets(condition: cond.Condition, look: Look) -> bool:
     """Whether the condition is met. It is asked of each message of a flood, so words are for `unmet`."""
     match condition:
@@ -166,7 +137,7 @@ def meets(condition: cond.Condition, look: Look) -> bool:
             return look.search(pattern) is not None
         case cond.Json(path, value):
             wanted = json.loads(value)
-            return any(_same(one, wanted) for one in look.json_at(path))
+            return any(same(one, wanted) for one in look.json_at(path))
         case cond.Size(low, high):
             return (low is None or look.size >= low) and (high is None or look.size <= high)
         case cond.Messages() | cond.Amount() | cond.End() | cond.Happened():
@@ -180,63 +151,17 @@ def _says(field: str, value: str) -> bool:
     return field == value or exact_bytes(field).decode("latin-1") == value
 
 
-def unmet(condition: cond.Condition, look: Look, hide: Hide) -> Unmet | None:
-    """What there is instead of what was expected, in words; None where it is met. hide: takes secrets out."""
-    return None if meets(condition, look) else Unmet(condition_words(condition, hide), _instead(condition, look, hide))
-
-
-def _instead(condition: cond.Condition, look: Look, hide: Hide) -> str:
-    match condition:
-        case cond.Status():
-            return _status(look, hide)
-        case cond.Header(name):
-            values = look.header(name)
-            return f"{name}: {_seen(values, hide)}" if values else f"no {name} header"
-        case cond.Json(path):
-            return _json(path, look, hide)
-        case cond.Size():
-            return exact(look.size)
-        case _:
-            return look.shown(hide)
-
-
-def _status(look: Look, hide: Hide) -> str:
-    if look.status is None:
-        return f"an answer without a status, {look.shown(hide)}"
-    line = look.data.lstrip(b"\r\n").partition(b"\n")[0].removesuffix(b"\r")
-    return f"status {look.status} ({_text(line, hide)})"
-
-
-def _seen(values: list[str], hide: Hide) -> str:
-    return hide(", ".join(values))[:_SHOWN]
-
-
-def _json(path: str, look: Look, hide: Hide) -> str:
-    if look.no_json:
-        return f"no JSON ({look.no_json}), {look.shown(hide)}"
-    found = look.json_at(path)
-    return ", ".join(_written(one, hide) for one in found[:4]) if found else f"nothing at {path}"
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal as JSON has it, on every level: true is not 1, but 1 is 1.0."""
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal as JSON has it, on every level: true is not 1, but 1 is 1.0."""
     match one, other:
         case (bool(), _) | (_, bool()):
             return one is other
         case list(), list():
-            return len(one) == len(other) and all(map(_same, one, other))
+            return len(one) == len(other) and all(map(same, one, other))
         case dict(), dict():
-            return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+            return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
         case _:
             return bool(one == other)
-
-
-def _written(value: Any, hide: Hide) -> str:
-    """As JSON writes it, its beginning. A value that could just be read may be too deep to be written."""
-    try:
-        return hide(json.dumps(value, ensure_ascii=False))[:_SHOWN]
-    except RecursionError:
-        return "a value that is too deep to be shown"
 
 
 def _as_value(found: Any) -> str | None:
@@ -265,22 +190,5 @@ def captured(source: cond.Source, look: Look) -> str | None:
             return _as_value(found[0]) if found else None
         case cond.FromBytes(start, end):
             return look.content[start:end].decode("utf-8", "surrogateescape") if look.size >= end else None
-        case _:
-            assert_never(source)
-
-
-def absent(source: cond.Source, look: Look, hide: Hide) -> str:
-    """What there is where nothing can be captured, in words. hide: takes secrets out."""
-    match source:
-        case cond.FromStatus():
-            return _status(look, hide)
-        case cond.FromHeader(name):
-            return f"no {name} header"
-        case cond.FromJson(path):
-            return _json(path, look, hide)
-        case cond.FromBytes():
-            return f"only {exact(look.size)}"
-        case cond.FromRegex():
-            return look.shown(hide)
         case _:
             assert_never(source)

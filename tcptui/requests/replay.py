@@ -195,11 +195,10 @@ class Replay:
             if outcome is None:
                 return commands
             # What is sent is in the record before the step that sent it is through; but a closing comes last.
-            told = self._told(step, outcome, now)
+            told = self._told(step, outcome, now, late)
             commands += [told, *asked] if isinstance(step, model.CloseStep) else [*asked, told]
             if outcome.failure is not None:
-                late_wait = late and isinstance(step, model.Wait | model.Pause | model.CloseStep)
-                return commands + self._end(Close(self._conn, flush=0.0, why="timeout" if late_wait else "asked"))
+                return commands + self._end(Close(self._conn, flush=0.0, why="timeout" if late else "asked"))
             self._index += 1
             self._begin(now)
         return commands if self._held else commands + self._all_done(now)
@@ -276,11 +275,11 @@ class Replay:
             case _:
                 assert_never(how)
 
-    def _told(self, step: model.Step, outcome: Outcome, now: float) -> Command:
+    def _told(self, step: model.Step, outcome: Outcome, now: float, late: bool) -> Command:
         """The step's result, into the record and to everyone who listens."""
         seconds = 0.0 if self._began is None else now - self._began
         result = step_done(self._conn, self._plan, self._index, outcome, seconds)
-        self._progress.add(step, result)
+        self._progress.add(step, result, late=late)
         return Note(self._conn, result)
 
     # -- the end

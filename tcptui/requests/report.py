@@ -26,7 +26,8 @@ class Report:
     """One replay's results, in the order of the steps.
 
     count: how many steps the request has; stood: the connection did; ends: endings that a step waited for; unmet: an
-    `expect` or a `capture` failed; all_done: every step was met; over: nothing more will happen.
+    `expect` or a `capture` failed; late: the time of another step was up; all_done: every step was met; over: nothing
+    more will happen.
     """
 
     results: tuple[StepDone, ...]
@@ -34,6 +35,7 @@ class Report:
     stood: bool
     ends: frozenset[Outcome]
     unmet: bool
+    late: bool
     all_done: bool
     over: bool
 
@@ -56,13 +58,14 @@ class Report:
 def status(report: Report, outcome: Outcome) -> int:
     """The exit status of one replay: 4 where an expectation was not met, else the verdict's.
 
-    A RST, a FIN or a failing network that a step waited for is 0, and so is what our own closing cut off.
+    A RST, a FIN or a failing network that a step waited for is 0, and so is what our own closing cut off. Where
+    the time of a `wait` was up and the connection was well it is that of a timeout.
     """
     if report.unmet:
         return UNMET
     code = exit_code(outcome)
     if report.failed:
-        return code or UNMET
+        return code or (exit_code("timeout") if report.late else UNMET)
     if outcome in report.ends or (report.all_done and outcome == "cancelled"):
         return 0
     return code
@@ -97,15 +100,19 @@ class Progress:
         """The step, from 0, that sent or half-closed last."""
         self.unmet = False
         """An `expect` or a `capture` has failed."""
+        self.late = False
+        """The time of another step was up."""
         self.ends: set[Outcome] = set()
         self._results: list[StepDone] = []
         self._all_ok = True
 
-    def add(self, step: model.Step, result: StepDone) -> None:
-        """A step is through."""
+    def add(self, step: model.Step, result: StepDone, *, late: bool) -> None:
+        """A step is through. late: its time was up."""
         self._all_ok = self._all_ok and result.ok  # first: any thread may ask for a report
         self._results.append(result)
-        self.unmet = self.unmet or (not result.ok and isinstance(step, model.Expect | model.Capture))
+        checks = isinstance(step, model.Expect | model.Capture)
+        self.unmet = self.unmet or (not result.ok and checks)
+        self.late = self.late or (not result.ok and late and not checks)
         if result.ok:
             for event in _waited_for(step):
                 self.ends |= _EXPECTED_ENDS.get(event, frozenset())
@@ -114,7 +121,7 @@ class Progress:
         """All of it. count: how many steps the request has."""
         results = tuple(self._results)
         all_done = len(results) == count and self._all_ok
-        return Report(results, count, self.stood, frozenset(self.ends), self.unmet, all_done, self.over)
+        return Report(results, count, self.stood, frozenset(self.ends), self.unmet, self.late, all_done, self.over)
 
 
 def _waited_for(step: model.Step) -> list[cond.EventName]:

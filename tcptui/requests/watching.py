@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tcptui.protocol.events import Closed
+from tcptui.protocol.units import exact
 from tcptui.protocol.wording import sentence
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
-from tcptui.requests.describing import condition_words, source_words
+from tcptui.requests.describing import expected_words, source_words
 from tcptui.requests.filling import Filling
 from tcptui.requests.heard import Heard, Stretch
-from tcptui.requests.judging import Look, Unmet, absent, captured, meets, unmet
+from tcptui.requests.judging import Look, captured, meets
+from tcptui.requests.shortfall import Unmet, absent, beginning, together, unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Watching:
             return DONE
         if not late and self._may_come(condition):
             return None
-        return Outcome.failed(condition_words(what, self._hide), self._instead())
+        some = f"{exact(self._counted, 'message')}; " if self._counted else ""
+        return Outcome.failed(expected_words(condition, self._hide), f"{some}{self._instead()}")
 
     def lacking(self, what: str, late: bool) -> Outcome | None:
         """Of an answer that has not come: None while it may still come. what: its words."""
@@ -159,15 +162,14 @@ class Watching:
             return None
         failures = [
             *([] if met else self._lacking(data)),
-            *(Unmet(condition_words(one, self._hide), self._instead()) for one in missing),
+            *(Unmet(expected_words(one, self._hide), self._instead()) for one in missing),
         ]
-        expected = "; ".join(one.expected for one in failures)
-        return Outcome.failed(expected, "; ".join(dict.fromkeys(one.got for one in failures)))
+        return Outcome(together(failures))
 
     def _lacking(self, conditions: Sequence[cond.Condition]) -> list[Unmet]:
         """What the last stretch does not meet; where there was none, nothing is met."""
         if self._nearest is None:
-            return [Unmet(condition_words(one, self._hide), self._instead()) for one in conditions]
+            return [Unmet(expected_words(one, self._hide), self._instead()) for one in conditions]
         return [failure for one in conditions if (failure := unmet(one, self._nearest, self._hide)) is not None]
 
     def _meets(self, conditions: Sequence[cond.Condition]) -> bool:
@@ -251,12 +253,13 @@ class Watching:
         return self._filled
 
     def _instead(self) -> str:
-        """What there is where nothing fits: why no more comes, and what came."""
-        if self._heard.problem is not None:
-            return f"bytes that break the framing: {self._heard.problem}"
+        """What there is where nothing fits: what came, and why no more comes."""
         data = self._heard.since(self.mark)
-        look = Look(Stretch(0, len(data), data, "none"))
-        came = f"{look.shown(self._hide)} came" if data else "nothing came"
-        incomplete = " and make no whole message" if data and self._heard.framed else ""
-        ending = f"; {self.ending()}" if self._heard.ended is not None else ""
-        return f"{came}{incomplete}{ending}"
+        came = "nothing came"
+        if data:
+            whole = not self._heard.framed or self._heard.problem is not None or self._heard.whole(self.mark)
+            how = "came" if whole else "came and make no whole message"
+            came = f"{exact(len(data))} {how}: {beginning(data, self._hide)}"
+        if (problem := self._heard.problem) is not None:
+            return f"{came}; {problem[:1].lower()}{problem[1:].rstrip('.')}"
+        return f"{came}; {self.ending()}" if self._heard.ended is not None else came

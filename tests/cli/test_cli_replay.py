@@ -250,7 +250,7 @@ def test_junit(serve: Serve, tmp_path: Path) -> None:
     assert [first.get(name) for name in counts] == ["3", "1", "0", "1"]
     assert [case.get("name") for case in first] == ["1 send GET / HTTP/1.1 …", "2 expect status 404", "3 close fin"]
     failure = first[1][0]
-    assert failure.text == "expected  status 404\ngot       status 200 (HTTP/1.1 200 OK)"
+    assert failure.text.startswith("expected  status 404\ngot       status 200 (HTTP/1.1 200 OK); 100 bytes: 0123")
     assert [second.get(name) for name in counts] == ["2", "0", "1", "1"]
     assert (second[1].get("name"), second[1][0].get("type")) == ("connection", "refused")
 

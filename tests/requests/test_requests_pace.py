@@ -70,7 +70,7 @@ def test_bytes_that_are_still_to_come_are_told() -> None:
     play.connected()
     play.comes(b"12")
     play.tick(1.0)
-    assert (play.done[0].expected, play.done[0].got) == ("3 bytes", "2 bytes: 12 came")
+    assert (play.done[0].expected, play.done[0].got) == ("3 bytes", "2 bytes came: 12")
 
 
 # Step by step

@@ -227,7 +227,8 @@ CONDITIONS = [
     ("regex = 'x{3}'", False, '18 bytes: {"id": 7, "a": []}'),
     ("bytes = '7\\x2c'", True, ""),
     ("hex = '37 2c'", True, ""),
-    ("hex = '00'", False, '18 bytes: {"id": 7, "a": []}'),
+    ("hex = '00'", False, "18 bytes: 7b 22 69 64 22 3a 20 37 2c 20 22 61 22 3a 20 5b 5d 7d"),
+    ("bytes = '\\x00'", False, '18 bytes: {"id": 7, "a": []}'),
     ("json = { '$.id' = 7 }", True, ""),
     ("json = { '$.id' = 7.0 }", True, ""),
     ("json = { '$.id' = true }", False, "7"),
@@ -290,7 +291,7 @@ def test_a_rst_instead_of_an_answer() -> None:
     play.rst()
     assert play.results == [(1, True), (2, False)]
     assert play.done[1].got == (
-        "20 bytes: HTTP/1.1 200 OK\r\nCon came and make no whole message; the peer reset the connection "
+        "20 bytes came and make no whole message: HTTP/1.1 200 OK\r\nCon; the peer reset the connection "
         "(RST; recv said ECONNRESET)"
     )
     assert status(play.replay.report, "reset") == 4
@@ -309,7 +310,7 @@ def test_an_answer_that_breaks_its_framing_fails_at_once() -> None:
     play = Play(GET + step("expect = { status = 200 }"))
     play.connected()
     play.comes(b"rubbish, no HTTP\r\n")
-    assert play.done[1].got.startswith("bytes that break the framing: ")
+    assert play.done[1].got.startswith("18 bytes came: rubbish, no HTTP\r\n; the response breaks its framing at byte 0")
 
 
 def test_after_the_end_nothing_can_be_sent() -> None:
@@ -357,12 +358,28 @@ def test_what_our_own_closing_cut_off_is_no_failure() -> None:
     assert status(play.replay.report, "cancelled") == 0
 
 
-def test_a_wait_that_is_not_met_is_the_verdicts_or_4() -> None:
+def test_a_wait_whose_time_is_up_is_a_timeout() -> None:
     play = Play(GET + step("wait = { contains = 'x', within = '1s' }"))
     play.connected()
     assert play.tick(1) == [Close(1, flush=0.0, why="timeout")]
     assert status(play.replay.report, "timeout") == 28
+    assert status(play.replay.report, "complete") == 28
+    assert status(play.replay.report, "reset") == 56
+
+
+def test_a_wait_for_what_can_not_come_any_more_is_the_verdicts_or_4() -> None:
+    play = Play(GET + step("wait = { contains = 'x', within = '1s' }"))
+    play.connected()
+    play.fin()
+    assert status(play.replay.report, "empty") == 52
     assert status(play.replay.report, "complete") == 4
+
+
+def test_an_expectation_whose_time_is_up_is_4_and_its_verdict_a_timeout() -> None:
+    play = Play(GET + step("expect = { status = 200, within = '1s' }"))
+    play.connected()
+    assert play.tick(1) == [Close(1, flush=0.0, why="timeout")]
+    assert status(play.replay.report, "timeout") == 4
 
 
 # wait

@@ -9,8 +9,8 @@ from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests.conditions import FromRegex
 from tcptui.requests.filling import Filling
 from tcptui.requests.heard import Heard
-from tcptui.requests.judging import Unmet
 from tcptui.requests.model import Capture, Take
+from tcptui.requests.shortfall import Unmet
 from tcptui.requests.values import Values
 from tcptui.requests.watching import Watching
 from tests.requests.plans import FOLDER, surroundings
