@@ -93,7 +93,7 @@ class TcptuiApp(App[None], inherit_bindings=False):
 
         take_exactly()
         outlive_it()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, exit_code("cancelled"))
 
     def on_ready(self) -> None:

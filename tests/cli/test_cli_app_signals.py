@@ -15,7 +15,7 @@ from tests.servers import behaviours
 ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_workbench_in_order(serve: Serve, data_dir: Path, number: signal.Signals) -> None:
     target = serve(behaviours.never_answer).target
     terminal = Terminal(target)
