@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tcptui.protocol.units import exact, size
 from tcptui.ui.verdicts import VerdictActions
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from tcptui.ui.selection import Selection
     from tcptui.ui.sessions import Session
 
-Gather = Callable[[], "list[Part] | None"]
+
+class Gathered(NamedTuple):
+    """What is to be copied. secrets: whether there are some in it, which are copied as they are."""
+
+    parts: list[Part]
+    secrets: bool
+
+
+Gather = Callable[[], Gathered | None]
 """Reads what is to be copied, in a thread; None where it is too much."""
 
 COPIED_AT_MOST = 16_000_000
@@ -74,9 +82,9 @@ class CopyActions(VerdictActions):
         self.say(f"copied {what} {clipboard.told(self.app, text, took=took)}")
 
 
-def _gathered(session: Session, selection: Selection) -> list[Part] | None:
+def _gathered(session: Session, selection: Selection) -> Gathered | None:
     """The selected parts; None where they are too many."""
-    from tcptui.ui.selected import parts
+    from tcptui.ui.selected import has_secrets, parts
 
     found: list[Part] = []
     count = 0
@@ -85,14 +93,16 @@ def _gathered(session: Session, selection: Selection) -> list[Part] | None:
         count += len(part.data) + len(part.words)
         if count > COPIED_AT_MOST or len(found) > _MOST_PARTS:
             return None
-    return found
+    return Gathered(found, has_secrets(session.log, session.conn, selection))
 
 
-def _written(parts: list[Part], form: Form, encoding: str) -> tuple[str, str]:
+def _written(gathered: Gathered, form: Form, encoding: str) -> tuple[str, str]:
     """The text for the clipboard, and what it is in words."""
     from tcptui.ui.copyforms import written
 
+    parts = gathered.parts
     count = sum(len(part.data) for part in parts)
     events = sum(part.direction is None for part in parts) if form == "text" else 0
     what = " and ".join(words for number, words in ((count, exact(count)), (events, exact(events, "event"))) if number)
-    return written(parts, form, encoding), f"{what or 'nothing'} as {form}"
+    included = ", secrets included," if gathered.secrets else ""
+    return written(parts, form, encoding), f"{what or 'nothing'} as {form}{included}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tcptui.ui.copying import COPIED_AT_MOST, CopyActions
+from tcptui.ui.copying import COPIED_AT_MOST, CopyActions, Gathered
 from tcptui.ui.messages import MessageActions
 from tcptui.ui.saving import SaveActions
 from tcptui.ui.searching import SearchActions
@@ -13,7 +13,7 @@ from tcptui.ui.searching import SearchActions
 if TYPE_CHECKING:
     from tcptui.journal.search.hunt import Match, Place
     from tcptui.protocol.events import Message
-    from tcptui.ui.copyforms import Form, Part
+    from tcptui.ui.copyforms import Form
     from tcptui.ui.sessions import Session
 
 _NO_MESSAGE = "no message is under the cursor"
@@ -101,11 +101,14 @@ def _name(message: Message) -> str:
     return f"{which} of what was {_WHOSE[message.direction]}"
 
 
-def _gathered(session: Session, message: Message) -> list[Part] | None:
+def _gathered(session: Session, message: Message) -> Gathered | None:
     """The message's bytes; None where they are too many."""
+    from tcptui.journal.veil import Veil
     from tcptui.ui.copyforms import Part
 
     size = message.end - message.start
     if size > COPIED_AT_MOST:
         return None
-    return [Part(message.direction, session.log.read(session.conn, message.direction, message.start, size))]
+    data = session.log.read(session.conn, message.direction, message.start, size)
+    hidden = Veil(session.log, session.conn).hidden(message.direction, message.start, message.end)
+    return Gathered([Part(message.direction, data)], bool(hidden))

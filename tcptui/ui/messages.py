@@ -22,6 +22,8 @@ _KEYS = (
     ("messages.turn", "open"), ("messages.form", "raw"), ("pane.messages", "bytes"), ("pane.framing", "framing"),
     ("pane.search", "search"), ("pane.write-down", "keep"), ("messages.leave", "to type"),
 )  # fmt: skip
+_LESS = _KEYS[4:6]
+"""What gives way to the key of secrets that are in view."""
 
 
 class MessageActions(ReadActions, ChoiceActions):
@@ -126,6 +128,23 @@ class MessageActions(ReadActions, ChoiceActions):
         if row is not None:
             self.call_after_refresh(self.pane.go_to, row.pos, message.start, message.end - message.start)
 
+    # Secrets --------------------------------------------------------------------------------------------------------
+
+    @property
+    def hides(self) -> bool:
+        """Whether secrets are in view that are not shown."""
+        return self.front.hides
+
+    def show_veil(self) -> None:
+        """Hide what is secret in both views."""
+        super().show_veil()
+        if self.messages is not None:
+            self.messages.secrets = self.pane.secrets
+
+    def on_message_board_hides_turned(self) -> None:
+        """The frame says so."""
+        self.show_title()
+
     # What it shows --------------------------------------------------------------------------------------------------
 
     def show_messages(self) -> None:
@@ -139,7 +158,7 @@ class MessageActions(ReadActions, ChoiceActions):
             return
         shown, sources = self.made()
         self.pane.display, shown.display = False, True
-        shown.time_mode = self.pane.time_mode
+        shown.time_mode, shown.secrets = self.pane.time_mode, self.pane.secrets
         source = sources.of(session)
         sources.look_at(source)
         shown.show(source, sources.problem)
@@ -190,4 +209,6 @@ class MessageActions(ReadActions, ChoiceActions):
         """Among the messages, their keys."""
         if self.front is self.pane:
             return super().pane_keys()
-        return " · ".join(f"{key_of(key)} {word}" for key, word in _KEYS)
+        veil = self.veil_keys()
+        keys = [*veil, *(key for key in _KEYS if not veil or key not in _LESS)]
+        return " · ".join(f"{key_of(key)} {word}" for key, word in keys)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcptui.journal.cuts import LF
+from tcptui.journal.index import Stretches
 from tcptui.journal.layout import DIRECTIONS, Record
 from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.encodings import decode, in_step, needed_after, needed_before, unit
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import Piece, pieces
-from tcptui.ui.veiled import Stretches, veiled
+from tcptui.ui.veiled import veiled
 
 if TYPE_CHECKING:
     from tcptui.journal.veil import Veil

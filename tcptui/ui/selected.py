@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tcptui.journal.layout import DIRECTIONS, Record
 from tcptui.journal.log import Log
+from tcptui.journal.veil import Veil
 from tcptui.protocol.wording import Manner, sentence
 from tcptui.ui.copyforms import Part
 from tcptui.ui.selection import Selection
@@ -41,3 +42,15 @@ def parts(log: Log, selection: Selection, manner: Manner) -> Iterator[Part]:
                 yield Part(DIRECTIONS[record.direction], log.body(record, at, min(_PIECE, end - at)))
         elif (told := sentence(log.event(record), manner)) is not None:
             yield Part(None, b"", told[0])
+
+
+def has_secrets(log: Log, conn: int, selection: Selection) -> bool:
+    """Whether there are credentials in what is selected, or bytes that the record says are secrets."""
+    veil = Veil(log, conn)
+    for record, begin, end in records(log, selection):
+        direction = DIRECTIONS[record.direction] if record.is_data else None
+        for at in range(begin, end, _PIECE) if direction is not None else ():
+            data = log.body(record, at, min(_PIECE, end - at))
+            if direction is not None and veil.within(record, direction, record.offset + at, data):
+                return True
+    return False

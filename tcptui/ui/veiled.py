@@ -6,8 +6,10 @@ secret, are shown as ever.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
+from tcptui.journal.index import Stretches
 from tcptui.protocol.glyphs import Piece
 
 VEIL: Final = "•"
@@ -15,9 +17,6 @@ VEIL: Final = "•"
 
 _LINE_END: Final = ("␍", "␊")
 _CR_LF: Final = b"\r\n"
-
-Stretches = list[tuple[int, int]]
-"""Stretches of a stream that are secrets: the offsets of a first byte and of the one behind the last, rising."""
 
 
 def veiled(pieces: list[Piece], offset: int, hidden: Stretches) -> list[Piece]:
@@ -28,37 +27,31 @@ def veiled(pieces: list[Piece], offset: int, hidden: Stretches) -> list[Piece]:
     shown: list[Piece] = []
     for piece in pieces:
         end = offset + piece.size
-        within = [
-            (max(start, offset) - offset, min(stop, end) - offset)
-            for start, stop in hidden
-            if _meet(start, stop, offset, end)
-        ]
-        if not within or piece.text in _LINE_END:
+        inside = [(max(start, offset), min(stop, end)) for start, stop in hidden if start < end and stop > offset]
+        if not inside or piece.text in _LINE_END:
             shown.append(piece)
         elif piece.single:
-            shown.append(Piece(VEIL * piece.size, True, piece.size, False))
+            shown.append(_dots(piece.size))
         else:
-            shown += _cut(piece, within)
+            shown += _cut(piece, offset, inside)
         offset = end
     return shown
 
 
-def _meet(start: int, stop: int, offset: int, end: int) -> bool:
-    return start < end and stop > offset
-
-
-def _cut(piece: Piece, within: Stretches) -> list[Piece]:
+def _cut(piece: Piece, offset: int, inside: Stretches) -> Iterator[Piece]:
     """A piece with a cell for each byte, cut at the ends of what is hidden of it."""
-    found: list[Piece] = []
-    at = 0
-    for start, stop in within:
+    at = offset
+    for start, stop in inside:
         if at < start:
-            found.append(Piece(piece.text[at:start], piece.glyph, start - at, False))
-        found.append(Piece(VEIL * (stop - start), True, stop - start, False))
+            yield Piece(piece.text[at - offset : start - offset], piece.glyph, start - at, False)
+        yield _dots(stop - start)
         at = stop
-    if at < piece.size:
-        found.append(Piece(piece.text[at:], piece.glyph, piece.size - at, False))
-    return found
+    if at < offset + piece.size:
+        yield Piece(piece.text[at - offset :], piece.glyph, offset + piece.size - at, False)
+
+
+def _dots(count: int) -> Piece:
+    return Piece(VEIL * count, True, count, False)
 
 
 def veiled_bytes(data: bytes, offset: int, hidden: Stretches) -> frozenset[int]:

@@ -56,9 +56,7 @@ class VeilActions(VerdictActions):
         session.unveiled = self.veiled(session)
         self.show_veil()
         self.show_title()
-        self.say(
-            "its secrets are shown until you hide them or leave" if session.unveiled else "its secrets are hidden"
-        )
+        self.say("its secrets are shown until you hide them or leave" if session.unveiled else "its secrets are hidden")
 
     def on_row_window_hides_turned(self) -> None:
         """The frame says so."""

@@ -12,10 +12,11 @@ from tcptui.protocol.events import Direction, Message
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messageview.details import Seen, details
+from tcptui.ui.messageview.lines import Lines
 from tcptui.ui.messageview.opened import Opened
-from tcptui.ui.messageview.rows import Columns, arriving_line, awaited_line, columns, heading, message_line
+from tcptui.ui.messageview.rows import columns, heading
+from tcptui.ui.messageview.secrets import NO_SECRETS
 from tcptui.ui.messageview.source import MessageSource
-from tcptui.ui.messageview.times import begun, moment
 from tcptui.ui.messageview.window import Spot
 from tcptui.ui.rowtimes import TIME_WIDTHS, TimeMode
 from tcptui.ui.widgets.board import Board, Pieces
@@ -38,6 +39,12 @@ class MessageBoard(PaneKeys, Board):
     time_mode: reactive[TimeMode] = reactive[TimeMode]("start")
     """Which times stand beside the messages."""
 
+    secrets: reactive[int | None] = reactive[int | None](0)
+    """How many stretches the record says are secrets, which are hidden with others; None to show all of them."""
+
+    class HidesTurned(TextualMessage):
+        """Something in view is hidden now, or nothing any more."""
+
     def __init__(self) -> None:
         super().__init__(id="messages")
         self.source: MessageSource | None = None
@@ -50,6 +57,8 @@ class MessageBoard(PaneKeys, Board):
         """Whether the first message is to be gone to, as soon as that is known."""
         self._wanted: tuple[Direction, int] | None = None
         """The byte whose message is to be gone to, as soon as that is known."""
+        self.hides = False
+        """Whether secrets are in view that are not shown."""
         self._problem = ""
         self._drawn: object = None
 
@@ -83,6 +92,11 @@ class MessageBoard(PaneKeys, Board):
 
     def watch_time_mode(self) -> None:
         """Tell other times."""
+        self.redraw()
+
+    def watch_secrets(self) -> None:
+        """Hide other bytes, or none."""
+        self._lay_out_all(anew=True)
         self.redraw()
 
     def on_resize(self) -> None:
@@ -150,11 +164,19 @@ class MessageBoard(PaneKeys, Board):
         newest = source.index.message(numbers[-1]).number if numbers else 1
         of = columns(size.width, newest + 1, TIME_WIDTHS[self.time_mode])
         here = source.window.here
-        lines = [self._line(spot, of) for spot in self.spots]
+        drawn = Lines(source, of, self.time_mode, veiled=self.secrets is not None)
+        lines = [drawn.line(spot) for spot in self.spots]
+        self._tell_hidden(any(map(drawn.hides, self.spots)))
         if here in self.spots:
             at = self.spots.index(here)
             lines[at] = _under_cursor(lines[at], size.width)
         return [heading(of, self._words(source)), *lines] if self.head else lines
+
+    def _tell_hidden(self, hides: bool) -> None:
+        """Say it when the first secret comes into view, or the last one leaves it."""
+        if hides != self.hides:
+            self.hides = hides
+            self.call_next(self.post_message, self.HidesTurned())
 
     def _hint(self, text: str) -> list[Pieces]:
         width, lines = self.content_size.width, text.split("\n")
@@ -175,34 +197,12 @@ class MessageBoard(PaneKeys, Board):
             place = f"{here.number - numbers.start + 1:,} of {place}" + (f" ▼ {new:,} new" if new else "")
         return f"{source.reading} · {place}" if source.reading else place
 
-    def _line(self, spot: Spot, of: Columns) -> Pieces:
-        source = self.source
-        assert source is not None, "lines are of a source"
-        if spot.line:
-            return source.opened[spot.number].lines[spot.line - 1]
-        started = source.session.started
-        if source.is_message(spot.number):
-            message = source.index.message(spot.number)
-            before = None
-            if self.time_mode == "last" and source.is_message(spot.number - 1):
-                before = begun(source.index.message(spot.number - 1))
-            time = moment(begun(message), self.time_mode, started, before)
-            opened = spot.number in source.opened
-            return message_line(message, time, of, opened=opened, refusal=source.refuses(message))
-        standing, under_way = source.standing, spot.number - source.index.numbers.stop
-        if under_way >= len(standing.arriving):
-            return awaited_line(standing, source.answers, of, over=source.ended(source.answers))
-        one = standing.arriving[under_way]
-        time = moment(one.t, self.time_mode, started, None)
-        opened = spot.number in source.opened
-        return arriving_line(one, time, of, over=source.ended(one.direction), opened=opened)
-
     # What is open ---------------------------------------------------------------------------------------------------
 
-    def _lay_out_all(self) -> None:
+    def _lay_out_all(self, *, anew: bool = False) -> None:
         if self.source is not None and self.content_size.width:
             for number, opened in list(self.source.opened.items()):
-                if opened.width != self.content_size.width:
+                if anew or opened.width != self.content_size.width:
                     self.lay_out(self.source, number, opened)
 
     def _lay_out_changed(self, source: MessageSource) -> None:
@@ -225,7 +225,7 @@ class MessageBoard(PaneKeys, Board):
         if message is None:
             del source.opened[number]
             return
-        opened.of, opened.width = message, self.content_size.width
+        opened.of, opened.width, opened.veiled = message, self.content_size.width, self.secrets is not None
         opened.asked += 1
         if message.end - message.start <= _AT_ONCE:
             opened.lines = _details(source, message, opened)
@@ -254,7 +254,10 @@ def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pi
     """A message's lines, or why it can't be read."""
     try:
         data = source.read(message)
+        secrets = source.secrets.of(message, len(data)) if opened.veiled else NO_SECRETS
     except (OSError, DamagedLogError) as error:
         return [((f"    its bytes can't be read: {error}", "failure"),)]
-    seen = Seen(message, data, source.framing.name, source.session.encoding, key_of("pane.save"), source.answers)
+    seen = Seen(
+        message, data, source.framing.name, source.session.encoding, key_of("pane.save"), source.answers, secrets
+    )
     return details(seen, opened.form, opened.width)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, Literal
 
+from tcptui.journal.index import within
 from tcptui.protocol.dissecting import Readable, dissect, readable
+from tcptui.protocol.encodings import UTF8
 from tcptui.protocol.events import Direction, Message
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.frozen import frozen
@@ -14,9 +16,11 @@ from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Tone
 from tcptui.ui.fitting import cut, filled
-from tcptui.ui.messageview.contents import INDENT, MARGIN, folded, hex_lines, readable_lines, text_lines
+from tcptui.ui.messageview.contents import INDENT, MARGIN, NOTHING, folded, hex_lines, readable_lines, text_lines
+from tcptui.ui.messageview.secrets import NO_SECRETS, Secrets
 from tcptui.ui.partinks import PART_TONES
 from tcptui.ui.render import folded_at_spaces
+from tcptui.ui.veiledtext import HIDDEN, marked_text, places, without
 from tcptui.ui.widgets.board import Pieces
 
 Form = Literal["read", "text", "hex"]
@@ -31,6 +35,7 @@ _LINES = 20_000
 _PARTS = 400
 _UNREADABLE = 4_096
 """Lines of a message, parts of it that are named, and bytes of a content that is no text, which are shown at most."""
+_BLANKS = " \t\r\n\v\f"
 _BEGINNING = 100
 """Bytes of a content that stand among the parts where all of it can be read above them."""
 
@@ -42,7 +47,8 @@ _NARROW = 60
 @frozen
 class Seen:
     """A message and its bytes. data: the first READ_AT_MOST of them, or as many as there are; saves: the key that
-    saves all; framing: under which it was found; encoding: of bytes as text; answers: the direction of the answers."""
+    saves all; framing: under which it was found; encoding: of bytes as text; answers: the direction of the answers;
+    secrets: what of it is not shown."""
 
     message: Message
     data: bytes
@@ -50,6 +56,7 @@ class Seen:
     encoding: str
     saves: str
     answers: Direction = "in"
+    secrets: Secrets = NO_SECRETS
 
     @property
     def whole(self) -> bool:
@@ -109,9 +116,9 @@ def _broken(text: str, room: int) -> list[str]:
 
 def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:
     if form == "hex":
-        yield from hex_lines(seen.data, width)
+        yield from hex_lines(seen.data, width, seen.secrets.hidden)
     elif form == "text":
-        yield from text_lines(seen.data, seen.encoding, width)
+        yield from text_lines(seen.data, seen.encoding, width, seen.secrets.hidden)
     else:
         yield from _decoded(seen, width)
 
@@ -125,7 +132,7 @@ def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
     if seen.framing == "resp" and sum(part.kind == "content" for part in parts) > 1:
         # They stand scattered among their lengths: read as elements first, then each where it stands.
         yield from _content(readable(*of), seen, width)
-        yield from _scattered(parts, seen.data, width)
+        yield from _scattered(parts, seen, width)
         return
     content_told = False
     for number, part in enumerate(parts):
@@ -134,17 +141,18 @@ def _decoded(seen: Seen, width: int) -> Iterator[Pieces]:
                 yield from _content(readable(*of), seen, width)
             content_told = True
         elif number < _PARTS:
-            yield from _part(part, seen.data, width)
+            yield from _part(part, _said(part, seen), width)
     yield from _parts_left(parts)
 
 
-def _scattered(parts: tuple[Part, ...], data: bytes, width: int) -> Iterator[Pieces]:
+def _scattered(parts: tuple[Part, ...], seen: Seen, width: int) -> Iterator[Pieces]:
     """Every part in its order, of a content only its beginning."""
     yield _note("── parts", "event")
     for part in parts[:_PARTS]:
-        said = data[part.start : min(part.end, part.start + _BEGINNING)].decode("utf-8", "surrogateescape")
+        said = _marked(seen, part.start, min(part.end, part.start + _BEGINNING))
         more = f" … {exact(part.end - part.start)}" if part.end - part.start > _BEGINNING else ""
-        yield from _part(part._replace(value=said + more) if part.kind == "content" else part, data, width)
+        shown = said + more if part.kind == "content" else _said(part, seen)
+        yield from _part(part, shown, width)
     yield from _parts_left(parts)
 
 
@@ -154,29 +162,38 @@ def _parts_left(parts: tuple[Part, ...]) -> Iterator[Pieces]:
         yield _note(f"… {exact(len(parts) - _PARTS, 'more part')}", "muted")
 
 
-def _part(part: Part, data: bytes, width: int) -> Iterator[Pieces]:
+def _part(part: Part, said: str, width: int) -> Iterator[Pieces]:
     """Its name, what it says, and why it is wrong."""
     column = _NAME if width >= _NARROW else _NARROW_NAME
     name = "".join(words for words, _ in next(folded(part.name, 1 << 16)))
     label = f"{INDENT}{filled(cut(name, column - 1), column)}"
     before, blank = label, " " * (MARGIN + column)
-    for line in folded(part.value or _said(part, data), width - MARGIN - column):
+    for line in folded(said, width - MARGIN - column):
         yield ((before, PART_TONES[part.kind] or "muted"), *line)
         before = blank
     for words in _broken(f"✕ {part.wrong}", width - MARGIN - column) if part.wrong else ():
         yield ((blank, ""), (words, "failure"))
 
 
-def _said(part: Part, data: bytes) -> str:
-    """The part's bytes without its name and its line end, which are told beside it."""
-    raw = data[part.start : part.end].rstrip(b"\r\n") or data[part.start : part.end]
-    named, colon, said = raw.partition(b":")
-    name, field = part.name.encode("utf-8", "replace"), named.strip(b" \t\r\n{,")
-    if colon and name == field:
-        raw = said.strip()
-    elif colon and b'"%b"' % name == field:
-        raw = said.strip(b" \t\r\n,}")
-    return raw.decode("utf-8", "surrogateescape")
+def _said(part: Part, seen: Seen) -> str:
+    """What a part says: in words, or its bytes without its name and its line end, which are told beside it."""
+    if part.value:
+        return HIDDEN * len(part.value) if within(seen.secrets.hidden, part.start, part.end) else part.value
+    whole = _marked(seen, part.start, part.end)
+    text = whole.rstrip("\r\n") or whole
+    named, colon, said = text.partition(":")
+    field = named.strip(" \t\r\n{,")
+    if colon and part.name == field:
+        return said.strip(_BLANKS)
+    if colon and f'"{part.name}"' == field:
+        return said.strip(" \t\r\n,}")
+    return text
+
+
+def _marked(seen: Seen, start: int, end: int) -> str:
+    """Bytes of the message as text, its secrets marked."""
+    hidden = [(a - start, b - start) for a, b in within(seen.secrets.hidden, start, end)]
+    return marked_text(seen.data[start:end], UTF8, hidden)
 
 
 def _content(content: Readable, seen: Seen, width: int) -> Iterator[Pieces]:
@@ -185,10 +202,12 @@ def _content(content: Readable, seen: Seen, width: int) -> Iterator[Pieces]:
     if content.text is None:
         head.append(f"no text: {exact(len(content.data))}")
     yield from _told("── " + " · ".join(head), "event", width)
+    values = seen.secrets.values
     if content.text is not None:
-        yield from readable_lines(content.text, width)
+        yield from readable_lines(content.text if values is None else without(content.text, values), width)
         return
-    yield from hex_lines(content.data[:_UNREADABLE], width)
+    shown = content.data[:_UNREADABLE]
+    yield from hex_lines(shown, width, NOTHING if values is None else places(shown, values))
     if len(content.data) > _UNREADABLE:
         yield from _told(
             f"… {exact(len(content.data) - _UNREADABLE)} more: {seen.saves} saves the message", "muted", width

@@ -14,7 +14,7 @@ class Opened:
     """form: how its bytes are shown; lines: as they were laid out, for a window of so many cells.
 
     of: the message as it was then, which may have been under way; asked: counts the layouts that were asked for, so
-    that one which comes late is known; busy: whether one is being made.
+    that one which comes late is known; busy: whether one is being made; veiled: whether secrets are hidden.
     """
 
     form: Form = "read"
@@ -23,3 +23,4 @@ class Opened:
     of: Message | None = None
     asked: int = 0
     busy: bool = False
+    veiled: bool = True

@@ -10,6 +10,8 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.glyphs import visible
 from tcptui.protocol.units import exact, size, span
 from tcptui.ui.fitting import cut, filled
+from tcptui.ui.veiled import VEIL
+from tcptui.ui.veiledtext import HIDDEN, runs
 from tcptui.ui.widgets.board import Pieces
 
 CLOSED, OPEN = "▸", "▾"
@@ -97,11 +99,16 @@ def _told(message: Message) -> tuple[str, str]:
 
 
 def first_line(message: Message) -> str:
-    """A message's first line made safe: its bytes were kept as latin-1."""
+    """A message's first line made safe, with dots for what is hidden of it."""
+    return "".join(VEIL * len(run) if run.startswith(HIDDEN) else _safe(run) for run in runs(message.text))
+
+
+def _safe(text: str) -> str:
+    """The bytes of a first line were kept as latin-1."""
     try:
-        return visible(message.text.encode("latin-1"))
+        return visible(text.encode("latin-1"))
     except UnicodeEncodeError:
-        return visible(message.text.encode("utf-8", "surrogateescape"))
+        return visible(text.encode("utf-8", "surrogateescape"))
 
 
 def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool, opened: bool = False) -> Pieces:

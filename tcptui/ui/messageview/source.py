@@ -10,6 +10,7 @@ from tcptui.protocol.framing.table import Framing
 from tcptui.protocol.framing.telling import Standing
 from tcptui.ui.keymap import key_of
 from tcptui.ui.messageview.details import READ_AT_MOST
+from tcptui.ui.messageview.secrets import ConnectionSecrets
 from tcptui.ui.messageview.window import Window
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class MessageSource:
         self._read_once = False
         self._seen_to: int | None = None
         self.window = Window(lambda: self.numbers, lambda number: self.lines(number))
+        self.secrets = ConnectionSecrets(session.log, session.conn)
         self.index.start()
         self._decoding.start()
 

@@ -1,0 +1,73 @@
+"""What of a message is not shown: credentials, and what the record says are secrets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tcptui.journal.veil import Veil, masked_text
+from tcptui.protocol.frozen import frozen
+from tcptui.ui.veiledtext import marked_as
+
+if TYPE_CHECKING:
+    from tcptui.journal.index import Stretches
+    from tcptui.journal.log import Log
+    from tcptui.protocol.events import Direction, Message
+
+_SHORTEST: Final = 4
+"""Bytes of a secret that is looked for where the record does not tell it: shorter ones stand there by chance."""
+
+
+@frozen
+class Secrets:
+    """Bytes of a message that are not shown.
+
+    hidden: places in its data; values: what they say, to be found in what is made of the data for reading, where
+    credentials are looked for, too; None where secrets are shown.
+    """
+
+    hidden: Stretches
+    values: frozenset[bytes] | None
+
+
+NO_SECRETS: Final = Secrets([], None)
+
+
+class ConnectionSecrets:
+    """Those of one connection's messages. What the record tells is read once."""
+
+    def __init__(self, log: Log, conn: int) -> None:
+        self._log = log
+        self._conn = conn
+        self._veil = Veil(log, conn)
+        self._known: dict[tuple[Direction, int, int], bytes] = {}
+
+    def of(self, message: Message, size: int) -> Secrets:
+        """Those in a message's first bytes."""
+        start, end = message.start, message.start + size
+        told = self._told()
+        hidden = self._veil.hidden(message.direction, start, end)
+        here = {
+            value
+            for (direction, begin, stop), value in told.items()
+            if direction == message.direction and begin < end and stop > start
+        }
+        values = here | {value for value in told.values() if len(value) >= _SHORTEST}
+        return Secrets([(max(0, a - start), b - start) for a, b in hidden], frozenset(values))
+
+    def _told(self) -> dict[tuple[Direction, int, int], bytes]:
+        """Every stretch that the record says is a secret, with its bytes. Any thread."""
+        directions: tuple[Direction, ...] = ("in", "out")
+        found = {}
+        for direction in directions:
+            for start, end in self._log.concealed(self._conn, direction, 0, self._log.streamed(self._conn, direction)):
+                place = (direction, start, end)
+                known = self._known.get(place)
+                found[place] = self._log.read(self._conn, direction, start, end - start) if known is None else known
+        self._known = found
+        return found
+
+    def without(self, message: Message) -> Message:
+        """The message, its first line without them."""
+        masked = masked_text(self._log, message)
+        return message if masked == message.text else replace(message, text=marked_as(masked, message.text))
