@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+_NAMED = 40
+"""Characters of the file's name in that of the one beside it, which can't be longer than 255 bytes either."""
+
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write the data beside the file, have it on the disk, and put it in the file's place (rename(2)).
@@ -13,7 +16,7 @@ def replace_file(path: Path, data: bytes) -> None:
     A link stays a link, and the file keeps its mode. Raises OSError; then what was there is there still.
     """
     real = path.resolve()
-    handle, temporary = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{real.name[:_NAMED]}.", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), _mode(real))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_UNFIT = re.compile(r"[^a-z0-9]+")
+_UNFIT = re.compile(r"[\W_]+")
 _LONGEST: Final = 60
+_MOST_BYTES: Final = 180
+"""Bytes of a name: file systems take 255, and a number and the ending come to it."""
 
 
 def file_name(name: str) -> str:
-    """A request's name as a file's, without `.toml`: `GET /a b` becomes `get-a-b`."""
-    return _UNFIT.sub("-", name.lower()).strip("-")[:_LONGEST].strip("-") or "request"
+    """A request's name as a file's, without `.toml`: `GET /a b` becomes `get-a-b`. Letters of any script are kept."""
+    words = _UNFIT.sub("-", unicodedata.normalize("NFC", name).lower()).strip("-")[:_LONGEST]
+    return words.encode()[:_MOST_BYTES].decode(errors="ignore").strip("-") or "request"
 
 
 def free_path(folder: Path, name: str) -> Path:

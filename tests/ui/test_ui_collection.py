@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tcptui.requests.collection import load
-from tcptui.ui.collection.editing import EditFile, own_editor
+from tcptui.ui.collection.editing import EditFile
+from tcptui.ui.collection.owneditor import own_editor
 from tcptui.ui.collection.screen import Collection
 from tests.conftest import Serve
 from tests.servers.behaviours import answer_and_keep_open
@@ -250,6 +251,23 @@ async def test_the_editor_asks_before_it_writes_over_what_was_changed_outside(re
         assert path.read_bytes() == PING + b"# theirs\n"
         await d.press("ctrl+s", "y")
         await d.until(lambda: path.read_bytes() == b"# mine\n" + PING)
+
+
+async def test_the_editor_follows_what_is_changed_outside_until_something_is_changed_in_it(requests: Path) -> None:
+    path = requests / "redis" / "ping.toml"
+    async with opened("ping") as d:
+        await d.press("e")
+        await d.until(lambda: isinstance(d.app.screen, EditFile))
+        path.write_bytes(PING + b"# theirs\n")
+        await d.until_drawn("the file was changed outside: this is what it says now")
+        await d.until_drawn("# theirs")
+        await d.paste("# mine\n")
+        path.unlink()
+        await d.until_drawn("the file was deleted outside: saving makes it anew")
+        await d.press("ctrl+s")
+        await d.until_drawn("was deleted. Write over it?")
+        await d.press("y")
+        await d.until(lambda: path.exists() and path.read_bytes() == b"# mine\n" + PING + b"# theirs\n")
 
 
 async def test_what_the_editor_would_not_give_back_as_it_is_is_not_opened(requests: Path) -> None:

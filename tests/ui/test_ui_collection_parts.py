@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.atomicfile import replace_file
 from tcptui.protocol.composing import change, compose, new_draft
 from tcptui.requests.capturing import capture
 from tcptui.requests.collection import Entry, load
 from tcptui.requests.delivery import Delivery, cuts_every
 from tcptui.requests.model import CloseStep, Expect, Frame, Pause, SavedRequest, SendHex, SendText, Wait
+from tcptui.requests.naming import file_name
 from tcptui.requests.reading import read_request
 from tcptui.requests.turns import Ended, Turn
 from tcptui.requests.writing import written
@@ -276,3 +278,39 @@ def test_a_request_that_sends_files_is_told_of_when_it_is_moved(tmp_path: Path) 
     path = tmp_path / "sends.toml"
     path.write_bytes(b'target = "127.0.0.1:1"\n[[steps]]\nsend_file = "body.bin"\n')
     assert "still found" in changes.moved(entry(path), tmp_path / "group").told
+
+
+def test_what_can_not_be_done_to_all_files_is_done_to_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [tmp_path / name for name in ("a.toml", "b.toml", "c.toml")]
+    for path in paths:
+        path.write_bytes(PING)
+    change = changes.deleted([Entry(path, "", None) for path in paths])
+    unlink = Path.unlink
+
+    def refused(path: Path, *args: bool) -> None:
+        if path.name == "c.toml":
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, *args)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(PermissionError):
+        apply(change)
+    assert [path.read_bytes() for path in paths] == [PING] * 3
+
+
+def test_files_with_the_longest_names_are_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 250}.toml"
+    path.write_bytes(b"old")
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("GET /a b", "get-a-b"), ("../../etc/passwd", "etc-passwd"), ("Größe prüfen", "größe-prüfen"), ("検索", "検索"),
+     ("a\u202eb\x00\n", "a-b"), ("…", "request"), ("x" * 500, "x" * 60), ("検" * 500, "検" * 60), ("\udcff", "request"),
+     ("CON", "con"), (".hidden", "hidden")],
+)  # fmt: skip
+def test_a_file_is_called_after_its_request(name: str, stem: str) -> None:
+    assert file_name(name) == stem
+    assert len(f".{stem}-1000.toml.12345678".encode()) <= 255

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,11 @@ class FileChange:
     after: bytes | None
     mode: int = 0o600
 
+    @property
+    def undone(self) -> FileChange:
+        """What undoes it."""
+        return FileChange(self.path, self.after, self.before, self.mode)
+
 
 @frozen
 class Change:
@@ -44,25 +50,40 @@ class Change:
     @property
     def undone(self) -> Change:
         """What undoes it."""
-        files = tuple(FileChange(one.path, one.after, one.before, one.mode) for one in reversed(self.files))
+        files = tuple(one.undone for one in reversed(self.files))
         there = next((one.path for one in files if one.after is not None), self.shows)
         return Change(f"undone: {self.told}", files, there)
 
 
-def apply(change: Change) -> None:
-    """Do it, where every file is as it is taken to be. Raises ChangedError, and OSError."""
+def apply(change: Change, so_far: Callable[[int], object] = int) -> None:
+    """Do it, where every file is as it is taken to be; all of it, or where that can't be, nothing.
+
+    so_far: told how many files are done. Raises ChangedError, and OSError.
+    """
     for one in change.files:
         if _bytes(one.path) != one.before:
             raise ChangedError(f"{told(one.path)} was changed outside: it stays as it is")
-    for one in change.files:
-        if one.after is not None:
-            one.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(one.path, one.after)
-            if one.before is None:
-                one.path.chmod(one.mode)
-    for one in change.files:
-        if one.after is None:
-            one.path.unlink()
+    done: list[FileChange] = []
+    try:
+        for one in sorted(change.files, key=lambda one: one.after is None):  # what goes away does so last
+            _do(one)
+            done.append(one)
+            so_far(len(done))
+    except OSError:
+        for one in reversed(done):
+            with suppress(OSError):
+                _do(one.undone)
+        raise
+
+
+def _do(change: FileChange) -> None:
+    if change.after is None:
+        change.path.unlink()
+        return
+    change.path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(change.path, change.after)
+    if change.before is None:
+        change.path.chmod(change.mode)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -20,6 +20,9 @@ from tcptui.ui.collection.places import places, told
 from tcptui.ui.collection.tree import RequestTree
 from tcptui.ui.keymap import key_of
 
+_TOLD_EVERY = 100
+"""Files: what is done to many tells how far it is."""
+
 
 @frozen
 class Chosen:
@@ -30,11 +33,17 @@ class Chosen:
 
 
 class Remembered:
-    """What is kept while the screen is closed. done: what can be undone; at: the line to highlight, None for any."""
+    """What is kept while the screen is closed.
+
+    done: what can be undone; at: the line to highlight, None for any; library: as it was then, so that only what has
+    changed since is read; shut: the groups that are closed, by their keys.
+    """
 
     def __init__(self) -> None:
         self.done: list[Change] = []
         self.at: str | None = None
+        self.library = Library()
+        self.shut: set[str] = set()
 
 
 class Changing(Screen[Chosen | None]):
@@ -47,7 +56,7 @@ class Changing(Screen[Chosen | None]):
         self._remembered = remembered
         self._done = remembered.done
         self._places = places()
-        self._library = Library()
+        self._library = remembered.library
         self._tree, self._heading = RequestTree(), SavedHeading()
 
     def look(self, key: str | None = None) -> None:
@@ -72,9 +81,15 @@ class Changing(Screen[Chosen | None]):
         self.run_worker(self._apply(make, then, undoing=False), group="change")
 
     async def _apply(self, make: Callable[[], Change], then: Callable[[Path], object] | None, *, undoing: bool) -> None:
+        loop = asyncio.get_running_loop()
+
+        def so_far(count: int) -> None:
+            if count % _TOLD_EVERY == 0:
+                loop.call_soon_threadsafe(self._heading.say, f"{count:,} files …")
+
         def work() -> Change:
             change = make()
-            apply(change)
+            apply(change, so_far)
             return change
 
         try:

@@ -1,17 +1,13 @@
-"""A request's file edited: here, where what is wrong is said while one types, or in the person's own editor."""
+"""A request's file edited: what is wrong with it is said while one types."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import shlex
-import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
@@ -21,14 +17,15 @@ from textual.widgets import Static
 from tcptui.atomicfile import replace_file
 from tcptui.requests.reading import RequestFileError, read_request
 from tcptui.ui.collection.area import TomlArea
+from tcptui.ui.collection.filetext import editable, file_bytes, there_now
 from tcptui.ui.collection.places import told
 from tcptui.ui.composer.lines import safe
 from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.widgets.key_hints import KeyHints
 
-LARGEST: Final = 256 << 10
-"""Bytes of a file that can be edited here."""
+_LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at the file."""
 
 _CHECK_AFTER: Final = 0.15
 """Seconds without a key after which it is checked."""
@@ -37,62 +34,14 @@ _CHECK_AFTER: Final = 0.15
 def edit_file(screen: Screen[Any], path: Path, say: Callable[..., object], done: Callable[[], None]) -> None:
     """Edit a file here; where that can't be, it is said. done: called when it is over."""
     try:
-        data = path.read_bytes()
-        text = _editable(data)
+        data = file_bytes(path)
+        text = editable(data)
     except OSError as error:
         say(f"{told(path)} can't be read: {error.strerror}", failed=True)
     except ValueError as error:
-        say(str(error), failed=True)
+        say(f"{error}: {key_of('saved.own-editor')} opens it in an editor of your own", failed=True)
     else:
         screen.app.push_screen(EditFile(path, data, text), lambda _: done())
-
-
-def _editable(data: bytes) -> str:
-    """The text of a file that comes out of the editor as it went in. Raises ValueError, with one sentence."""
-    if len(data) > LARGEST:
-        raise ValueError(f"it has more than {LARGEST >> 10} kB: open it in an editor of your own")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        raise ValueError("it is no UTF-8: open it in an editor of your own") from None
-    if not text.translate({ord("\n"): None, ord("\t"): None}).isprintable():
-        raise ValueError("it has characters that can't be seen: open it in an editor of your own")
-    return text
-
-
-def own_editor(app: App[Any], path: Path, fail: Callable[[str], object]) -> bool:
-    """Edit a file in $VISUAL or $EDITOR, which gets the terminal; False where that can't be, which is said."""
-    try:
-        command = _editor()
-    except ValueError as error:
-        fail(f"{error}; {key_of('saved.edit')} edits here")
-        return False
-    # Ctrl+c is the editor's while it has the terminal. No SIG_IGN: the editor would inherit that.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        with app.suspend():
-            subprocess.run([*command, str(path)], check=False)
-    except SuspendNotSupported:
-        fail("this terminal can't be lent to another program")
-        return False
-    except OSError as error:
-        fail(f"{command[0]} can't be run: {error.strerror}")
-        return False
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return True
-
-
-def _editor() -> list[str]:
-    """The person's editor as a command. Raises ValueError, with one sentence."""
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        command = shlex.split(named)
-    except ValueError as error:
-        raise ValueError(f"{named!r}, which is to be your editor, is no command: {str(error).lower()}") from None
-    if not command:
-        raise ValueError("neither $VISUAL nor $EDITOR says what your editor is")
-    return command
 
 
 class EditFile(Screen[None]):
@@ -114,6 +63,8 @@ class EditFile(Screen[None]):
         self._path, self._on_disk = path, data
         self._area = TomlArea(text)
         self._checking: Timer | None = None
+        self._seen: bytes | str | None = data
+        self._follows = False
         self._remark = ""
         self._line = 0
 
@@ -131,6 +82,7 @@ class EditFile(Screen[None]):
         """Check it."""
         self._area.border_title = told(self._path)
         self._check()
+        self.set_interval(_LOOK_EVERY, self._look)
 
     @property
     def _data(self) -> bytes:
@@ -144,6 +96,9 @@ class EditFile(Screen[None]):
 
     def on_text_area_changed(self) -> None:
         """Check it when the keys rest."""
+        if self._follows:  # no key did it
+            self._follows = False
+            return
         self._remark = ""
         if self._checking is not None:
             self._checking.stop()
@@ -182,10 +137,10 @@ class EditFile(Screen[None]):
 
     def action_save(self) -> None:
         """Write the file; asked first where it was changed outside meanwhile."""
-        try:
-            now = self._path.read_bytes()
-        except OSError:
-            now = None
+        now = there_now(self._path)
+        if isinstance(now, str):
+            self._say(f"{told(self._path)} {now}")
+            return
         if now == self._on_disk or now == self._data:
             self._write()
             return
@@ -197,16 +152,53 @@ class EditFile(Screen[None]):
         what = "was deleted" if now is None else "was changed outside"
         self.app.push_screen(Ask(f"{told(self._path)} {what}. Write over it?", "What is there is lost."), answered)
 
+    def _look(self) -> None:
+        """See whether the file was changed outside: what nobody has changed here follows it."""
+        now = there_now(self._path)
+        if now == self._seen:
+            return
+        self._seen = now
+        if now is None:
+            self._say("the file was deleted outside: saving makes it anew")
+        elif isinstance(now, str):
+            self._say(f"the file {now}")
+        elif now == self._data:
+            self._on_disk = now
+            self._check()
+        elif self._changed:
+            self._say("the file was changed outside: saving asks before it writes over that")
+        else:
+            self._follow(now)
+
+    def _follow(self, data: bytes) -> None:
+        """Show what the file says now."""
+        try:
+            text = editable(data)
+        except ValueError as error:
+            self._say(f"the file was changed outside, and {error}")
+            return
+        self._on_disk = data
+        at = self._area.cursor_location
+        self._follows = True
+        self._area.load_text(text)
+        self._area.move_cursor(at)
+        self._say("the file was changed outside: this is what it says now")
+
+    def _say(self, words: str) -> None:
+        """Say something until the next key."""
+        self._remark = words
+        self._check()
+
     def _write(self) -> None:
         data = self._data
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._path, data)
         except OSError as error:
-            self._remark = f"{told(self._path)} can't be written: {error.strerror or error}"
+            self._say(f"{told(self._path)} can't be written: {error.strerror or error}")
         else:
-            self._on_disk, self._remark = data, ""
-        self._check()
+            self._on_disk = self._seen = data
+            self._say("")
 
     def action_back(self) -> None:
         """Back; what is not saved is asked about."""

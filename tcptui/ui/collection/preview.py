@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from textwrap import wrap
@@ -67,6 +67,8 @@ def _broken(item: Item, width: int) -> _Lines:
 def _text(path: Path) -> str:
     """The beginning of a file; "" where it went away meanwhile."""
     try:
+        if not path.is_file():
+            return ""  # a pipe took its place: nobody may ever write to it
         with path.open("rb") as file:
             return file.read(_FILE_BYTES).decode("utf-8", "surrogateescape")
     except OSError:
@@ -168,13 +170,13 @@ def _steps(path: Path, read: Read, width: int) -> _Lines:
             yield from _wrapped(f"✕ {_without_path(problem, path)}", width, "failure")
         yield ()
     for number, step in enumerate(request.steps[:_STEPS], 1):
-        yield from _step(number, step, plan, width)
+        yield from _step(number, step, plan, unknown, width)
     left = len(request.steps) - _STEPS
     if left > 0:
         yield ((f"… and {exact(left, 'more step')}", "muted"),)
 
 
-def _step(number: int, step: model.Step, plan: Plan | None, width: int) -> _Lines:
+def _step(number: int, step: model.Step, plan: Plan | None, unknown: Collection[str], width: int) -> _Lines:
     begin = f"{number:>2} "
     match step:
         case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
@@ -182,7 +184,8 @@ def _step(number: int, step: model.Step, plan: Plan | None, width: int) -> _Line
             if plan is None:
                 yield ((begin, "muted"), (_safe(step_words(step)), "out"))
                 return
-            yield from _sent(begin, word, step, plan, width)
+            open_names = [name for text in templates(step) for name in _names(text) if name in unknown]
+            yield from _sent(begin, word, step, plan, open_names, width)
         case model.Expect(conditions, within):
             limit = "" if within == model.WITHIN else f"within {duration(within)}"
             yield ((begin, "muted"), ("expect", "bold in"), (f"  {limit}", "muted"))
@@ -198,9 +201,14 @@ def _step(number: int, step: model.Step, plan: Plan | None, width: int) -> _Line
 
 
 def _sent(
-    begin: str, word: str, step: model.SendText | model.SendHex | model.SendFile | model.Frame, plan: Plan, width: int
+    begin: str,
+    word: str,
+    step: model.SendText | model.SendHex | model.SendFile | model.Frame,
+    plan: Plan,
+    open_names: Sequence[str],
+    width: int,
 ) -> _Lines:
-    """A step with the bytes that it sends."""
+    """A step with the bytes that it sends. open_names: variables in it that have no value here."""
     try:
         data = plan.filling.outgoing(step)
     except StepError as error:
@@ -211,7 +219,8 @@ def _sent(
         size = data.stat().st_size if data.is_file() else 0
         yield ((begin, "muted"), (f"{word} ", "bold out"), (told(data), "out"), (f"  {exact(size)}", "muted"))
         return
-    yield ((begin, "muted"), (word, "bold out"), (f"  {exact(len(data))}", "muted"))
+    length = f"as long as {{{{{open_names[0]}}}}} makes it" if open_names else exact(len(data))
+    yield ((begin, "muted"), (word, "bold out"), (f"  {length}", "muted"))
     shown = _hide(plan)(data[: _BYTES + REACH].decode("utf-8", "surrogateescape"))[:_BYTES]
     lines = list(islice(text_lines(shown.encode("utf-8", "surrogateescape"), "utf-8", width), _LINES + 1))
     yield from lines[:_LINES]

@@ -58,10 +58,10 @@ class Collection(Changing):
     def __init__(self, target: str, remembered: Remembered) -> None:
         """target: of a new request."""
         super().__init__(target, remembered)
-        self._read = False
+        self._read = bool(remembered.library.items)
         self._next = 0.0
         """When the folders are looked at next, monotonic seconds."""
-        self._shut: set[str] = set()
+        self._shut = remembered.shut
         self._preview = PreviewBoard()
         self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
         self._words.id = "saved-words"
@@ -76,7 +76,9 @@ class Collection(Changing):
         yield SavedKeys()
 
     def on_mount(self) -> None:
-        """Look at the folders, now and again and again."""
+        """Show what is known; look at the folders, now and again and again."""
+        if self._read:
+            self._show(self._remembered.at)
         self.look(self._remembered.at)
         self.set_interval(_LOOK_EVERY, self.look)
 
@@ -101,7 +103,8 @@ class Collection(Changing):
         library = await asyncio.to_thread(read_library, self._places, self._library, so_far)
         self._next = time.monotonic() + _REST * (time.monotonic() - begin)
         if library is not self._library or not self._read or key is not None:
-            self._library, self._read = library, True
+            self._library = self._remembered.library = library
+            self._read = True
             self._show(key)
 
     def _partly(self, library: Library) -> None:
@@ -221,7 +224,7 @@ class Collection(Changing):
 
     def action_own_editor(self) -> None:
         """Edit the file in the person's own editor."""
-        from tcptui.ui.collection.editing import own_editor
+        from tcptui.ui.collection.owneditor import own_editor
 
         item = self._item
         if item is not None and own_editor(self.app, item.path, lambda words: self._heading.say(words, failed=True)):
