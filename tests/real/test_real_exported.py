@@ -29,7 +29,8 @@ DELETE = b"DELETE /x HTTP/1.0\r\nHost: x\r\nX-A: 1\r\nX-A: 2\r\n\r\n"
 OPTIONS = b"OPTIONS * HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n"
 BARE = b"POST /no-length HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
 _PACKAGES = {"curl": "curl", "nc": "netcat-openbsd"}
-REQUESTS = (GET, POST, BINARY, DELETE, OPTIONS, BARE)
+LONG = b"PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + b"a word is at most 128 KiB" * 8_000
+REQUESTS = (GET, POST, BINARY, DELETE, OPTIONS, BARE, LONG)
 
 
 def answering(requests: tuple[bytes, ...]) -> list[bytes]:

@@ -72,6 +72,8 @@ def test_raw_is_exact_whatever_is_asked_for() -> None:
 
 # What is left out
 
+HOST = "curl sends the Host header first and writes it so, wherever and however it stood."
+
 
 @pytest.mark.parametrize("form", ["curl", "http", "python", "nc"])
 def test_expectations_are_named_as_left_out(form: Form) -> None:
@@ -82,7 +84,11 @@ def test_expectations_are_named_as_left_out(form: Form) -> None:
 @pytest.mark.parametrize(
     ("data", "form", "remark"),
     [
-        (b"GET / HTTP/1.1\r\nA: b\r\nHost: h\r\n\r\n", "curl", "curl sends the Host header first, wherever it stood."),
+        (b"GET / HTTP/1.1\r\nA: b\r\nHost: h\r\n\r\n", "curl", HOST),
+        (b"GET / HTTP/1.1\r\nhost: h\r\n\r\n", "curl", HOST),
+        (b"GET / HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n", "curl", "curl sends one Host header, the first one."),
+        (b"PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx", "curl",
+         "curl waits up to 1 s for the answer to Expect before it sends the body."),
         (b"GET / HTTP/1.1\nHost: h\n\n", "curl", CURL + "lines that end with LF alone."),
         (b"\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", "curl", CURL + "empty lines before the request line."),
         (b"GET / HTTP/1.1\r\nHost: h\r\nA: b\r\n c\r\n\r\n", "curl", CURL + "the folded line of A."),

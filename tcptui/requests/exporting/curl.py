@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.requests.exporting.httpparts import HttpPart, http_parts
@@ -12,6 +13,8 @@ from tcptui.requests.exporting.shell import printf, quoted
 # Headers that curl adds by itself unless it is told not to.
 _ADDED = ("User-Agent", "Accept")
 _ADDED_TO_BODIES = ("Content-Type", "Expect")
+_LONGEST: Final = 100_000
+"""Bytes of a body on the command line: Linux takes 128 KiB a word (execve(2))."""
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9/_.~%?=&+:@!$,;*()'-]*")
 
 
@@ -78,7 +81,9 @@ def _headers(part: HttpPart) -> list[str]:
 
 
 def _is_text(body: bytes) -> bool:
-    """Whether it can stand on a command line: no NUL, no control characters that would not be seen, UTF-8."""
+    """Whether it can stand on a command line: short enough, no control characters that would not be seen, UTF-8."""
+    if len(body) > _LONGEST:
+        return False
     try:
         return all(char.isprintable() or char in "\r\n\t" for char in body.decode())
     except UnicodeDecodeError:
@@ -87,8 +92,13 @@ def _is_text(body: bytes) -> bool:
 
 def _remarks(outline: Outline, parts: list[HttpPart]) -> list[str]:
     remarks = [f"curl can't send this as it is: {odd}." for part in parts for odd in part.odd]
-    if any("host" in [name.lower() for name, _ in part.fields[1:]] for part in parts):
-        remarks.append("curl sends the Host header first, wherever it stood.")
+    hosts = [[(at, name) for at, (name, _) in enumerate(part.fields) if name.lower() == "host"] for part in parts]
+    if any(len(found) > 1 for found in hosts):
+        remarks.append("curl sends one Host header, the first one.")
+    if any(found[0] != (0, "Host") for found in hosts if found):
+        remarks.append("curl sends the Host header first and writes it so, wherever and however it stood.")
+    if any(part.body and part.value("expect") for part in parts):
+        remarks.append("curl waits up to 1 s for the answer to Expect before it sends the body.")
     if any(isinstance(one, Rest) for one in outline.actions):
         remarks.append("Pauses are left out.")
     if any(isinstance(one, End) and one.how != "fin" for one in outline.actions):
