@@ -29,3 +29,8 @@ def seconds_of(step: model.Step, pace: Pace, timeout: float) -> float | None:
             return timeout  # until what was sent has left
         case _:
             return None
+
+
+def says_no_time(step: model.Step) -> bool:
+    """Whether a step takes as long as any may: the time of such a one begins anew with every byte that goes out."""
+    return step == model.CloseStep("fin") or (isinstance(step, model.Wait) and step.within is None)

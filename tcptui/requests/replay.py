@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import assert_never
 
 from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
-from tcptui.protocol.events import Closed, Concealed, Connected, Event, PeerFin, Received, Replayed, StepDone
+from tcptui.protocol.events import Closed, Concealed, Connected, Event, PeerFin, Received, Replayed, Sent, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.protocol.units import exact
 from tcptui.requests import model
 from tcptui.requests.concealing import Concealing
 from tcptui.requests.filling import StepError, file_size
 from tcptui.requests.heard import Heard
-from tcptui.requests.pace import Pace, seconds_of
+from tcptui.requests.pace import Pace, says_no_time, seconds_of
 from tcptui.requests.plan import Plan
 from tcptui.requests.portions import Portions
 from tcptui.requests.report import At, Progress, Report
@@ -37,8 +37,8 @@ class Replay:
     """A `ports.Script` for one connection.
 
     Every step that is through is told by a Note of a StepDone. A step that fails ends the replay. When all are done it
-    waits for the answers that are still owed, then closes. timeout: seconds for the connection to stand, for a `wait`
-    that says no time, and for those answers.
+    waits for the answers that are still owed, then closes. timeout: seconds for the connection to stand, and, from the
+    last byte that went out on, for a `wait` that says no time and for those answers.
 
     joining: it is attached to a connection that stands already, and begins with the first event that it is told; what
     came before is not looked at. At its end it leaves the connection open, unless a step closed it.
@@ -74,6 +74,7 @@ class Replay:
         self._together = together
         self._held = False
         self._given = 0  # bytes to be sent
+        self._gone = 0  # bytes that the kernel had taken at the last look
         self._index = 0
         self._began: float | None = None
         self._due: float | None = 0.0 if joining else None
@@ -92,7 +93,7 @@ class Replay:
     @property
     def at(self) -> At:
         """Where it stands. Any thread."""
-        return At(self._index, self._began, self._held)
+        return At(self._index, self._began, self._held, max(0, self._given - self._heard.taken))
 
     def mask(self, text: str) -> str:
         """A text with every secret of the request hidden in it."""
@@ -105,6 +106,8 @@ class Replay:
 
     def on(self, event: Event, now: float) -> Iterable[Command]:
         """React to one event of the connection."""
+        if self._phase is _Phase.OVER and isinstance(event, Sent):
+            self._heard.taken += event.size  # what is pending goes out before the close
         if self._phase is _Phase.OVER or isinstance(event, StepDone | Replayed | Concealed):
             return ()
         self._heard.on(event)
@@ -148,6 +151,11 @@ class Replay:
 
     def _go_on(self, now: float) -> list[Command]:
         self._portions.looked()
+        if self._gone != self._heard.taken:
+            self._gone = self._heard.taken
+            steps = self._phase is _Phase.STEPS and not self._held
+            if self._phase is _Phase.ANSWERS or (steps and says_no_time(self._plan.request.steps[self._index])):
+                self._due = now + self._timeout
         match self._phase:
             case _Phase.OPENING:
                 return self._opening(now)

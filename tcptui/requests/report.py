@@ -82,11 +82,13 @@ def failure(report: Report, outcome: Outcome) -> Cause | None:
 @dataclass(frozen=True, slots=True)
 class At:
     """Where a replay stands. index: of the step at hand, from 0, behind the last one their number; began: since when,
-    monotonic seconds, None before the connection stands; held: the step waits for a word."""
+    monotonic seconds, None before the connection stands; held: the step waits for a word; unsent: bytes of what it
+    sends that the kernel has not taken."""
 
     index: int
     began: float | None
     held: bool
+    unsent: int = 0
 
 
 class Progress:

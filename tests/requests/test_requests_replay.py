@@ -114,6 +114,29 @@ def test_a_file_is_streamed(tmp_path: Path) -> None:
     assert play.done[0].size == 5
 
 
+@pytest.mark.parametrize("behind", ["", step('wait = "end"'), step('close = "fin"')])
+def test_while_a_file_goes_out_what_comes_behind_it_is_not_late(tmp_path: Path, behind: str) -> None:
+    path = tmp_path / "body.bin"
+    path.write_bytes(b"12345")
+    play = Play(step(f'send_file = "{path}"') + behind, "none")
+    play.connected(at=1)
+    assert (play.deadline, play.replay.at.unsent) == (11, 5)
+    assert play.takes(2, at=9) == []
+    assert (play.deadline, play.replay.at.unsent) == (19, 3)
+    assert play.tick(11) == []
+    (close,) = play.tick(19)
+    assert close == Close(1, flush=0.0, why="timeout")
+
+
+def test_the_time_that_a_step_says_is_its_time_whatever_goes_out(tmp_path: Path) -> None:
+    path = tmp_path / "body.bin"
+    path.write_bytes(b"12345")
+    play = Play(step(f'send_file = "{path}"') + step('wait = { end = true, within = "3s" }'), "none")
+    play.connected(at=1)
+    play.takes(2, at=3)
+    assert play.deadline == 4
+
+
 def test_it_joins_a_connection_that_stands() -> None:
     play = Play(step('send = "x"') + step('expect = { contains = "new" }'), "none", joining=True)
     assert play.deadline == 0.0 - 100

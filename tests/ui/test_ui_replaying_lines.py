@@ -43,7 +43,7 @@ def test_what_is_done_not_met_and_never_come_to() -> None:
     assert first.startswith(" ✓ 1 send GET / HTTP/1.1 … (35 bytes)")
     assert second.startswith(" ✗ 2 expect status 204")
     assert expected.strip() == "expected status 204"
-    assert got.strip() == "got      status 200 (HTTP/1.1 200 OK)"
+    assert got.strip() == 'got      status 200 (HTTP/1.1 200 OK); 18 bytes: {"id": 7, "a": []}'
     assert last.startswith(" – 3 send GET")
     assert last.rstrip().endswith("not done")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tcptui.protocol.units import exact, span
+from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Tone
 from tcptui.requests.replay import Replay
+from tcptui.requests.report import Report
 from tcptui.ui.keymap import key_of
 from tcptui.ui.replaying.round import Round
 
@@ -17,18 +18,30 @@ def words(one: Round, replay: Replay) -> tuple[str, Tone]:
 
 
 def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
-    report, count = replay.report, len(one.steps)
+    report, count, unsent = replay.report, len(one.steps), replay.at.unsent
     if report.failed:
         return f"✗ step {len(report.results):,} of {count:,} was not met", "failure"
-    if report.all_done:
-        took = span(sum(result.seconds for result in report.results))
-        return (f"✓ all steps are done in {took}", "good") if report.over else ("▸ waiting for what is owed", "event")
     if report.over:
-        why = "stopped" if one.stopped else "the connection ended"
-        return f"■ {why} after {len(report.results):,} of {exact(count, 'step')}", "warning"
+        return _ended(one, report, unsent)
+    going_out = f"{size(unsent)} to go out" if unsent else ""
+    if report.all_done:
+        return f"▸ {going_out or 'waiting for what is owed'}", "event"
     if not report.stood:
         return "◌ connecting", "warning"
-    return f"▸ step {replay.at.index + 1:,} of {count:,}", "event"
+    step = f"▸ step {replay.at.index + 1:,} of {count:,}"
+    return " · ".join(filter(None, (step, going_out))), "event"
+
+
+def _ended(one: Round, report: Report, unsent: int) -> tuple[str, Tone]:
+    why = "stopped" if one.stopped else "the connection ended"
+    if not report.all_done:
+        return f"■ {why} after {len(report.results):,} of {exact(len(one.steps), 'step')}", "warning"
+    if unsent and one.wanted.where == "current":
+        return f"{'■ stopped' if one.stopped else '✓ all steps are done'}; {size(unsent)} are still going out", "event"
+    if unsent:
+        return f"■ {why} before {size(unsent)} went out", "warning"
+    took = sum(result.seconds for result in report.results)
+    return "✓ all steps are done" + (f" in {span(took)}" if took else ""), "good"
 
 
 def _of_all(one: Round) -> tuple[str, Tone]:
