@@ -99,7 +99,10 @@ class CollectActions(ComposeActions, MessageActions):
         except PlanError as error:
             pane.say(str(error))
             return
-        if work.problems or not data:
+        if work.problems:
+            pane.say(f"it can't be saved as it is: {work.problems[0]}")
+            return
+        if not data:
             pane.say("there is nothing to save yet: it has no bytes")
             return
         forms = forms_of_message(work.taken().draft, data, work.target, delivery)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcptui.protocol.composing import OFF, Draft, compose
+from tcptui.protocol.composing.resp import split_words
 from tcptui.protocol.composing.taking import LONGEST, draft_of
 
 GET = b"GET /a?b=c HTTP/1.0\r\nHost: x\r\nX-Empty:\r\nx-lower: 1: 2\r\n\r\n"
@@ -140,4 +141,15 @@ def test_a_composed_request_is_taken_back_into_a_form(method, headers, content):
     data = compose(Draft("http", content, tuple(headers), (("method", method),))).data
     draft = draft_of("auto", data)
     assert draft.framing == "http"
+    assert compose(draft).data == data
+
+
+@given(
+    st.lists(st.binary(max_size=9) | st.sampled_from([b"SET", b'a "b"', b"\\", b"a\\nb", b""]), min_size=1, max_size=5)
+)
+def test_a_command_of_redis_is_taken_back_as_it_is_typed(words):
+    data = b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
+    draft = draft_of("resp", data)
+    assert draft.framing == "resp"
+    assert split_words(draft.content) == words
     assert compose(draft).data == data

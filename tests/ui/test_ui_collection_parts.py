@@ -194,8 +194,10 @@ def test_what_bytes_hide_is_kept_as_messages_that_send_just_these_bytes() -> Non
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [(GET, "GET /a"), (b"PING\r\nmore", "PING"), (b"\x00\x01", ""), (b"", ""), (b"x" * 99, "x" * 60)],
-)
+    [(GET, "GET /a"), (b"PING\r\nmore", "PING"), (b"\x00\x01", ""), (b"", ""), (b"x" * 99, "x" * 60),
+     (b"AUTH me hunter2\r\n", "AUTH me ***"), (b"GET /?token=" + b"x" * 90 + b" HTTP/1.1\r\n\r\n", "GET /?token=***"),
+     (b"*2\r\n$4\r\nAUTH\r\n$2\r\npw\r\n*1\r\n$4\r\nPING\r\n", "AUTH ***"), (b"*9\r\n", "")],
+)  # fmt: skip
 def test_what_it_is_called(data: bytes, name: str) -> None:
     assert name_of(data) == name
 
@@ -303,6 +305,19 @@ def test_files_with_the_longest_names_are_written(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     replace_file(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+def test_arrays_of_redis_are_kept_as_the_commands_that_they_are() -> None:
+    forms = forms_of_bytes(b"*2\r\n$4\r\nAUTH\r\n$7\r\nhunter2\r\n", "resp", "x:1")
+    assert list(forms) == [FRAME, EXACT]
+    kept = Keeping("auth", "x:1", forms)
+    request = kept.request("auth", "x:1")
+    assert request is not None
+    assert request.steps == (Frame("text", "AUTH {{password}}"),)
+    kept.take_form(EXACT)
+    request = kept.request("auth", "x:1")
+    assert request is not None
+    assert "${{len(password)}}\n{{password}}\n" in written(request)
 
 
 @pytest.mark.parametrize(

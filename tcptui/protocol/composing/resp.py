@@ -6,6 +6,7 @@ redis.io, "Redis serialization protocol specification"; the quoting is that of r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tcptui.protocol.composing.draft import OFF
 from tcptui.protocol.composing.writing import Writing
@@ -23,6 +24,8 @@ _BARE = re.compile(rb"[^ \t\r\n\v\f\"']*")
 _DOUBLE = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _SINGLE = re.compile(rb"'([^'\\]*+(?:\\.[^'\\]*+)*+)'", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_PLAIN = re.compile(rb"[^\x00- \x7f\"']+")
+_UNFIT = re.compile(rb"[\x00-\x1f\x7f\"\\]")
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"a": b"\a"}
 
 
@@ -64,6 +67,15 @@ def split_words(line: bytes) -> list[bytes]:
             raise WordsError(f"A command of more than {WORDS_LIMIT:,} words can't be composed.")
         word, at = _word(line, at)
         words.append(word)
+
+
+def join_words(words: Iterable[bytes]) -> bytes:
+    """The command line of these words: `split_words` gives them back."""
+    return b" ".join(word if _PLAIN.fullmatch(word) else b'"%s"' % _UNFIT.sub(_escaped, word) for word in words)
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\" + found[0] if found[0] in b'"\\' else b"\\x%02x" % found[0][0]
 
 
 def _word(line: bytes, at: int) -> tuple[bytes, int]:

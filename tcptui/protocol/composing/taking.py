@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from tcptui.protocol.composing.draft import OFF, Draft
 from tcptui.protocol.composing.forms import compose, new_draft, settings
+from tcptui.protocol.composing.resp import join_words
 from tcptui.protocol.dissecting import dissect
 from tcptui.protocol.framing.parts import Part
 
@@ -45,6 +47,8 @@ def _candidates(framing: str, data: bytes) -> Iterator[Draft]:
         case "length":
             before = next((data[part.start : part.end] for part in parts if part.name == "before the length"), b"")
             yield Draft(framing, content, by_hand=(("before", before.hex(" ")),) if before.strip(b"\0") else ())
+        case "resp":
+            yield Draft(framing, join_words(_bulk_strings(parts, data)))
         case _:
             yield Draft(framing, content)
 
@@ -61,6 +65,13 @@ def _http(parts: tuple[Part, ...], content: bytes, data: bytes) -> Iterator[Draf
     yield replace(draft, headers=tuple(one for one in headers if one[0] != "Content-Length"))
     yield draft
     yield replace(draft, by_hand=(*by_hand, ("content-length", OFF)))
+
+
+def _bulk_strings(parts: tuple[Part, ...], data: bytes) -> Iterator[bytes]:
+    """What stands behind each length; an empty one has no part of its own."""
+    for part, after in pairwise(parts):
+        if part.name == "length":
+            yield data[after.start : after.end] if after.kind == "content" else b""
 
 
 def _json_header(parts: tuple[Part, ...], content: bytes, data: bytes) -> Draft:

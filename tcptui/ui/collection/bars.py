@@ -9,20 +9,23 @@ from tcptui.ui.fitting import cut
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
+_WIDE = 100
+"""Cells from which on it says what this is also where it has something else to say."""
+
 _KEYS = (
     ("saved.replay", "replay", "screen.choose"),
     ("saved.edit", "edit", "screen.edit"),
     ("saved.new", "new", "screen.new"),
     ("saved.filter", "filter", "screen.filter"),
+    ("saved.delete", "delete", "screen.delete"),
+    ("saved.undo", "undo", "screen.undo"),
     ("saved.back", "back", "screen.back"),
     ("saved.duplicate", "copy", "screen.duplicate"),
     ("saved.rename", "rename", "screen.rename"),
     ("saved.move", "move", "screen.move"),
-    ("saved.delete", "delete", "screen.delete"),
-    ("saved.undo", "undo", "screen.undo"),
     ("saved.own-editor", "your editor", "screen.own_editor"),
 )
-"""The bindings whose keys are shown, a word, and what a click does; what has no room is cut off at the end."""
+"""The bindings whose keys are shown, a word, and what a click does."""
 
 
 class SavedHeading(ClickLine):
@@ -31,11 +34,13 @@ class SavedHeading(ClickLine):
     def __init__(self) -> None:
         super().__init__(id="saved-heading")
         self._told: Told = ("", "muted")
+        self._hint = ""
         self._count = ""
 
-    def say(self, words: str, *, failed: bool = False) -> None:
-        """Say something about the last key; not made safe to be drawn by this."""
+    def say(self, words: str, hint: str = "", *, failed: bool = False) -> None:
+        """Say something about the last key; not made safe to be drawn by this. hint: what is never cut off."""
         self._told = (words, "failure" if failed else "good")
+        self._hint = hint
         self.refresh()
 
     def show(self, count: str) -> None:
@@ -46,10 +51,11 @@ class SavedHeading(ClickLine):
 
     def labels(self) -> list[Label]:
         """What on the left, how much on the right."""
-        what = " saved requests"
         words, tone = self._told
-        room = max(0, self.size.width - cell_len(what) - cell_len(self._count) - 6)
-        said = f"   {cut(words, room)}" if words and room > 0 else ""
+        hint = f" · {self._hint}" if self._hint else ""
+        what = " saved requests" if not words or self.size.width >= _WIDE else ""
+        room = max(0, self.size.width - cell_len(what) - cell_len(self._count) - cell_len(hint) - 6)
+        said = f"{'   ' if what else ' '}{cut(words, room)}{hint}" if words and room > 0 else ""
         gap = max(1, self.size.width - cell_len(what) - cell_len(said) - cell_len(self._count) - 1)
         return [
             Label(what, "bold"),
@@ -60,17 +66,19 @@ class SavedHeading(ClickLine):
 
 
 class SavedKeys(ClickLine):
-    """The keys of the tree; each can be clicked."""
+    """The keys of the tree; each can be clicked. What does not fit into the first line stands in a second one."""
 
-    def __init__(self) -> None:
-        super().__init__(id="saved-keys")
+    def __init__(self, *, second: bool = False) -> None:
+        super().__init__(id="saved-more-keys" if second else "saved-keys")
+        self._second = second
 
     def labels(self) -> list[Label]:
         """A key and a word each."""
-        labels = []
+        room = self.app.size.width + 1  # the last one's blank may be cut off
+        labels: list[Label] = []
         for binding, word, action in _KEYS:
-            labels += [
-                Label(f" {key_of(binding)}", "bold $tone-event", action),
-                Label(f" {word} ", "$tone-muted", action),
-            ]
+            key, text = f" {key_of(binding)}", f" {word} "
+            room -= cell_len(key) + cell_len(text)
+            if (room < 0) == self._second:
+                labels += [Label(key, "bold $tone-event", action), Label(text, "$tone-muted", action)]
         return labels

@@ -110,7 +110,7 @@ class Changing(Screen[Chosen | None]):
                 self._heading.say(change.told)
             else:
                 self._done.append(change)
-                self._heading.say(f"{change.told} · {key_of('saved.undo')} undoes")
+                self._heading.say(change.told, f"{key_of('saved.undo')} undoes")
             self.look(str(change.shows))
             if then is not None:
                 then(change.shows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -27,6 +28,8 @@ _MOST_PIECES: Final = 500
 _MOST_FRAMED: Final = 1000
 _LONGEST_FRAME: Final = 64 << 10
 _NAMED: Final = 60
+_ARRAY = re.compile(r"\*([1-9]\d{0,3})\r?\n")
+_BULK = re.compile(r"\$\d+\r?\n([^\r\n]*)\r?\n")
 _LOOKED_AT: Final = 8192
 """Bytes of what is sent that a name is made of, at most."""
 
@@ -51,9 +54,17 @@ def forms_of_captured(captured: Captured, sent: Sequence[bytes], target: str) ->
     forms = {EXACT: captured}
     if len(sent) <= _MOST_FRAMED and parts != captured.parts:
         forms[FRAME] = Captured(captured.framing, parts)
-        unreadable = any(isinstance(part.step, SendHex) for part in captured.parts)
-        return dict(reversed(forms.items())) if unreadable else forms
-    return forms
+    return _readable_first(forms)
+
+
+def _readable_first(forms: dict[str, Captured]) -> dict[str, Captured]:
+    """The same with the messages before their bytes, where those are hex or the arrays of RESP."""
+    hard = FRAME in forms and any(_is_hard_to_read(part.step) for part in forms[EXACT].parts)
+    return {FRAME: forms[FRAME], **forms} if hard else forms
+
+
+def _is_hard_to_read(step: Step) -> bool:
+    return isinstance(step, SendHex) or (isinstance(step, SendText) and _ARRAY.match(step.text) is not None)
 
 
 def _is_send(step: Step) -> bool:
@@ -79,7 +90,7 @@ def forms_of_message(draft: Draft, data: bytes, target: str, delivery: Delivery)
     pieces = list(islice(delivery.pieces(), _MOST_PIECES + 1))
     if (len(pieces) > 1 or delivery.ending != "none") and len(pieces) <= _MOST_PIECES:
         forms[PIECES] = Captured(framing, _in_pieces(pieces, delivery))
-    return forms
+    return _readable_first(forms)
 
 
 def first_content(forms: Mapping[str, Captured]) -> bytes:
@@ -90,13 +101,15 @@ def first_content(forms: Mapping[str, Captured]) -> bytes:
 
 
 def name_of(data: bytes, secrets: Iterable[str] = ()) -> str:
-    """What a request is called that sends this: of HTTP its method and path, else its first line.
+    """What a request is called that sends this: of HTTP its method and path, of RESP the command, else its first line.
 
     It holds no credentials, secrets among them.
     """
     beginning = without_credentials(data.lstrip()[:_LOOKED_AT].decode("utf-8", "replace"), STARS)
     for value in secrets:
         beginning = beginning.replace(value, STARS)
+    array = _ARRAY.match(beginning)
+    beginning = " ".join(_BULK.findall(beginning)[: int(array[1])]) if array is not None else beginning
     line = beginning.partition("\n")[0].strip()
     line = line.rpartition(" HTTP/")[0] or line
     return line[:_NAMED].strip() if line.isprintable() and "\ufffd" not in line else ""

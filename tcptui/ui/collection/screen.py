@@ -74,6 +74,7 @@ class Collection(Changing):
             yield self._tree
             yield self._preview
         yield SavedKeys()
+        yield SavedKeys(second=True)
 
     def on_mount(self) -> None:
         """Show what is known; look at the folders, now and again and again."""
