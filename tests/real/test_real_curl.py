@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from tcptui.protocol.events import VerdictReached
 from tcptui.requests.functions import Surroundings
 from tcptui.requests.importing import Imported
 from tcptui.requests.importing.curl import import_curl
+from tcptui.requests.importing.har import import_har
 from tcptui.requests.model import SavedRequest
 from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read
@@ -23,10 +25,11 @@ from tests.conftest import Serve
 from tests.real.curllines import EXACT, FILES, NAMED
 from tests.real.hearing import Hearing, at_work
 from tests.servers.listening import Peer
-from tests.servers.real import find_program
+from tests.servers.real import HELLO, RealServer, find_program
 
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 _CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(rb"\r\nDate: [^\r\n]*")
 _BOUNDARY = re.compile(rb"; boundary=(-{24}[0-9a-f]{16})")
 # The last one is what each build of curl was built with, and the first two are curl's alone and said to be.
 _ASIDE = (b"User-Agent: curl/", b"Expect: 100-continue", b"Accept-Encoding: deflate")
@@ -102,11 +105,12 @@ def _imported(line: str, folder: Path) -> Imported:
     return import_curl(line, "typed", lambda name: (folder / name).read_bytes())
 
 
-def _replayed(hearing: Hearing, request: SavedRequest) -> None:
+def _replayed(hearing: Hearing, request: SavedRequest) -> int:
     world = Surroundings(time.time, os.urandom, {})
     plan = prepare(Read(request, (0,) * len(request.steps)), Path("x"), Preparation({}, world))
     conn = hearing.workbench.open(plan.endpoint, request.framing, script=lambda conn: Replay(conn, plan))
     hearing.until(VerdictReached, conn)
+    return conn
 
 
 def test_the_bytes_are_those_that_curl_sends(listener: Listener, tmp_path: Path) -> None:
@@ -128,3 +132,27 @@ def test_where_they_differ_it_is_said(listener: Listener, tmp_path: Path) -> Non
     for template, remark in NAMED.items():
         line = template.format(**listener.names)
         assert any(remark in one for one in _imported(line, tmp_path).remarks), line
+
+
+def _archived(trace: str, url: str) -> bytes:
+    """The request that curl's `-v` tells, as browsers and proxies put it into an archive."""
+    first, *lines = [line[2:] for line in trace.splitlines() if line.startswith("> ") and line != "> "]
+    method, _, version = first.split(" ")
+    headers = [dict(zip(("name", "value"), line.split(": ", 1), strict=True)) for line in lines]
+    request = {"method": method, "url": url, "httpVersion": version, "headers": headers, "cookies": []}
+    return json.dumps({"log": {"version": "1.2", "entries": [{"request": request}]}}).encode()
+
+
+def test_an_archive_of_what_curl_said_to_nginx_gets_the_same_answer(nginx: RealServer) -> None:
+    url = f"http://{nginx.target}/chunked.txt"
+    words = [find_program("curl"), "-sv", "-i", "--raw", "-H", "Accept: text/plain", "-b", "a=b", url]
+    curl = subprocess.run(words, capture_output=True, timeout=20, check=True)
+    (request,) = import_har(_archived(curl.stderr.decode(), url), "curl.har").requests
+    with at_work() as hearing:
+        conn = _replayed(hearing, request)
+        log = hearing.workbench.log
+        sent, received = log.read(conn, "out", 0, 1 << 16), log.read(conn, "in", 0, 1 << 16)
+    assert sent.startswith(b"GET /chunked.txt HTTP/1.1\r\n")
+    assert b"User-Agent: curl/" in sent
+    assert _DATE.sub(b"", received) == _DATE.sub(b"", curl.stdout)
+    assert HELLO.encode() in received

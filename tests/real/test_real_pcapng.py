@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tcptui.journal import pcapng, pcapng_wire, runs
+from tcptui.journal.log import Log
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.servers.listening import Peer
@@ -32,6 +34,11 @@ def exported(folder: Path) -> tuple[Path, list[Packet]]:
     """The last run as a capture, and its packets, in which Wireshark finds nothing wrong."""
     capture = folder / "run.pcapng"
     tcptui("sessions", "export", "last", "--as", "pcapng", "-o", str(capture))
+    return capture, flawless(capture)
+
+
+def flawless(capture: Path) -> list[Packet]:
+    """The packets, in which Wireshark finds nothing wrong."""
     names = (*_WRONG, *_CHECKSUMS, *_FIELDS)
     words = [word for name in names for word in ("-e", name)]
     lines = tshark(capture, "-T", "fields", "-E", "separator=|", *words).splitlines()
@@ -40,7 +47,7 @@ def exported(folder: Path) -> tuple[Path, list[Packet]]:
         assert packet["_ws.malformed"] == packet["tcp.analysis.flags"] == ""
         assert packet["tcp.checksum.status"] == "1"
         assert packet["ip.checksum.status"] in ("1", "")  # IPv6 has none
-    return capture, packets
+    return packets
 
 
 def tshark(capture: Path, *words: str) -> str:
@@ -143,6 +150,39 @@ def test_more_than_a_megabyte_both_ways(serve: Serve, tmp_path: Path) -> None:
     server = serve(swallow_and_answer)
     tcptui("send", server.target, "--file", str(tmp_path / "question"), "--framing", "until-close")
     assert followed(exported(tmp_path)[0]) == (question, answer)
+
+
+def test_sequence_numbers_come_round_again(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they do after 4 GB; here they begin a little below."""
+    monkeypatch.setattr(pcapng_wire, "_OURS", 2**32 - 5_000)
+    monkeypatch.setattr(pcapng_wire, "_THEIRS", 2**32 - 3_000)
+    (tmp_path / "question").write_bytes(bytes(range(256)) * 40)
+    server = serve(behaviours.echo)
+    tcptui("send", server.target, "--file", str(tmp_path / "question"), "--framing", "fixed:10240")
+    capture = tmp_path / "run.pcapng"
+    with Log.open(runs.log_path(runs.find("last"))) as log:
+        capture.write_bytes(b"".join(pcapng.capture(log, pcapng.openings(log, None))))
+    flawless(capture)
+    assert followed(capture) == (recorded("out"), recorded("in"))
+    assert len(recorded("in")) == 10_240
+
+
+def test_connections_at_the_same_time(serve: Serve, tmp_path: Path) -> None:
+    server = serve(behaviours.echo)
+    tcptui("send", server.target, "--connections", "12", "--text", "hello", "--framing", "fixed:5")
+    _, packets = exported(tmp_path)
+    assert payload(packets, server.port) == b"hello" * 12
+    assert sum(one == "> S" for one in letters(packets, server.port)) == 12
+
+
+@pytest.mark.parametrize(("how", "first"), [("rst", "> AR"), ("half", "> AF")])
+def test_how_a_replay_closes(serve: Serve, tmp_path: Path, how: str, first: str) -> None:
+    server = serve(behaviours.echo)
+    steps = f'[[steps]]\nsend = "hi"\n[[steps]]\nwait = {{ contains = "hi" }}\n[[steps]]\nclose = "{how}"\n'
+    (tmp_path / "r.toml").write_text(f'target = "{server.target}"\n{steps}')
+    tcptui("replay", str(tmp_path / "r.toml"))
+    seen = letters(exported(tmp_path)[1], server.port)
+    assert next(one for one in seen if "F" in one or "R" in one) == first
 
 
 def test_a_unix_socket_has_no_packets(serve: Serve, tmp_path: Path) -> None:
