@@ -9,6 +9,7 @@ from typing import Final
 from tcptui.journal.layout import DIRECTIONS, Kind, Record
 from tcptui.journal.log import Log
 from tcptui.journal.streams import Cursor
+from tcptui.journal.veil import Veil
 from tcptui.protocol.events import Accepted, Direction, Event, Message, Opened, Replayed, VerdictReached
 from tcptui.requests.comparing import Incident, Transcript, Utterance, incidents
 
@@ -83,6 +84,7 @@ class _Reading:
         self._log = log
         self._conn = conn
         self._left = replay  # replays before the one that is wanted
+        self._veil = Veil(log, conn)
         self._framing, self._target = "none", ""
         self._asks: Direction = "out"
         self._began: int | None = None
@@ -196,10 +198,12 @@ class _Reading:
     def _utterance(self, one: Message | _Stretch, data: bytes) -> Utterance:
         direction: Direction = "out" if one.direction == self._asks else "in"
         size, t = one.end - one.start, one.t - (self._began or 0)
+        hidden = self._veil.of_data(one.direction, one.start, data) if data else []
+        secrets = tuple((start - one.start, end - one.start) for start, end in hidden)
         if isinstance(one, Message):
-            return Utterance(direction, one.kind, data, size, t, one.text, one.after)
+            return Utterance(direction, one.kind, data, size, t, one.text, one.after, secrets)
         text = data[:_FIRST_LINE].split(b"\n")[0].rstrip(b"\r").decode("latin-1")
-        return Utterance(direction, "bytes", data, size, t, text)
+        return Utterance(direction, "bytes", data, size, t, text, secrets=secrets)
 
     def _outside(self, direction: Direction) -> Iterator[_Stretch]:
         """What this way's messages leave of its bytes; where not all messages are taken, up to the last one."""

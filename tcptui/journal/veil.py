@@ -12,7 +12,7 @@ from tcptui.journal.log import Log
 from tcptui.journal.masking import Credentials, Masker, Unmasked
 from tcptui.journal.rows import Row
 from tcptui.journal.streams import data_at
-from tcptui.protocol.credentials import NAME_LIMIT, is_credential, masked_line
+from tcptui.protocol.credentials import NAME_LIMIT, is_credential, masked_line, may_hold_credentials
 from tcptui.protocol.events import Direction, Message
 
 REACH: Final = 16 << 10
@@ -51,15 +51,18 @@ class Veil:
 
     def hidden(self, direction: Direction, start: int, end: int) -> Stretches:
         """Those in bytes start..end (end excluded) of a stream, all of which are read for it."""
+        return self.of_data(direction, start, self._log.read(self._conn, direction, start, end - start))
+
+    def of_data(self, direction: Direction, start: int, data: bytes) -> Stretches:
+        """Those in `data`, which stands at offset `start` of a stream."""
         record = data_at(self._log, self._conn, direction, start)
-        if record is None:
-            return []
-        return self.within(record, direction, start, self._log.read(self._conn, direction, start, end - start))
+        return [] if record is None else self.within(record, direction, start, data)
 
     def within(self, record: Record, direction: Direction, start: int, data: bytes) -> Stretches:
         """Those in `data`, which stands at offset `start` of a stream, in `record` or from there on."""
         before, begins = line_before(record, start, data[:1], self._log.previous, self._log.body)
-        found = Credentials(within_a_line=not begins).find(before + data)
+        whole = before + data
+        found = Credentials(within_a_line=not begins).find(whole) if may_hold_credentials(whole) else []
         base = start - len(before)
         hidden = [(max(start, base + a), base + b) for a, b in found if base + b > start]
         return self._and_told(hidden, direction, start, start + len(data))

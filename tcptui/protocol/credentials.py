@@ -14,6 +14,16 @@ CREDENTIAL: Final = rb"(?:(?:proxy-)?authorization|(?:set-)?cookie|[\w-]*(?:toke
 _CREDENTIAL = re.compile(CREDENTIAL, re.IGNORECASE)
 
 
+_WORDS: Final = (b"authorization", b"cookie", b"token", b"secret", b"password", b"apikey", b"api-key")
+"""One of these is in every such name."""
+
+
+def may_hold_credentials(data: bytes) -> bool:
+    """Whether these bytes may have such a field; quick, for what is looked through in bulk."""
+    lower = data.lower()
+    return any(word in lower for word in _WORDS)
+
+
 def is_credential(name: str) -> bool:
     """Whether a field of this name holds a credential."""
     raw = name.encode("utf-8", "surrogateescape")

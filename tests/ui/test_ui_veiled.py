@@ -13,6 +13,9 @@ from tcptui.protocol.encodings import decode
 from tcptui.protocol.events import Concealed, Direction
 from tcptui.protocol.glyphs import pieces
 from tcptui.protocol.wording import PLAIN
+from tcptui.requests.comparing import Utterance
+from tcptui.requests.comparing.secrets import Secrets
+from tcptui.ui.comparison.aligned import lines
 from tcptui.ui.messageview.contents import hex_lines, text_lines
 from tcptui.ui.render import Inks
 from tcptui.ui.rowlayout import Look, RowLayout, View
@@ -167,3 +170,14 @@ def test_lines_of_a_message_hide_in_text_and_in_hex() -> None:
         "000000", "61", "0a", "••", "63", "64", "65", "66", "67", "••", "69", "a␊•cdefg•i",
     ]  # fmt: skip
     assert [words for words, tone in line if tone == "muted" and VEIL in words] == ["••", "••", "a␊•cdefg•i"]
+
+
+def test_whole_messages_beside_each_other_tell_secrets_by_their_numbers() -> None:
+    head = b"HTTP/1.1 200 OK\r\nCookie: abcd\r\nX: k3ys\r\nContent-Length: %d\r\n\r\n"
+    for body, shown in ((b"one k3ys\ntwo", ["one ‹secret 2›", "two"]), (b"\x00k3ys\xff", ["000000 00 ‹secret 2› ff"])):
+        data = head % len(body) + body
+        spots = tuple((at, at + 4) for at in (data.index(b"abcd"), data.index(b"k3ys")))
+        one = Utterance("in", "response", data, len(data), 1, secrets=spots)
+        found = lines("http", one, Secrets([one]).of(one))
+        assert found[1:3] == ["Cookie: ‹secret 1›", "X: ‹secret 2›"]
+        assert found[-len(shown) :] == shown

@@ -265,3 +265,14 @@ def test_a_connection_of_which_nothing_is_there_is_empty(run: Run) -> None:
     account = run.told(9)
     assert not account.transcript.utterances
     assert account.outcome is None
+
+
+def test_what_is_secret_in_a_message_is_told_by_its_place_there(run: Run) -> None:
+    opened(run)
+    run.sent(b"x\nlogin s3cret\n")
+    run.message("out", 1, 0, 2, "x")
+    run.message("out", 2, 2, 15, "login s3cret")
+    run.event(ev.Concealed, "out", 8, 14)
+    run.received(b"Cookie: a\n")
+    found = run.told().transcript.utterances
+    assert [[one.data[start:end] for start, end in one.secrets] for one in found] == [[], [b"s3cret"], [b"a"]]

@@ -12,6 +12,7 @@ from tcptui.requests.comparing.difference import MOST, Comparison, Difference, P
 from tcptui.requests.comparing.happened import event_differences
 from tcptui.requests.comparing.pairing import paired
 from tcptui.requests.comparing.rules import Rule, judged
+from tcptui.requests.comparing.secrets import Secrets
 from tcptui.requests.comparing.transcript import Transcript, Utterance
 
 
@@ -25,17 +26,19 @@ def compare(
     """Pair the messages of both sides and tell what differs, in them and in what happened. Times are no difference.
 
     rules: what may differ; such a difference is told with the rule that allows it; told: how much is done, 0..1, after
-    each pair: what it raises ends the comparing.
+    each pair: what it raises ends the comparing. Secrets are told by their numbers, to the rules as well.
     """
     known = tuple(rules)
+    secrets = Secrets((*left.utterances, *right.utterances))
+    left, right = _without(left, secrets), _without(right, secrets)
     pairs = []
     most = max(1, len(left.utterances), len(right.utterances))
     couples, by_place = paired(left, right)
     for one, other in couples:
-        found = list(islice(_differences(left.framing, right.framing, one, other), MOST + 1))
+        found = list(islice(_differences(left.framing, right.framing, one, other, secrets), MOST + 1))
         pairs.append(Pair(one, other, judged(found[:MOST], known), len(found) > MOST))
         told(min(1.0, len(pairs) / most))
-    return Comparison(tuple(pairs), judged(event_differences(left, right), known), by_place)
+    return Comparison(tuple(pairs), judged(event_differences(left, right), known), by_place, secrets)
 
 
 def rejudged(comparison: Comparison, rules: Iterable[Rule]) -> Comparison:
@@ -45,11 +48,17 @@ def rejudged(comparison: Comparison, rules: Iterable[Rule]) -> Comparison:
     return replace(comparison, pairs=pairs, events=judged(comparison.events, known))
 
 
+def _without(side: Transcript, secrets: Secrets) -> Transcript:
+    """The side, no first line of which tells a secret."""
+    shown = (replace(one, text=secrets.of(one).first_line(one.text)) for one in side.utterances)
+    return replace(side, utterances=tuple(shown)) if secrets.any else side
+
+
 def _differences(
-    left_framing: str, right_framing: str, left: Utterance | None, right: Utterance | None
+    left_framing: str, right_framing: str, left: Utterance | None, right: Utterance | None, secrets: Secrets
 ) -> Iterator[Difference]:
     if left is not None and right is not None:
-        yield from message_differences(left_framing, right_framing, left, right)
+        yield from message_differences(left_framing, right_framing, left, right, secrets.of(left, right))
     else:
         yield Difference("message", "", _words(left), _words(right))
 

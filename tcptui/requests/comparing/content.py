@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.difference import MOST, Difference, Sort
+from tcptui.requests.comparing.secrets import NOTHING, Hiding
 from tcptui.requests.comparing.text import byte_differences, line_differences
 from tcptui.requests.comparing.values import json_differences
 
@@ -26,14 +28,17 @@ _OF_CHUNKS = ("chunk size", "last chunk")
 
 
 def message_differences(
-    left_framing: str, right_framing: str, left: Utterance, right: Utterance
+    left_framing: str, right_framing: str, left: Utterance, right: Utterance, hiding: Hiding = NOTHING
 ) -> Iterator[Difference]:
-    """What differs between two messages, each read under its own framing; nothing where their bytes are the same."""
+    """What differs between two messages, each read under its own framing; nothing where their bytes are the same.
+
+    hiding: hides the secrets in them; that they differ is told.
+    """
     if left.data == right.data and left.size == right.size:
         return
-    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right)), MOST + 1))
+    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right), hiding), MOST + 1))
     follows = _LENGTHS if content else ()
-    yield from _head(_fields(left_framing, left), _fields(right_framing, right), follows)
+    yield from _head(_fields(left_framing, left), _fields(right_framing, right), follows, hiding)
     yield from content
     if left.size != right.size and not (left.whole and right.whole):
         yield Difference("size", "", exact(left.size), exact(right.size))
@@ -43,7 +48,7 @@ def _read(framing: str, one: Utterance) -> Readable:
     return readable(framing, one.direction, one.kind, one.data, one.size)
 
 
-def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...]) -> Iterator[Difference]:
+def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...], hiding: Hiding) -> Iterator[Difference]:
     """follows: kinds and names of fields that tell nothing of their own, for they follow from what differs anyway."""
     for name in dict.fromkeys((*ours, *theirs)):
         _, shown, _, kind = ours.get(name, theirs.get(name, []))[0]
@@ -53,14 +58,8 @@ def _head(ours: _Fields, theirs: _Fields, follows: tuple[str, ...]) -> Iterator[
             before, after = one and one[2], other and other[2]
             if before != after:
                 sort: Sort = "start" if shown in _START_LINES else "header"
-                if is_credential(shown):
-                    before, after = _hidden(before), _hidden(after)
-                yield Difference(sort, shown, before, after)
-
-
-def _hidden(value: str | None) -> str | None:
-    """In the place of a credential; that it differs is told."""
-    return None if value is None else f"*** ({exact(len(value), 'character')})"
+                hide = hiding.credential if is_credential(shown) else hiding.text
+                yield Difference(sort, shown, before and hide(before), after and hide(after))
 
 
 _Field = tuple[str, str, str, str]
@@ -73,12 +72,12 @@ def _fields(framing: str, one: Utterance) -> _Fields:
     found: _Fields = {}
     for part in dissect(framing, one.direction, one.kind, one.data, one.size):
         if part.kind in ("header", "length", "checksum") and part.name not in _OF_CHUNKS:
-            field = (part.name.lower(), part.name, _value(part, one.data), part.kind)
+            field = (part.name.lower(), part.name, field_value(part, one.data), part.kind)
             found.setdefault(field[0], []).append(field)
     return found
 
 
-def _value(part: Part, data: bytes) -> str:
+def field_value(part: Part, data: bytes) -> str:
     """What a field says: of a line `Name: value` the value."""
     if part.value:
         return part.value
@@ -89,18 +88,28 @@ def _value(part: Part, data: bytes) -> str:
     return line.decode("utf-8", "surrogateescape")
 
 
-def _content(left: Readable, right: Readable) -> Iterator[Difference]:
+def _content(left: Readable, right: Readable, hiding: Hiding) -> Iterator[Difference]:
+    found = _content_differences(left, right, hiding)
+    yield from (one if one.sort == "bytes" else _without(one, hiding) for one in found)
+
+
+def _without(one: Difference, hiding: Hiding) -> Difference:
+    left, right = (side and hiding.text(side) for side in (one.left, one.right))
+    return replace(one, left=left, right=right)
+
+
+def _content_differences(left: Readable, right: Readable, hiding: Hiding) -> Iterator[Difference]:
     if left.data == right.data:
         return
     if left.text is None or right.text is None:
-        yield from byte_differences(left.data, right.data)
+        yield from byte_differences(left.data, right.data, hiding)
         return
     try:
         values = json.loads(left.data), json.loads(right.data)
     except (ValueError, RecursionError):
         lines = list(line_differences(_text(left), _text(right)))
         # Where only line ends differ, the bytes have to say it.
-        yield from lines or byte_differences(left.data, right.data)
+        yield from lines or byte_differences(left.data, right.data, hiding)
     else:
         yield from json_differences(*values)
 

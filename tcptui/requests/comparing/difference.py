@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from tcptui.requests.comparing.secrets import Secrets
 from tcptui.requests.comparing.transcript import Utterance
 
 MOST = 1000
@@ -62,11 +63,13 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two transcripts beside each other. pairs: in the order of the conversation; events: what differs in what
-    happened to the connection; by_place: there were too many messages to look for each other's counterparts."""
+    happened to the connection; by_place: there were too many messages to look for each other's counterparts; secrets:
+    those of both sides, which are told nowhere in it but in the data of its messages."""
 
     pairs: tuple[Pair, ...]
     events: tuple[Difference, ...]
     by_place: bool = False
+    secrets: Secrets = field(default_factory=Secrets, compare=False)
 
     @property
     def differences(self) -> int:

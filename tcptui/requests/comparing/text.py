@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tcptui.requests.comparing.difference import Difference
+from tcptui.requests.comparing.secrets import NOTHING, Hiding
 
 _MOST_LINES = 2000
 """Above so many lines that differ, lines are compared place by place: aligning them costs with their square."""
@@ -44,14 +45,11 @@ def _block(ours: list[str], theirs: list[str], ours_at: int, theirs_at: int) -> 
             yield Difference("line", where, left, right)
 
 
-def byte_differences(left: bytes, right: bytes) -> Iterator[Difference]:
+def byte_differences(left: bytes, right: bytes, hiding: Hiding = NOTHING) -> Iterator[Difference]:
     """The rows of 16 bytes that differ, in hex; `where` is the row's first and last offset."""
     for at in range(0, max(len(left), len(right)), _ROW):
-        ours, theirs = left[at : at + _ROW], right[at : at + _ROW]
-        if ours != theirs:
-            last = at + max(len(ours), len(theirs)) - 1
-            yield Difference("bytes", f"{at}..{last}", _hex(ours), _hex(theirs))
-
-
-def _hex(row: bytes) -> str | None:
-    return row.hex(" ") if row else None
+        end = at + _ROW
+        if left[at:end] != right[at:end]:
+            last = min(end, max(len(left), len(right))) - 1
+            ours, theirs = (hiding.hex(side, at, min(end, len(side))) or None for side in (left, right))
+            yield Difference("bytes", f"{at}..{last}", ours, theirs)

@@ -14,7 +14,8 @@ class Utterance:
     direction: `out` of who asks, `in` of who answers, on connections that came to us, too; kind: as in events.Message,
     `bytes` for those in no message; data: its bytes, or their beginning where `size` is more; t: nanoseconds since the
     conversation began, when its last byte was there; text: its first line, its bytes as latin-1; after: of an answer,
-    seconds from the last byte of its request to its own first, None where that is not known.
+    seconds from the last byte of its request to its own first, None where that is not known; secrets: places in the
+    data, each a first byte and the one behind the last, that are not to be told.
     """
 
     direction: Direction
@@ -24,6 +25,7 @@ class Utterance:
     t: int
     text: str = ""
     after: float | None = None
+    secrets: tuple[tuple[int, int], ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.framing.parts import Part
-from tcptui.protocol.glyphs import visible
-from tcptui.requests.comparing import Utterance
+from tcptui.requests.comparing import Hiding, Utterance
+from tcptui.requests.comparing.content import field_value
+from tcptui.requests.comparing.secrets import NOTHING
 from tcptui.requests.comparing.text import common_ends
 from tcptui.ui.comparison.lines import BEFORE, NOW, Layout
 from tcptui.ui.comparison.values import differing, fitting, lines_of, safe
@@ -47,15 +48,18 @@ def aligned(left: list[str], right: list[str]) -> list[Row]:
     return [*rows, *zip(left[len(left) - end :], right[len(right) - end :], strict=True)]
 
 
-def lines(framing: str, one: Utterance | None) -> list[str]:
-    """A message as lines that are safe to be drawn: a field a line, then its content, as text or in hex."""
+def lines(framing: str, one: Utterance | None, hiding: Hiding = NOTHING) -> list[str]:
+    """A message as lines that are safe to be drawn: a field a line, then its content, as text or in hex.
+
+    hiding: hides the secrets in it.
+    """
     if one is None:
         return []
-    found = list(islice(_lines(framing, one), MOST + 1))
+    found = list(islice(_lines(framing, one, hiding), MOST + 1))
     return [*found[:MOST], f"… only the first {MOST:,} lines are shown"] if len(found) > MOST else found
 
 
-def _lines(framing: str, one: Utterance) -> Iterator[str]:
+def _lines(framing: str, one: Utterance, hiding: Hiding) -> Iterator[str]:
     told = content_told = False
     of = (framing, one.direction, one.kind, one.data, one.size)
     for part in dissect(*of):
@@ -63,32 +67,33 @@ def _lines(framing: str, one: Utterance) -> Iterator[str]:
             content_told = True
             if told:
                 yield ""
-            yield from _content(readable(*of))
+            yield from _content(readable(*of), hiding)
         elif part.kind in ("header", "length", "checksum"):
             told = True
-            yield _field(part, one.data)
+            yield _field(part, one.data, hiding)
     if not one.whole:
         yield f"… these are the first {len(one.data):,} of {one.size:,} bytes"
 
 
-def _content(content: Readable) -> Iterator[str]:
+def _content(content: Readable, hiding: Hiding) -> Iterator[str]:
     if content.text is not None:
-        for line in content.text.split("\n"):
+        for line in hiding.text(content.text).split("\n"):
             yield safe(line.removesuffix("\r").expandtabs(_TAB))
         return
     for at in range(0, len(content.data), _HEX):
-        yield f"{at:06x} {content.data[at : at + _HEX].hex(' ')}"
+        yield f"{at:06x} {hiding.hex(content.data, at, min(at + _HEX, len(content.data)))}"
 
 
-def _field(part: Part, data: bytes) -> str:
+def _field(part: Part, data: bytes, hiding: Hiding) -> str:
     """Its line as it is; of what is no line its name and what it says."""
     raw = data[part.start : part.end]
     line = raw.rstrip(b"\r\n")
     if is_credential(part.name):
-        return safe(f"{part.name}: ***")
+        return safe(f"{part.name}: {hiding.credential(field_value(part, data))}")
     if not part.value and (raw != line or (line.isascii() and line.decode("ascii").isprintable())):
-        return visible(line)
-    return safe(f"{part.name}: {part.value or raw.hex(' ')}")
+        return safe(hiding.text(line.decode("utf-8", "surrogateescape")))
+    said = hiding.text(part.value) if part.value else hiding.hex(data, part.start, part.end)
+    return safe(f"{part.name}: {said}")
 
 
 # As lines of a given width --------------------------------------------------------------------------------------------

@@ -172,7 +172,8 @@ class ComparisonScreen(Screen[None]):
 
         if self._compared is not None:
             framings = self._compared.left.transcript.framing, self._compared.right.transcript.framing
-            self.app.push_screen(Whole(message.pair, framings, message.entry + 1))
+            hiding = self._compared.comparison.secrets.of(message.pair.left, message.pair.right)
+            self.app.push_screen(Whole(message.pair, framings, message.entry + 1, hiding))
 
     def action_ignore(self) -> None:
         """Let the difference under the cursor be from now on: the rule that does it is proposed, and kept."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tcptui.requests.comparing import Pair
+from tcptui.requests.comparing import Hiding, Pair
 from tcptui.ui.comparison.aligned import Row, aligned, lines
 from tcptui.ui.comparison.bars import Summary
 from tcptui.ui.comparison.wholeboard import WholeBoard
@@ -35,9 +35,11 @@ class Whole(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#whole"
 
-    def __init__(self, pair: Pair, framings: tuple[str, str], number: int) -> None:
-        """framings: under which each side was read; number: of the pair in the conversation, from 1."""
+    def __init__(self, pair: Pair, framings: tuple[str, str], number: int, hiding: Hiding) -> None:
+        """framings: under which each side was read; number: of the pair in the conversation, from 1; hiding: hides the
+        secrets in them."""
         super().__init__()
+        self._hiding = hiding
         self._pair = pair
         self._framings = framings
         self._number = number
@@ -65,7 +67,7 @@ class Whole(Screen[None]):
 
     def _rows(self) -> list[Row]:
         sides = zip(self._framings, (self._pair.left, self._pair.right), strict=True)
-        left, right = (lines(framing, one) for framing, one in sides)
+        left, right = (lines(framing, one, self._hiding) for framing, one in sides)
         return aligned(left, right)
 
     def _say(self, remark: str) -> None:
