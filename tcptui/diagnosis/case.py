@@ -139,16 +139,16 @@ def make_case(story: Story, exchanges: Exchanges) -> Case:
     """The case of a story that has its Closed. Raises ValueError where it has none."""
     if story.closed is None:
         raise ValueError(f"connection {story.conn} is not closed: there is no verdict on it yet")
-    received = ReceivedBytes(story.read, story.closed.unread)
+    received = ReceivedBytes(story.read, story.closed.unread if story.connected else 0)
     return Case(story, story.closed, exchanges, _sent_bytes(story, story.closed.pending), received)
 
 
 def _sent_bytes(story: Story, pending: int) -> SentBytes:
     total = story.taken + pending
-    if story.remote is not None and story.remote.family == "unix":
-        return SentBytes(total, None, None, pending)  # the kernel hands it over at once and keeps no account
     if not story.connected:
         return SentBytes(total, 0, 0, total)  # no connection ever stood, so nothing left
+    if story.remote is not None and story.remote.family == "unix":
+        return SentBytes(total, None, None, pending)  # the kernel hands it over at once and keeps no account
     acked = story.acked
     not_sent = story.figures.notsent_bytes if story.figures else None
     if acked is None or not_sent is None:

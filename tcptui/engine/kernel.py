@@ -77,6 +77,18 @@ def accept(listener: socket.socket, options: SocketOptions) -> tuple[socket.sock
         raise
 
 
+def unread(sock: socket.socket) -> int | None:
+    """Bytes in the receive queue, without the FIN behind them; None where the system can't tell (tcp(7), unix(7))."""
+    import fcntl
+    import termios
+
+    try:
+        (size,) = struct.unpack("i", fcntl.ioctl(sock, termios.FIONREAD, bytes(4)))
+    except OSError:
+        return None
+    return int(size)
+
+
 def raise_file_limit() -> None:
     """Let this process have as many sockets as its hard limit allows, where the soft one is lower (getrlimit(2))."""
     import resource

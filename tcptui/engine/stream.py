@@ -260,7 +260,7 @@ class Stream:
 
     def unread(self) -> int | None:
         """Bytes that lie in the kernel's receive queue; None where it can't tell."""
-        return self.gauge.info().unread(self.read, self.fin_seen)
+        return kernel.unread(self.sock)
 
     def close(self, with_rst: bool) -> None:
         """Close the socket, with a RST if that is asked for."""

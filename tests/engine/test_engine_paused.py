@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tcptui.protocol.commands import Command, PauseReading, Send
+from tcptui.protocol.commands import Abort, Command, PauseReading, Send
 from tcptui.protocol.events import Closed, Event, LocalError, PeerRst, ReadingPaused, Received
 from tests.conftest import Serve
 from tests.engine.harness import EngineUnderTest, until
-from tests.servers.listening import Peer
+from tests.servers.listening import Family, Peer
 
 
 @pytest.fixture
@@ -35,6 +36,26 @@ def test_a_reset_that_a_write_meets_is_told_though_reading_is_paused(engine: Eng
     engine.wait(Closed)
     # What a RST finds in the receive queue stays there to be read; the answer came long before it.
     until(lambda: engine.received() == b"the end of it")
+
+
+@pytest.mark.parametrize("family", ["ipv4", "ipv6", "unix"])
+def test_what_stays_unread_is_counted_without_the_fin(engine: EngineUnderTest, serve: Serve, family: Family) -> None:
+    paused, done = threading.Event(), threading.Event()
+
+    def answer_then_end(peer: Peer) -> None:
+        assert paused.wait(5)
+        peer.send(b"the end of it")
+        peer.fin()
+        done.set()
+        peer.read_to_end()
+
+    conn = engine.open(serve(answer_then_end, family).target)
+    engine.submit(PauseReading(conn))
+    engine.wait(ReadingPaused)
+    paused.set()
+    assert done.wait(5)
+    engine.submit(Abort(conn))
+    assert engine.wait(Closed).unread == len(b"the end of it")
 
 
 class SendsBack:
