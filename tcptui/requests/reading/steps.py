@@ -207,6 +207,3 @@ _STEPS: dict[str, Callable[[Table], model.Step]] = {
     "expect": _expect, "capture": _capture, "close": _close,
 }  # fmt: skip
 _BESIDE = {"send": ("eol", "template"), "frame": ("template",), "capture": ("within",)}
-
-STEP_KEYS = (*_STEPS, "eol", "template", "within")
-"""Every key that a step can have of ours; all others are someone else's."""
