@@ -161,3 +161,19 @@ async def test_a_recording_hides_what_its_record_tells(serve: Serve) -> None:
         await open_newest(d)
         await d.until_drawn("GET /?key=•••• HTTP/1.1␍␊")
         assert hidden(d.drawn)
+
+
+async def test_the_events_view_tells_that_there_is_a_secret_and_not_which(serve: Serve) -> None:
+    server = serve(lambda peer: (peer.send(b"Token: c00kie\r\n"), peer.hold()))
+    async with desk(server.target, framing="line") as d:
+        d.workbench.submit(Send(d.session.conn, b"AUTH k3ys\r\n", ((5, 9),)))
+        await d.until(lambda: d.session.story.read and d.session.secrets)
+        await d.press("f4")
+        await d.until_drawn("4 bytes sent, from byte 5 on, are a secret: they are hidden")
+        await d.press("end")
+        for _ in range(4):
+            await d.press("right")
+        await d.until_drawn("a whole message")
+        assert hidden(d.drawn)
+        assert "AUTH ****" in d.drawn
+        assert "Token: ******" in d.drawn

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from tcptui.journal.chronicle import Line, What
 from tcptui.journal.layout import DamagedLogError
 from tcptui.journal.log import Log
+from tcptui.journal.veil import masked_text
 from tcptui.protocol import events as ev
 from tcptui.protocol.tcpinfo import TcpInfo
 from tcptui.protocol.units import exact, size, span
@@ -36,9 +38,10 @@ class Teller:
         self.targets = targets
 
     def event(self, line: Line) -> ev.Event | None:
-        """The event that the line stands for, of several the last; None where it can't be read."""
+        """The event that the line stands for, of several the last, its secrets masked; None where it can't be read."""
         try:
-            return self.log.event(self.log.record(line.last_pos))
+            event = self.log.event(self.log.record(line.last_pos))
+            return replace(event, text=masked_text(self.log, event)) if isinstance(event, ev.Message) else event
         except DamagedLogError:
             return None
 
@@ -79,6 +82,9 @@ class Teller:
                 return f"asked for {target}, framing {framing}", "muted"
             case ev.Closed(why=why):
                 return f"the socket is closed ({why})", "event"
+            case ev.Concealed(direction=direction, start=start, end=end):
+                way = "received" if direction == "in" else "sent"
+                return f"{exact(end - start)} {way}, from byte {start:,} on, are a secret: they are hidden", "muted"
             case ev.RunStarted(version=version, command=command):
                 return f"tcptui {version} began: {' '.join(command)}".rstrip(": "), "muted"
             case _:
