@@ -77,6 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay.again", "alt+z", "replay_again", "", "Replay the same again, in the same way"),
     Action("replay.step", "alt+o", "replay_step", "", "Do the next step of a replay that goes step by step"),
     Action("replay.stop", "alt+q", "replay_stop", "", "Stop the replay; where it is over, hide its steps or show them"),
+    Action("replay.earlier", "alt+pageup", "replay_look(-1)", "", "Look at the replay's steps before those shown"),
+    Action("replay.later", "alt+pagedown", "replay_look(1)", "", "Look at the replay's steps behind those shown"),
     Action("connection.half-close", "ctrl+d", "half_close", "half-close", "Close our side only (FIN)"),
     Action("connection.close", "f7", "close", "close", "Close the connection (FIN)"),
     Action("connection.abort", "f8", "abort", "abort", "Abort the connection (RST)"),

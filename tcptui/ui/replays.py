@@ -145,6 +145,13 @@ class ReplayActions(RecordingActions, GroupActions):
             self._stop_replay(one)
         self.show_replay()
 
+    def action_replay_look(self, direction: int) -> None:
+        """Look at other steps of the replay in view, a page on; the next step that is done brings it into view again."""
+        if self._replay_panel is not None and self._replay_panel.display:
+            self._replay_panel.page(direction)
+        else:
+            self.say("no steps of a replay are shown here")
+
     def _stop_replay(self, one: Round) -> None:
         session = self.sessions.current
         if session is not None and session.group is not None and one.asked > 1:

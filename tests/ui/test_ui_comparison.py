@@ -380,6 +380,6 @@ async def test_a_record_that_cant_be_read_is_told(serve: Serve, tmp_path: Path, 
             catalog.refresh()
         (data_dir / "runs" / run / "log").unlink()
         d.app.push_screen(ComparisonScreen(d.workbench.log, (sides.Side(run, 1), sides.Side(None, 1)), lambda *_: None))
-        await d.until_drawn("the record can't be read: ")
+        await d.until_drawn("the run was deleted, its record is not there: ")
         await d.press("escape")
         await d.until(lambda: d.app.screen is d.bench)

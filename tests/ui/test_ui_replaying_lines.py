@@ -31,9 +31,9 @@ def failed(before: int, after: int) -> Play:
 def test_a_window_is_a_part_of_the_whole() -> None:
     shown = lines(failed(40, 20))
     whole = drawn(shown)
-    assert len(whole) == shown.count == 63
-    assert shown.at == (40, 42)
-    for top in range(62):
+    assert len(whole) == shown.count == 64
+    assert shown.at == (40, 43)
+    for top in range(63):
         assert drawn(shown, top, 5) == whole[top : top + 5]
     assert all(len(line) <= 60 for line in whole)
 
@@ -46,6 +46,21 @@ def test_what_is_done_not_met_and_never_come_to() -> None:
     assert got.strip() == 'got      status 200 (HTTP/1.1 200 OK); 18 bytes: {"id": 7, "a": []}'
     assert last.startswith(" – 3 send GET")
     assert last.rstrip().endswith("not done")
+
+
+def test_what_there_was_is_folded_and_cut() -> None:
+    play = Play(step("expect = { contains = 'no' }") + GET, "none")
+    play.connected()
+    play.comes(b"many words " * 40)
+    play.fin()
+    shown = lines(play, width=50)
+    whole = drawn(shown)
+    got = next(at for at, line in enumerate(whole) if line.strip().startswith("got "))
+    assert [line.rstrip()[-1] == "…" for line in whole[got : got + 3]] == [False, False, True]
+    assert whole[got + 3].startswith(" – 2 send")
+    assert len(whole) == shown.count
+    assert shown.at == (0, got + 2)
+    assert all(len(line) <= 50 for line in whole)
 
 
 @pytest.mark.parametrize(("pace", "took"), [("x1", 2.5), ("x10", 0.15)])

@@ -149,6 +149,10 @@ async def test_the_wheel_and_many_steps(serve: Serve, saved: Callable[..., Path]
         for _ in range(50):
             panel.wheel(-1)
         await d.until_drawn("✓  1 send 1")
+        await d.press("alt+pagedown")
+        await d.until(lambda: "✓  1 send 1" not in d.drawn, "the steps behind")
+        await d.press("alt+pageup")
+        await d.until_drawn("✓  1 send 1")
 
 
 # What is asked

@@ -63,6 +63,8 @@ class Comparing:
         with contextlib.suppress(_StoppedError):
             try:
                 told: Compared | str = self._compared()
+            except FileNotFoundError as error:
+                told = f"the run was deleted, its record is not there: {error.filename}"
             except (OSError, DamagedLogError) as error:
                 told = f"the record can't be read: {error}"
             if not self._stop.is_set():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -13,8 +13,10 @@ from tcptui.protocol.units import exact, span
 from tcptui.requests.describing import step_words
 from tcptui.requests.model import Step
 from tcptui.requests.replay import Replay
+from tcptui.requests.report import Report
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.keymap import key_of
+from tcptui.ui.render import folded_at_spaces
 from tcptui.ui.widgets.board import Pieces
 
 _TIME = 10
@@ -22,15 +24,15 @@ _TIME = 10
 
 _LABEL = 9
 
-_FAILURE = 2
-"""Lines below a step that was not met: what was expected, and what there was."""
+_ROWS = 3
+"""Lines that what was expected, and what there was, have at most below a step that was not met."""
 
 
 @frozen
 class Lines:
     """The lines of one connection's replay at one moment, made as they are asked for: there may be thousands.
 
-    A step has one; of the last that is done, where it was not met, there are `_FAILURE` more. now: monotonic seconds.
+    A step has one; below the last that is done, where it was not met, stands why. now: monotonic seconds.
     """
 
     steps: Sequence[Step]
@@ -41,14 +43,14 @@ class Lines:
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.steps) + (_FAILURE if self.replay.report.failed else 0)
+        return len(self.steps) + len(self._why(self.replay.report))
 
     @property
     def at(self) -> tuple[int, int]:
         """The first and the last line of the step that is to be seen: under way, not met, or the last one."""
         report = self.replay.report
         if report.failed:
-            return len(report.results) - 1, len(report.results) - 1 + _FAILURE
+            return len(report.results) - 1, len(report.results) - 1 + len(self._why(report))
         here = min(len(report.results), max(0, len(self.steps) - 1))
         return here, here
 
@@ -56,11 +58,11 @@ class Lines:
         """So many lines from one on."""
         report = self.replay.report
         done = len(report.results)
-        below = range(done, done + _FAILURE) if report.failed else range(0)
+        below = self._why(report)
         lines = []
-        for at in range(top, min(top + height, self.count)):
-            if at in below:
-                lines.append(self._detail(report.results[-1], at - done))
+        for at in range(top, min(top + height, len(self.steps) + len(below))):
+            if done <= at < done + len(below):
+                lines.append(below[at - done])
             elif at < done:
                 lines.append(self._done(report.results[at]))
             else:
@@ -84,11 +86,19 @@ class Lines:
         size = "" if result.size is None else f" ({exact(result.size)})"
         return self._line("✓", "good", result.step, result.what + size, took)
 
-    def _detail(self, result: StepDone, which: int) -> Pieces:
-        label, words, tone = (("expected", result.expected, ""), ("got", result.got, "failure"))[which]
+    def _why(self, report: Report) -> list[Pieces]:
+        """Of a step that was not met, what was expected and what there was."""
+        if not report.failed:
+            return []
+        result = report.results[-1]
+        return [*self._detail("expected", result.expected, ""), *self._detail("got", result.got, "failure")]
+
+    def _detail(self, label: str, words: str, tone: str) -> Iterator[Pieces]:
         indent = " " * (self._digits + 4)
         room = max(1, self.width - len(indent) - _LABEL - 1)
-        return (indent, ""), (f"{label:<{_LABEL}}", "muted"), (cut(_safe(words), room), tone)
+        rows = folded_at_spaces(_safe(words), room)
+        for number, row in enumerate([*rows[: _ROWS - 1], cut(" ".join(rows[_ROWS - 1 :]), room)][: len(rows)]):
+            yield (indent, ""), (f"{'' if number else label:<{_LABEL}}", "muted"), (row, tone)
 
     def _not_done(self, index: int) -> Pieces:
         report, here = self.replay.report, self.replay.at

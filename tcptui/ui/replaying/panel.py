@@ -48,7 +48,7 @@ class ReplayPanel(Wheeled, Board):
             self._look(*self._shown)
 
     def _look(self, one: Round, replay: Replay) -> None:
-        lines = self._lines_now(one, replay)
+        lines = self._lines_now(one, replay, self.content_size.width)
         if lines.at != self._at:
             self._at, self._moved = lines.at, False
         if lines.count != self._count:
@@ -64,23 +64,30 @@ class ReplayPanel(Wheeled, Board):
             self.border_subtitle = keys(one)
         self.redraw()
 
-    def _lines_now(self, one: Round, replay: Replay) -> Lines:
-        return Lines(one.steps, replay, time.monotonic(), self.content_size.width)
+    def _lines_now(self, one: Round, replay: Replay, width: int) -> Lines:
+        return Lines(one.steps, replay, time.monotonic(), width)
 
-    def get_content_height(self, container: Size, _viewport: Size, _width: int) -> int:
+    def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """A line each, as far as there is room."""
         share = _SHARE_LOW if self.app.size.height < _LOW else _SHARE
-        return max(1, min(self._count, max(_LEAST, int(container.height * share) - 2)))
+        count = self._lines_now(*self._shown, width).count if self._shown is not None else 1
+        return max(1, min(count, max(_LEAST, int(container.height * share) - 2)))
 
     def board(self) -> list[Pieces]:
         """The lines in the window."""
         if self._shown is None:
             return []
-        height, (first, last) = max(1, self.content_size.height), self._at
+        width, height = self.content_size.width, max(1, self.content_size.height)
+        lines = self._lines_now(*self._shown, width)
+        first, last = lines.at
         if not self._moved:
             self._top = min(max(self._top, last - height + 2), first)
-        self._top = max(0, min(self._top, self._count - height))
-        return self._lines_now(*self._shown).window(self._top, height)
+        self._top = max(0, min(self._top, lines.count - height))
+        return lines.window(self._top, height)
+
+    def page(self, direction: int) -> None:
+        """Look at a page of the steps before or behind."""
+        self.wheel(direction * max(1, self.content_size.height - 1))
 
     def wheel(self, direction: int) -> None:
         """Look at the steps before or behind."""

@@ -28,7 +28,8 @@ def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
         return f"▸ {going_out or 'waiting for what is owed'}", "event"
     if not report.stood:
         return "◌ connecting", "warning"
-    step = f"▸ step {replay.at.index + 1:,} of {count:,}"
+    held = replay.at.held
+    step = f"{'‖' if held else '▸'} step {replay.at.index + 1:,} of {count:,}{' waits for its key' if held else ''}"
     return " · ".join(filter(None, (step, going_out))), "event"
 
 

@@ -35,6 +35,8 @@ def read_preview(line: SentLine) -> Preview:
     try:
         with SentLog(line.entry.run) as log:
             return Preview(line, log.masked(line.entry, _MOST))
+    except FileNotFoundError:
+        return Preview(line, problem="its run was deleted")
     except OSError as error:
         return Preview(line, problem=f"its record can't be read: {error.strerror}")
 
