@@ -18,7 +18,7 @@ from tcptui.engine import Engine
 from tcptui.journal import runs
 from tcptui.journal.writer import Writer
 from tcptui.latescript import LateScript
-from tcptui.protocol.commands import Command, Listen, Open, SocketOptions
+from tcptui.protocol.commands import Command, Listen, Open
 from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event, RunStarted
 from tcptui.protocol.ports import Script
@@ -87,7 +87,6 @@ class Workbench:
         framing: str = "auto",
         *,
         script: Callable[[int], Script] | None = None,
-        options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
         resolve_timeout: float = 10.0,
         connect_timeout: float = 30.0,
     ) -> int:
@@ -102,7 +101,7 @@ class Workbench:
         conn = self._engine.new_connection()
         witness = Witness(conn, parse_framing(framing), self.log)
         scripts: tuple[Script, ...] = (witness,) if script is None else (witness, script(conn))
-        self._engine.submit(Open(conn, endpoint, framing, resolve_timeout, connect_timeout, options, scripts))
+        self._engine.submit(Open(conn, endpoint, framing, resolve_timeout, connect_timeout, scripts))
         return conn
 
     def listen(
@@ -115,7 +114,6 @@ class Workbench:
         tell_messages: bool = True,
         backlog: int = 128,
         limit: int | None = None,
-        options: SocketOptions = SocketOptions(),  # noqa: B008 - frozen
     ) -> int:
         """Take connections at an address (port 0: a free one); gives the listener's number.
 
@@ -138,7 +136,7 @@ class Workbench:
 
         conn = self._engine.new_connection()
         witness = Witness(conn, None, self.log)
-        self._engine.submit(Listen(conn, address, backlog, limit, options, scripts, responder, (witness,), str(parsed)))
+        self._engine.submit(Listen(conn, address, backlog, limit, scripts, responder, (witness,), str(parsed)))
         return conn
 
     def open_early(self, endpoint: Endpoint, connect_timeout: float = 30.0) -> int:

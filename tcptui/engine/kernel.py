@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
-from tcptui.protocol.commands import SocketOptions
 from tcptui.protocol.events import Address, Icmp
 
 _LINUX = sys.platform == "linux"
@@ -35,28 +34,26 @@ _SPARE_FILES = 40
 FAMILIES = {"ipv4": socket.AF_INET, "ipv6": socket.AF_INET6, "unix": socket.AF_UNIX}
 
 
-def new_socket(family: str, options: SocketOptions) -> socket.socket:
-    """A non-blocking stream socket, set up as `options` say and with ICMP errors queued. Raises OSError."""
+def new_socket(family: str) -> socket.socket:
+    """A non-blocking stream socket that sends at once, with ICMP errors queued. Raises OSError."""
     sock = socket.socket(FAMILIES[family], socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
-        _set_buffers(sock, options)
         if family != "unix":
-            _set_tcp(sock, options)
+            _set_tcp(sock)
     except OSError:
         sock.close()
         raise
     return sock
 
 
-def listening_socket(address: Address, backlog: int, options: SocketOptions) -> socket.socket:
+def listening_socket(address: Address, backlog: int) -> socket.socket:
     """A non-blocking socket that listens at the address. Raises OSError."""
     sock = socket.socket(FAMILIES[address.family], socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
         # Else the port of a listener that ended stays taken for a minute by its old connections in TIME_WAIT.
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        _set_buffers(sock, options)  # what is accepted inherits them, and a window scale that fits
         sock.bind(socket_address(address))
         sock.listen(backlog)
     except OSError:
@@ -65,12 +62,12 @@ def listening_socket(address: Address, backlog: int, options: SocketOptions) -> 
     return sock
 
 
-def accept(listener: socket.socket, options: SocketOptions) -> tuple[socket.socket, Address, Address]:
+def accept(listener: socket.socket) -> tuple[socket.socket, Address, Address]:
     """The next waiting connection, set up as those that we open; the peer's address and ours. Raises OSError."""
     sock, peer = listener.accept()
     try:
         sock.setblocking(False)
-        _set_tcp(sock, options)
+        _set_tcp(sock)
         return sock, _address(sock.family, peer), local_address(sock)
     except OSError:
         sock.close()
@@ -110,20 +107,9 @@ def room_for_files() -> int:
         return max(0, hard - sum(1 for _ in files) - _SPARE_FILES)
 
 
-def _set_buffers(sock: socket.socket, options: SocketOptions) -> None:
-    if options.send_buffer is not None:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, options.send_buffer)
-    if options.receive_buffer is not None:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, options.receive_buffer)
-
-
-def _set_tcp(sock: socket.socket, options: SocketOptions) -> None:
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(options.nodelay))
-    if options.keepalive is not None:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        idle = getattr(socket, "TCP_KEEPIDLE", None) or getattr(socket, "TCP_KEEPALIVE", None)
-        if idle is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, idle, options.keepalive)
+def _set_tcp(sock: socket.socket) -> None:
+    # Nagle's algorithm, which telnet leaves on, would only delay what a person types.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if _LINUX:
         for level, option in {_RECVERR[sock.family], *((_RECVERR[socket.AF_INET],) if _is_ipv6(sock) else ())}:
             with contextlib.suppress(OSError):  # it only adds detail to errors

@@ -77,7 +77,7 @@ class Listener:
 
     def _listen(self, address: Address) -> None:
         try:
-            self._sock = kernel.listening_socket(address, self._command.backlog, self._command.options)
+            self._sock = kernel.listening_socket(address, self._command.backlog)
         except OSError as error:
             self._tell(faults.with_subject(address, faults.from_error(error)))
             self._over("failed")
@@ -105,7 +105,7 @@ class Listener:
     def _accept(self, listener: socket.socket) -> bool:
         """Take one connection. Whether more may wait."""
         try:
-            sock, peer, local = kernel.accept(listener, self._command.options)
+            sock, peer, local = kernel.accept(listener)
         except BlockingIOError:
             return False
         except OSError as error:

@@ -142,7 +142,7 @@ class Opening:
         t = self._reactor.now()
         self._reactor.emit(Connecting(self._conn, t, address, number))
         try:
-            sock = kernel.new_socket(address.family, self._command.options)
+            sock = kernel.new_socket(address.family)
         except OSError as error:
             self._local_error(faults.from_error(error))
             return

@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from tcptui.protocol.ports import Script
 
 
-@frozen
-class SocketOptions:
-    """How a connection's socket is set up. Buffer sizes in bytes, as asked of the kernel (Linux doubles them).
-
-    nodelay: TCP_NODELAY, off as in telnet would only delay what a person types; keepalive: idle seconds before the
-    first probe, None for no probes.
-    """
-
-    nodelay: bool = True
-    keepalive: int | None = None
-    send_buffer: int | None = None
-    receive_buffer: int | None = None
-
-
 def _no_scripts(_conn: int) -> tuple[Script, ...]:
     return ()
 
@@ -52,7 +38,6 @@ class Open(Command):
     framing: str = "auto"
     resolve_timeout: float = 10.0
     connect_timeout: float = 30.0
-    options: SocketOptions = SocketOptions()
     scripts: tuple[Script, ...] = ()
 
 
@@ -70,7 +55,6 @@ class Listen(Command):
     address: Endpoint
     backlog: int = 128
     limit: int | None = None
-    options: SocketOptions = SocketOptions()
     respond: Callable[[int], tuple[Script, ...]] = field(default=_no_scripts, repr=False)
     responder: str = ""
     scripts: tuple[Script, ...] = ()
