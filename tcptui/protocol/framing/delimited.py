@@ -37,13 +37,13 @@ class DelimitedDecoder:
 
     missing = None
 
-    def __init__(self, delimiter: bytes, kind: Kind = "message", start: int = 0, limit: int = LENGTH_LIMIT) -> None:
-        """delimiter: one byte at least; start: the stream offset of the first byte that will be fed."""
+    def __init__(self, delimiter: bytes, kind: Kind = "message", limit: int = LENGTH_LIMIT) -> None:
+        """delimiter: one byte at least; limit: bytes that a message may have."""
         self._delimiter = delimiter
         self._kind: Kind = kind
         self._limit = limit
-        self._start = start  # where the message in progress began
-        self._at = start  # how far the stream has come
+        self._start = 0  # where the message in progress began
+        self._at = 0  # how far the stream has come
         self._head = bytearray()  # the message's first bytes, where it began in an earlier feed
         self._tail = b""  # its last bytes, in which a delimiter may have begun
         self._rest: Found | None = None  # what is behind a problem

@@ -14,8 +14,8 @@ def read_size(parameters: str) -> int:
 class FixedDecoder(SizedDecoder):
     """One direction cut every `size` bytes, >= 1."""
 
-    def __init__(self, size: int, start: int = 0) -> None:
-        super().__init__(start)
+    def __init__(self, size: int) -> None:
+        super().__init__()
         self._size = Head(0, size)
 
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> Head:  # noqa: ARG002 - no byte of it

@@ -57,10 +57,10 @@ class RequestDecoder(HttpDecoder):
     strict: ClassVar[bool] = False
     prefix: ClassVar[bytes] = b""
 
-    def __init__(self, unanswered: Unanswered, start: int = 0) -> None:
+    def __init__(self, unanswered: Unanswered) -> None:
         """unanswered: where each request is written down."""
         self._unanswered = unanswered
-        super().__init__(start)
+        super().__init__()
 
     def to_tunnel(self) -> None:
         """The server has switched: no byte from the last complete request on is a request."""

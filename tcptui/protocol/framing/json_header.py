@@ -77,9 +77,9 @@ def read_object(raw: bytes) -> dict[str, Any] | HeaderFlaw:
 class JsonHeaderDecoder(SizedDecoder):
     """One direction of that protocol."""
 
-    def __init__(self, limit: int = LENGTH_LIMIT, start: int = 0) -> None:
+    def __init__(self, limit: int = LENGTH_LIMIT) -> None:
         """limit: the greatest content-length that is believed."""
-        super().__init__(start)
+        super().__init__()
         self._limit = limit
 
     def _read_head(self, buffer: bytes | bytearray, pos: int) -> Head | Broken | None:

@@ -19,8 +19,8 @@ _found = tuple.__new__
 class LengthDecoder(SizedDecoder):
     """One direction whose messages are laid out as `layout` says."""
 
-    def __init__(self, layout: Layout, start: int = 0) -> None:
-        super().__init__(start)
+    def __init__(self, layout: Layout) -> None:
+        super().__init__()
         self._layout = layout
         code = _UNPACKED.get(layout.length.name)
         self._unpack = struct.Struct(code).unpack_from if code else None

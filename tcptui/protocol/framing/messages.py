@@ -15,10 +15,9 @@ class MessageDecoder(Buffered):
     for good; what comes behind that is one stretch up to the FIN.
     """
 
-    def __init__(self, start: int = 0) -> None:
-        """start: the stream offset of the first byte that will be fed."""
-        super().__init__(start)
-        self._start = start  # where the message in progress began
+    def __init__(self) -> None:
+        super().__init__()
+        self._start = 0  # where the message in progress began
         self._until: int | None = None  # where it will end, as soon as it has said so
         self._text = ""  # its text, as soon as enough of it has been seen
         self._rest: Found | None = None  # what is beyond the messages, once they have ended for good

@@ -16,9 +16,9 @@ class NetstringDecoder(SizedDecoder):
 
     terminator = b","
 
-    def __init__(self, limit: int = LENGTH_LIMIT, start: int = 0) -> None:
+    def __init__(self, limit: int = LENGTH_LIMIT) -> None:
         """limit: the greatest length that is believed."""
-        super().__init__(start)
+        super().__init__()
         self._limit = limit
         self._digits = len(str(limit))
 

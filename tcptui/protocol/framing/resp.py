@@ -27,9 +27,9 @@ class RespDecoder(MessageDecoder):
     is remembered grows with the depth, not with the size.
     """
 
-    def __init__(self, limit: int = LENGTH_LIMIT, start: int = 0) -> None:
+    def __init__(self, limit: int = LENGTH_LIMIT) -> None:
         """limit: the most bytes of a string, or elements of an aggregate, that are believed."""
-        super().__init__(start)
+        super().__init__()
         self._limit = limit
         self._lacking: list[int] = []  # elements still to come of each open aggregate, the outermost first
         self._bulk: int | None = None  # bytes of content that come next

@@ -41,8 +41,8 @@ class SizedDecoder(MessageDecoder):
     terminator = b""
     """What stands behind every content."""
 
-    def __init__(self, start: int = 0) -> None:
-        super().__init__(start)
+    def __init__(self) -> None:
+        super().__init__()
         self._head: Head | None = None  # of the message in progress
         self._titled = False  # enough of its content has been seen for its text
 
