@@ -14,6 +14,7 @@ from tcptui.protocol.framing.auto import Auto
 _HEAD = 8192  # bytes that a request line may take
 
 _PIECE = 64 << 10
+_MOST = 1 << 30  # bytes that are held in memory: what never ends must not take all of it
 
 
 def read(options: list[tuple[str, str]]) -> list[bytes | Path]:
@@ -73,4 +74,11 @@ def _file(path: Path) -> bytes | Path:
 
 def _all(fd: int) -> bytes:
     """To its end; piece by piece, for within one read of everything ctrl+c may go unnoticed."""
-    return b"".join(iter(lambda: os.read(fd, _PIECE), b""))
+    pieces: list[bytes] = []
+    size = 0
+    while piece := os.read(fd, _PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > _MOST:
+            raise OSError(None, "it gives more than 1 GiB; a regular file may be longer, for it is streamed")
+    return b"".join(pieces)

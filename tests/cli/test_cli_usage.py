@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import tcptui
+from tcptui.cli import payload
+from tcptui.cli.usage import UsageError
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.servers.listening import Peer
@@ -177,3 +179,11 @@ def test_auto_goes_by_what_is_given_not_by_what_is_taken(serve: Serve, tmp_path:
         assert (done.returncode, verdict["outcome"], verdict["response"]["framing"]) == (56, "reset", "http")
         assert verdict["sent"]["bytes"] == 18
         assert verdict["stage"] in ("request", "response")
+
+
+def test_what_never_ends_does_not_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payload, "_MOST", 1 << 20)
+    with pytest.raises(
+        UsageError, match="can't read /dev/zero: it gives more than 1 GiB; a regular file may be longer"
+    ):
+        payload.read([("--file", "/dev/zero")])
