@@ -393,3 +393,13 @@ async def test_a_composed_message_is_saved_as_a_frame_or_with_its_credentials_wh
         text = (requests / "get.toml").read_text()
         assert "frame = " in text
         assert "topsecret" in text
+
+
+async def test_all_keys_are_shown_in_a_small_terminal_too(requests: Path) -> None:
+    async with opened("ping", size=(80, 24)) as d:
+        for word in ("replay", "undo", "delete", "your editor"):
+            assert word in d.drawn
+        await d.press("x")
+        await d.until_drawn("u undoes")
+        assert await d.pilot.click("#saved-more-keys", offset=(2, 0))  # rename
+        await d.until_drawn("Rename the request")

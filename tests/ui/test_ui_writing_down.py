@@ -268,3 +268,19 @@ async def test_a_credential_that_is_left_is_told_and_stands_in_the_file(serve: S
         await d.press("enter")
         await d.until_drawn("saved as ./requests/pass.toml")
     assert saved(project, "pass").steps[0] == SendText("PASS hunter2\n", EndOfLine.CRLF)
+
+
+async def test_a_group_that_can_not_be_is_told_while_it_is_typed(project: Path) -> None:
+    async with desk() as d:
+        d.bench.save_sent("127.0.0.1:6379", "resp", b"PING\r\n")
+        await d.until_drawn("save as a request")
+        await d.press("down", "down")
+        await d.paste("g" * 300)
+        await d.until_drawn("There can't be such a group: File name too long.")
+        await d.press("ctrl+u")
+        await d.type("../up")
+        await d.until_drawn("'..' can't be a group")
+        await d.press("ctrl+u")
+        await d.type("a/b c")
+        await d.press("enter")
+        await d.until((project / "a" / "b c" / "ping.toml").exists)

@@ -77,13 +77,17 @@ def apply(change: Change, so_far: Callable[[int], object] = int) -> None:
 
 
 def _do(change: FileChange) -> None:
-    if change.after is None:
-        change.path.unlink()
-        return
-    change.path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(change.path, change.after)
-    if change.before is None:
-        change.path.chmod(change.mode)
+    """Change one file. Raises OSError, which names it."""
+    try:
+        if change.after is None:
+            change.path.unlink()
+            return
+        change.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(change.path, change.after)
+        if change.before is None:
+            change.path.chmod(change.mode)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(change.path)) from None
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -101,7 +101,8 @@ class Changing(Screen[Chosen | None]):
         except ChangedError as error:
             self._heading.say(str(error), failed=True)
         except OSError as error:
-            self._heading.say(f"{told(Path(error.filename or '.'))}: {error.strerror or error}", failed=True)
+            where = f"{told(Path(error.filename))}: " if error.filename else ""
+            self._heading.say(f"nothing was done: {where}{error.strerror or error}", failed=True)
         except (ValueError, RequestFileError) as error:
             self._heading.say(str(error).partition("\n")[0], failed=True)
         else:

@@ -82,9 +82,9 @@ class CheckList(Wheeled, Board, can_focus=True):
             self.refresh(layout=True)
         self.redraw()
 
-    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """A line each."""
-        return max(1, min(len(self._keeping), _MOST))
+    def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
+        """A line each, as far as the form and the keys leave room."""
+        return max(1, min(len(self._keeping), _MOST, viewport.height // 2 - 2))
 
     def board(self) -> list[Pieces]:
         """As many as fit."""

@@ -65,7 +65,7 @@ class EditFile(Screen[None]):
         self._checking: Timer | None = None
         self._seen: bytes | str | None = data
         self._follows = False
-        self._remark = ""
+        self._remark = ("", "")
         self._line = 0
 
     def compose(self) -> ComposeResult:
@@ -99,7 +99,7 @@ class EditFile(Screen[None]):
         if self._follows:  # no key did it
             self._follows = False
             return
-        self._remark = ""
+        self._remark = ("", "")
         if self._checking is not None:
             self._checking.stop()
         self._checking = self.set_timer(_CHECK_AFTER, self._check)
@@ -117,8 +117,8 @@ class EditFile(Screen[None]):
     def _tell(self, problems: tuple[str, ...], remarks: tuple[str, ...]) -> None:
         """The last remark, the first problem, or that there is none."""
         more = f"   and {len(problems) - 1} more" if len(problems) > 1 else ""
-        if self._remark:
-            words, tone = self._remark, "$tone-event"
+        if self._remark[0]:
+            words, tone = self._remark
         elif problems:
             words, tone = f"✕ {_sentence(problems[0])}{more}", "$tone-failure"
         elif remarks:
@@ -184,9 +184,9 @@ class EditFile(Screen[None]):
         self._area.move_cursor(at)
         self._say("the file was changed outside: this is what it says now")
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, tone: str = "$tone-warning") -> None:
         """Say something until the next key."""
-        self._remark = words
+        self._remark = words, tone
         self._check()
 
     def _write(self) -> None:
@@ -195,7 +195,7 @@ class EditFile(Screen[None]):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._path, data)
         except OSError as error:
-            self._say(f"{told(self._path)} can't be written: {error.strerror or error}")
+            self._say(f"✕ {told(self._path)} can't be written: {error.strerror or error}", "$tone-failure")
         else:
             self._on_disk = self._seen = data
             self._say("")

@@ -111,6 +111,8 @@ class SaveRequest(ModalScreen[Path | None]):
             path = self._path()
         except GroupError as error:
             return str(error), "$tone-failure"
+        except OSError as error:
+            return _unfit(error), "$tone-failure"
         count = self._keeping.count
         steps = exact(count, "step") if count else "no step is taken yet"
         return f"{steps}, to {told(path)}", "$tone-muted"
@@ -183,6 +185,9 @@ class SaveRequest(ModalScreen[Path | None]):
         except (GroupError, TargetError) as error:
             self._show(str(error))
             return
+        except OSError as error:
+            self._show(_unfit(error))
+            return
         if not self._values["name"].strip():
             self._show("Write a name: it is found by that.")
         elif request is None:
@@ -206,6 +211,11 @@ class SaveRequest(ModalScreen[Path | None]):
     def action_give_up(self) -> None:
         """Back with nothing saved."""
         self.dismiss(None)
+
+
+def _unfit(error: OSError) -> str:
+    """What is said of a group whose folder can't even be looked for."""
+    return f"There can't be such a group: {error.strerror or error}."
 
 
 def _one_of(name: str, label: str, value: str, choices: list[str]) -> Row:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Stretch = Literal["exchange", "from", "to", "all"]
 
 STRETCHES: Final[dict[Stretch, tuple[str, str]]] = {
-    "exchange": ("this exchange", "the message under the cursor, with what it answers or its answers"),
-    "from": ("from this on", "the message under the cursor and all behind it"),
-    "to": ("up to this", "all up to the end of the message under the cursor"),
+    "exchange": ("this exchange", "what was asked at the cursor, and its answers"),
+    "from": ("from this on", "the message at the cursor, and all behind it"),
+    "to": ("up to this", "all up to the end of the message at the cursor"),
     "all": ("all", "since the connection stood"),
 }
 
