@@ -24,21 +24,20 @@ _TIME = 10
 
 _LABEL = 9
 
-_ROWS = 3
-"""Lines that what was expected, and what there was, have at most below a step that was not met."""
-
 
 @frozen
 class Lines:
     """The lines of one connection's replay at one moment, made as they are asked for: there may be thousands.
 
-    A step has one; below the last that is done, where it was not met, stands why. now: monotonic seconds.
+    A step has one; below the last that is done, where it was not met, stands why. now: monotonic seconds; rows: lines
+    that what was expected, and what there was, have there at most.
     """
 
     steps: Sequence[Step]
     replay: Replay
     now: float
     width: int
+    rows: int = 3
 
     @property
     def count(self) -> int:
@@ -97,7 +96,8 @@ class Lines:
         indent = " " * (self._digits + 4)
         room = max(1, self.width - len(indent) - _LABEL - 1)
         rows = folded_at_spaces(_safe(words), room)
-        for number, row in enumerate([*rows[: _ROWS - 1], cut(" ".join(rows[_ROWS - 1 :]), room)][: len(rows)]):
+        last = self.rows - 1
+        for number, row in enumerate([*rows[:last], cut(" ".join(rows[last:]), room)][: len(rows)]):
             yield (indent, ""), (f"{'' if number else label:<{_LABEL}}", "muted"), (row, tone)
 
     def _not_done(self, index: int) -> Pieces:

@@ -21,6 +21,9 @@ from tcptui.ui.widgets.wheeled import Wheeled
 _SHARE, _SHARE_LOW = 0.4, 0.3
 """The part of the session's height that it takes at most; on a screen of less than so many rows."""
 
+_REASON, _REASON_LOW = 3, 1
+"""Lines that each part of the reason has where a step was not met; on such a screen."""
+
 _LOW = 30
 
 _LEAST = 3
@@ -65,7 +68,8 @@ class ReplayPanel(Wheeled, Board):
         self.redraw()
 
     def _lines_now(self, one: Round, replay: Replay, width: int) -> Lines:
-        return Lines(one.steps, replay, time.monotonic(), width)
+        rows = _REASON_LOW if self.app.size.height < _LOW else _REASON
+        return Lines(one.steps, replay, time.monotonic(), width, rows)
 
     def get_content_height(self, container: Size, _viewport: Size, width: int) -> int:
         """A line each, as far as there is room."""
