@@ -72,7 +72,19 @@ def from_host_port(host: str, port: str) -> Endpoint:
         raise TargetError(f"No host before port {port!r}: write host:port, for example 127.0.0.1:{port or 8000}.")
     if any(c.isspace() or not c.isprintable() for c in host) or "/" in host:
         raise TargetError(f"{host!r} is no host name or address: write host:port, for example 127.0.0.1:8000.")
+    if ":" in host and not _is_ipv6(host):
+        raise TargetError(f"{host!r} is no IPv6 address: write one as [::1]:8000, or host:port.")
     return Endpoint("tcp", host, _port(port))
+
+
+def _is_ipv6(host: str) -> bool:
+    """Whether it is an address, its zone behind a % included (RFC 4007, section 11)."""
+    import ipaddress  # most targets are names or IPv4
+
+    try:
+        return bool(ipaddress.IPv6Address(host))
+    except ValueError:
+        return False
 
 
 LOOPBACK = "127.0.0.1"
