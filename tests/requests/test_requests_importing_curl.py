@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,8 @@ ANY = b"Accept: */*\r\n\r\n"
 def load(path: str) -> bytes:
     if path == "body.txt":
         return b"a\r\nb\0c\n"
+    if path == "options.txt":
+        return b'url = "h/1"\n# not this\n-d "x=\\"y\\""\nheader: A:b c\ncompressed\n'
     if path == "loop.txt":
         return b"config = loop.txt"
     raise FileNotFoundError(2, "No such file or directory", path)
@@ -120,6 +125,9 @@ def test_several_commands_are_several_requests() -> None:
         ("curl 'h/?a[]=1'", "typed:1: curl takes '[' in 'h/?a[]=1' for several URLs, and can't read it"),
         ("curl 'h/[1-2000]'", "typed:1: 'h/[1-2000]' stands for more than 1,000 requests"),
         ("curl 'h/[1-99]/[1-99]'", "typed:1: 'h/[1-99]/[1-99]' stands for more than 1,000 requests"),
+        ("curl" + " h" * 1001, "typed:1: This curl line stands for more than 1,000 requests: write it as several."),
+        ("curl -T '[1-999]' 'h/[1-999]'", "typed:1: This curl line stands for more than 1,000 requests"),
+        ("curl h/[:", "typed:1: curl takes '[' in 'h/[:' for several URLs"),
         ("curl -K loop.txt", "typed:1: -K names more than 64 files of options."),
         ("echo x | curl h", "typed:1: 'echo' is no curl command."),
         ("curl h -H $'a: \\ud800'", r"typed: \ud800 in line 1 is half of a surrogate pair and has no bytes."),
@@ -137,7 +145,9 @@ def test_what_can_not_be_imported_is_told(text: str, told: str) -> None:
 _WORDS = st.sampled_from(
     ["h", "http://", "-d", "@body.txt", "-H", "a: b", "a;", "-X", "-G", "--json", "{}", "-u", "--resolve", "h:80:",
      "::", "--connect-to", "-T", "/", "-", "--", "-sS", "--http1.0", "-I", "'", '"', "$'\\x", "\\", "\n",
-     "|", ";", "--url", "[", "]"]
+     "|", ";", "--url", "[", "]", "-F", "a=@body.txt;type=b/c", "'a=\"b;filename='", "--next", "h/{a,b}[1-3]", "-K",
+     "options.txt", "^", '^"', "-x", "-b", "-C", "3", "--no-compressed", "--data-urlencode", "n@body.txt",
+     "-H@body.txt", "$X", "`y`", "--form-string", "--url-query", "+a", "-u", "--resolve"]
 )  # fmt: skip
 
 
@@ -149,6 +159,23 @@ def test_nothing_but_the_one_error(words: list[str]) -> None:
         assert str(error).startswith("typed")  # noqa: PT017
     else:
         assert found.requests
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl h " + "\\x" * 100_000, "curl h\n" * 2_000, "curl h/" + "${" * 80_000, "curl h/" + "`" * 80_001,
+        'curl h "' + "$(" * 50_000 + '"', "curl h" + " -H A:b" * 20_000, "curl -g h/" + "[:" * 80_000,
+        "curl h" + " -F a=b" * 10_000, 'curl ^"h^" ^\n' * 5_000 + "\n" + "curl h\n" * 2_000,
+        "curl h -F 'a=b" + ";type=" * 50_000 + "'",
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_a_long_text_takes_time_in_proportion(text: str) -> None:
+    began = time.process_time()
+    with suppress(CantImportError):
+        imported(text)
+    assert time.process_time() - began < 5, "where something is looked at again and again it takes minutes"
 
 
 def test_what_is_copied_for_cmd_exe() -> None:
@@ -164,6 +191,15 @@ curl "http://h/y?a&b" ^
     assert first.startswith(b'POST /x?a=1&b=%41 HTTP/1.1\r\nHost: h\r\nAccept: "x"\r\nContent-Length: 11\r\n')
     assert first.endswith(b'\r\n\r\n{"a":"1\n2"}')
     assert second == b"GET /y?a&b HTTP/1.1\r\nHost: h\r\nAccept: z\r\n\r\n"
+
+
+def test_a_file_of_options() -> None:
+    first, second = map(sent_by, imported("curl -K options.txt h/2").requests)
+    assert first.startswith(b"POST /1 HTTP/1.1\r\nHost: h\r\nAccept: */*\r\nAccept-Encoding: deflate")
+    assert first.endswith(
+        b'\r\nA:b\r\nContent-Length: 5\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nx="y"'
+    )
+    assert second == first.replace(b" /1 ", b" /2 ")
 
 
 def test_what_stands_before_curl() -> None:

@@ -23,11 +23,12 @@ def is_for_cmd(text: str) -> bool:
 def cmd_commands(text: str) -> Iterator[tuple[int, list[str]]]:
     """Every command's line, from 1, and its words up to a pipe, a redirection or the line's end."""
     text = text.replace("\r\n", "\n")
-    at = 0
+    at, line, counted = 0, 1, 0
     while at < len(text):
         begin, (said, at) = at, _without_carets(text, at)
         if words := _words(said):
-            yield text.count("\n", 0, begin + len(text[begin:]) - len(text[begin:].lstrip())) + 1, words
+            line, counted = line + text.count("\n", counted, begin), begin
+            yield line, words
         if text[at : at + 1] not in ("\n", "&"):  # what a pipe or a redirection leads to is no part of it
             end = text.find("\n", at)
             at = len(text) if end < 0 else end

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from itertools import product
 from math import prod
-from typing import Final
 
 from tcptui.protocol.endpoint import TargetError
-
-MOST: Final = 1000
-"""Requests that one command line may stand for."""
+from tcptui.protocol.pasted.curloptions import MOST
 
 _PART = re.compile(
     r"\\(?P<escaped>[{}\[\]])|\{(?P<words>(?:\\.|[^{}\\])*)\}"
-    r"|\[(?P<first>\d+|[a-zA-Z])-(?P<last>\d+|[a-zA-Z])(?::(?P<step>\d+))?\]|(?P<address>\[[0-9a-fA-F:.]*:[^\]]*\])"
+    r"|\[(?P<first>\d+|[a-zA-Z])-(?P<last>\d+|[a-zA-Z])(?::(?P<step>\d+))?\]|(?P<address>\[[0-9a-fA-F:.]*:[^\[\]]*\])"
     r"|(?P<wrong>[{}\[\]])|(?P<plain>[^\\{}\[\]]+|\\)",
     re.DOTALL,
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import islice, product
 
 from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.pasted.curloptions import FLAGS, LEFT_OUT, NOT_DONE, SHORT, VALUED, VERSIONS
+from tcptui.protocol.pasted.curloptions import FLAGS, LEFT_OUT, MOST, NOT_DONE, SHORT, VALUED, VERSIONS
 
 Config = Callable[[str], str]
 """The text of a file of options, by its name."""
@@ -74,14 +74,16 @@ class Line:
 def read_lines(words: list[str], config: Config | None = None) -> list[Line]:
     """The words behind `curl`, as its requests in their order. config: reads the files of `-K`, None leaves them out.
 
-    Raises TargetError where there is no URL, or an option that is not known.
+    Raises TargetError where there is no URL, an option that is not known, or where it stands for too many requests.
     """
     lines: list[Line] = []
     options: list[Option] = []
     for option in [*_options(words, config), Option("next", "", "")]:
         if option.name == "next":
-            lines += _requests(options)
+            lines += islice(_requests(options), MOST + 1)
             options = []
+            if len(lines) > MOST:
+                raise TargetError(f"This curl line stands for more than {MOST:,} requests: write it as several.")
         else:
             _take(options, option)
     return lines
@@ -91,7 +93,8 @@ def _take(options: list[Option], option: Option) -> None:
     """Add an option to those that count, and drop those that it takes back."""
     base = option.name.removeprefix("no-")
     dropped = VERSIONS if option.name in VERSIONS else {base} if base != option.name else ()
-    options[:] = [one for one in options if one.name not in dropped]
+    if dropped:
+        options[:] = [one for one in options if one.name not in dropped]
     if base == option.name:
         options.append(option)
 

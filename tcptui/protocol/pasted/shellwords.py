@@ -10,7 +10,9 @@ _NEXT = frozenset({"&&", "||", ";", "&"})
 _BLANK = re.compile(r"(?:[ \t]|\\\r?\n)+")
 # A semicolon ends a command only at a word's end, and `&` and `|` alone: people paste URLs without quotes, too.
 _PLAIN = re.compile(r"(?:[^ \t\r\n'\"\\$`;]|;(?![ \t\r\n]|\Z))+")
-_REPLACED = re.compile(r"\$(?:\w+|\{[^}]*\}|\([^)]*\)|[@*#?$!-])|`[^`]*`")
+# Not looked for to the end of the text: what is not closed soon is named by its beginning.
+_REPLACED = re.compile(r"\$(?:\w{1,80}|\{[^}]{0,80}\}?|\([^)]{0,80}\)?|[@*#?$!-])|`[^`]{0,80}`?")
+_CONTINUED = re.compile(r"\\\r?\n")
 _ANSI = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 
@@ -30,7 +32,7 @@ def shell_commands(text: str, told: Callable[[str], object] = bool) -> Iterator[
     told: hears, ahead of the command, of each `$NAME`, `$(…)` in it that a shell would replace; here it is kept.
     Raises ShellError.
     """
-    at, line, skips = 0, 1, False
+    at, line, counted, skips = 0, 1, 0, False
     words: list[str] = []
     while (at := _after_blank(text, at)) < len(text):
         new_line = text[at] in "\r\n#"
@@ -41,7 +43,8 @@ def shell_commands(text: str, told: Callable[[str], object] = bool) -> Iterator[
             # What stands behind a pipe or a redirection in the same line is no part of this command, nor another one.
             words, skips = [], not new_line and (skips or text[at:end] not in _NEXT)
         elif not skips:
-            line = line if words else text.count("\n", 0, at) + 1
+            if not words:
+                line, counted = line + text.count("\n", counted, at), at
             words.append(word)
         at = end
     if words:
@@ -77,9 +80,8 @@ def _word(text: str, at: int, told: Callable[[str], object]) -> tuple[str, int]:
         elif text[at] == '"':
             piece, at = _double_quoted(text, at, told)
         elif text[at] == "\\":
-            continued = re.match(r"\\\r?\n", text[at:])
-            piece = "" if continued else text[at + 1 : at + 2]
-            at += len(continued[0]) if continued else 2
+            continued = _CONTINUED.match(text, at)
+            piece, at = ("", continued.end()) if continued else (text[at + 1 : at + 2], at + 2)
         else:  # a $ or ` that quotes nothing
             _tell(text, at, told)
             piece, at = text[at], at + 1

@@ -50,8 +50,9 @@ class Files:
     def in_line(self, line: Line) -> Line:
         """The line with the text of files in the place of their names, but for what becomes a body as it is."""
         options: list[Option] = []
+        in_query = line.has("get")
         for option in line.options:
-            options += self._in_place(option, in_query=line.has("get"))
+            options += self._in_place(option, in_query=in_query)
         return replace(line, options=tuple(options))
 
     def _in_place(self, option: Option, *, in_query: bool) -> list[Option]:
