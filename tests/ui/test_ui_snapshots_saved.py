@@ -29,7 +29,7 @@ def own_folder(requests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("at", ["Workers", "wrong"])
 async def test_collection(screen: SnapshotAssertion, size: tuple[int, int], at: str) -> None:
     async with opened(at, size=size) as d:
-        await d.until(lambda: ("GET /workers" if at == "Workers" else "line 4") in d.drawn)
+        await d.until(lambda: ("1 send" if at == "Workers" else "line 4") in d.drawn)
         assert await shown(d) == screen
 
 
