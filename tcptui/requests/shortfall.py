@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+from tcptui.protocol.credentials import is_credential, masked_line
 from tcptui.protocol.escapes import escape
 from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests.describing import expected_words
 from tcptui.requests.judging import Look, meets, same
-from tcptui.requests.masking import REACH, Hide
+from tcptui.requests.masking import REACH, STARS, Hide
 
 _SHOWN = 160
 """Bytes of an answer that a failure shows."""
@@ -48,8 +49,15 @@ def shown(look: Look, hide: Hide) -> str:
 def beginning(data: bytes, hide: Hide) -> str:
     """The beginning of bytes as text. hide: takes secrets out."""
     text = data[:_SHOWN].decode("utf-8", "backslashreplace")
-    hidden = hide(seen := data[: _SHOWN + REACH].decode("utf-8", "backslashreplace"))
+    hidden = _without_credentials(hide(seen := data[: _SHOWN + REACH].decode("utf-8", "backslashreplace")))
     return (text if hidden == seen else hidden[:_SHOWN]) + ("…" if len(data) > _SHOWN else "")
+
+
+def _without_credentials(text: str) -> str:
+    """A text, the values of credential headers masked in its lines."""
+    if ":" not in text:
+        return text
+    return "\r\n".join("\n".join(map(masked_line, lines.split("\n"))) for lines in text.split("\r\n"))
 
 
 def unmet(condition: cond.Condition, look: Look, hide: Hide) -> Unmet | None:
@@ -66,7 +74,8 @@ def _instead(condition: cond.Condition, look: Look, hide: Hide) -> str:
             return _status(look, hide)
         case cond.Header(name):
             values = look.header(name)
-            return f"{name}: {_cut(hide(', '.join(values)))}" if values else f"no {name} header"
+            said = STARS if is_credential(name) else _cut(hide(", ".join(values)))
+            return f"{name}: {said}" if values else f"no {name} header"
         case cond.Json(path, value):
             return _json(path, look, hide, value)
         case cond.Size():
@@ -88,7 +97,7 @@ def _bytes(look: Look, as_hex: bool, hide: Hide) -> str:
     """As what was expected is written, so that the two can be compared; as text where a secret is to be seen in it."""
     data = look.content[: _SHOWN_AS_HEX if as_hex else _SHOWN]
     text = look.content[: _SHOWN + REACH].decode("utf-8", "backslashreplace")
-    if not data or hide(text) != text:
+    if not data or _without_credentials(hide(text)) != text:
         return shown(look, hide)
     more = " …" if len(data) < look.size else ""
     return f"{exact(look.size)}: {data.hex(' ') if as_hex else escape(data)}{more}"

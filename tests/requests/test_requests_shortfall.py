@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tcptui.requests.shortfall import beginning
 from tests.requests.play import GET, Play, step
 
 USERS = {"users": [{"id": 1, "name": "Ann", "roles": ["a", "b"]}, {"id": 2, "name": "Bob", "roles": []}]}
@@ -96,3 +97,10 @@ def test_of_several_messages_that_are_waited_for_it_is_told_how_many_came() -> N
     play.comes(b"a\nb\n")
     play.tick(1)
     assert (play.done[0].expected, play.done[0].got) == ("3 messages", "2 messages; 4 bytes came: a\nb\n")
+
+
+def test_the_values_of_credential_headers_are_not_told() -> None:
+    came = b"HTTP/1.1 200 OK\r\nSet-Cookie: id=c00kie\r\nX: y\r\nContent-Length: 0\r\n\r\n"
+    assert said('header = { Set-Cookie = "x" }', came)[1] == "Set-Cookie: ***"
+    hidden = beginning(came, str)
+    assert hidden == "HTTP/1.1 200 OK\r\nSet-Cookie: *********\r\nX: y\r\nContent-Length: 0\r\n\r\n"
