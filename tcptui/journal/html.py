@@ -12,7 +12,7 @@ from tcptui.journal.log import Log
 from tcptui.journal.rows import Row, Rows
 from tcptui.journal.veil import masker_of
 from tcptui.protocol.events import Accepted, Direction, Opened, VerdictReached
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible, visible_text
 from tcptui.protocol.units import since, size
 from tcptui.protocol.verdict import Verdict
 from tcptui.protocol.wording import Manner, mark, sentence, verdict_tone
@@ -50,7 +50,7 @@ def page(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[byte
     started = log.started
     when = "" if started is None else f"{datetime.fromtimestamp(started.wall / 1e9, UTC):%Y-%m-%d %H:%M:%S} UTC"
     command = "" if started is None else " ".join(("tcptui", *started.command))
-    title = escape(_shown(f"{command} · {when}".strip(" ·")))
+    title = escape(visible_text(f"{command} · {when}".strip(" ·")))
     yield (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
@@ -60,11 +60,6 @@ def page(log: Log, conn: int | None, *, unmasked: bool = False) -> Iterator[byte
         if conn in (None, number):
             yield from (line.encode() for line in _Part(log, number, unmasked=unmasked).lines())
     yield b"</body>\n</html>\n"
-
-
-def _shown(text: str) -> str:
-    """A text in which nothing can act on who reads it."""
-    return visible(text.encode("utf-8", "surrogateescape"))
 
 
 class _Part:
@@ -98,10 +93,10 @@ class _Part:
         match event:
             case Opened(target=target):
                 self._manner = Manner(unix=target.startswith("unix:"))
-                return _shown(target)
+                return visible_text(target)
             case Accepted(address=address):
                 self._manner = Manner(unix=address.family == "unix", serving=True)
-                return f"from {_shown(str(address))}"
+                return f"from {visible_text(str(address))}"
             case _:
                 return ""
 
@@ -114,7 +109,7 @@ class _Part:
         if isinstance(event, VerdictReached):
             self._verdict = event.verdict
         told = sentence(event, self._manner)
-        return _row(told[1], time, "──", _shown(told[0])) if told else ""
+        return _row(told[1], time, "──", visible_text(told[0])) if told else ""
 
 
 def _row(kind: str, time: str, arrow: str, text: str) -> str:
@@ -123,8 +118,8 @@ def _row(kind: str, time: str, arrow: str, text: str) -> str:
 
 def _card(verdict: Verdict) -> str:
     tone = verdict_tone(verdict)
-    steps = "".join(f"<li>{escape(_shown(step))}</li>" for step in verdict.next)
+    steps = "".join(f"<li>{escape(visible_text(step))}</li>" for step in verdict.next)
     return (
-        f'<aside class="{tone}"><p><b>{mark(tone)} {verdict.outcome}</b>: {escape(_shown(verdict.summary))}</p>\n'
-        f"<p>{escape(_shown(verdict.meaning))}</p>\n{f'<ul>{steps}</ul>' if steps else ''}</aside>\n"
+        f'<aside class="{tone}"><p><b>{mark(tone)} {verdict.outcome}</b>: {escape(visible_text(verdict.summary))}</p>\n'
+        f"<p>{escape(visible_text(verdict.meaning))}</p>\n{f'<ul>{steps}</ul>' if steps else ''}</aside>\n"
     )

@@ -243,7 +243,12 @@ def segments(data: bytes) -> list[tuple[str, bool]]:
 
 def visible(data: bytes) -> str:
     """UTF-8 as one string of printable characters, without line breaks."""
-    return "".join(piece.text for piece in pieces(data.decode("utf-8", "surrogateescape")))
+    return visible_text(data.decode("utf-8", "surrogateescape"))
+
+
+def visible_text(text: str) -> str:
+    """As `visible`, of what is text already: U+DC80 to U+DCFF stand for bytes that were none (PEP 383)."""
+    return "".join(piece.text for piece in pieces(text))
 
 
 def readable(text: str) -> str:

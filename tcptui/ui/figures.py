@@ -7,7 +7,7 @@ import time
 from tcptui.diagnosis.states import meaning
 from tcptui.diagnosis.story import Story
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.tcpinfo import TcpInfo
 from tcptui.protocol.units import NOT_AVAILABLE, size, span
 from tcptui.ui.pulse import SECOND
@@ -72,7 +72,7 @@ def figures_of(session: Session) -> dict[str, Figure]:
     story = session.story
     name, _ = state_words(story)
     mark, tone = session.shape
-    remote = visible(f"→ {story.remote or story.target}".encode("utf-8", "surrogateescape"))
+    remote = visible_text(f"→ {story.remote or story.target}")
     shown = {
         "state": Figure(f"state.{name}", f"{mark} {name}", "", tone),
         "local": Figure("local", "us", f"  {story.local or ''}"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tcptui.protocol.commands import Send
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_target
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size
 from tcptui.ui.composing import ComposeActions
 from tcptui.ui.recordings import RecordingActions
@@ -116,7 +116,7 @@ class RememberActions(RecordingActions, ComposeActions):
 
     def _ask_to_send(self, line: SentLine, data: bytes) -> None:
         """Send it to the same target over a new connection, asked first: it may do something there."""
-        target = visible(line.entry.target.encode("utf-8", "surrogateescape"))
+        target = visible_text(line.entry.target)
         try:
             endpoint = parse_target(line.entry.target)
         except TargetError:
@@ -127,7 +127,7 @@ class RememberActions(RecordingActions, ComposeActions):
             if yes:
                 self._send_again(endpoint, line.entry, data)
 
-        first = visible(line.text.encode("utf-8", "surrogateescape"))
+        first = visible_text(line.text)
         what = f"{exact(len(data))} over a new connection to {target}: {first}"
         self.app.push_screen(Ask("Send it again?", what), answered)
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tcptui.protocol.events import Direction
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import Piece, visible
+from tcptui.protocol.glyphs import Piece, visible, visible_text
 from tcptui.protocol.wording import Tone
 from tcptui.ui.veiled import VEIL
 from tcptui.ui.wrapping import Cell, cells_of, wrapped
@@ -179,7 +179,7 @@ def event_lines(time: str, sentence: str, tone: Tone, width: int, inks: Inks) ->
     margin = len(time) + _ARROW + 1
     first = [Segment(f"{time} ", inks.time), Segment("── ", style)]
     rest = [Segment(" " * margin, inks.time)]
-    words = folded_at_spaces(visible(sentence.encode("utf-8", "surrogateescape")), max(_WIDEST, width - margin))
+    words = folded_at_spaces(visible_text(sentence), max(_WIDEST, width - margin))
     return [
         _whole([*(rest if index else first), Segment(line, style)], width, inks) for index, line in enumerate(words)
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.protocol.glyphs import pieces, readable, segments, visible
+from tcptui.protocol.glyphs import pieces, readable, segments, visible, visible_text
 
 SEEN = [
     (b"", ""),
@@ -78,6 +78,15 @@ def test_no_text_acts_however_it_is_cut(text: str) -> None:
     assert is_harmless(visible(data))
     for cut in range(0, len(data), 7):
         assert is_harmless(visible(data[:cut]) + visible(data[cut:]))
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_no_text_acts_whatever_decoded_it(text: str) -> None:
+    assert is_harmless(visible_text(text))
+
+
+def test_what_is_no_character_is_told() -> None:
+    assert visible_text("a\ud800\udc9b\n") == "a‹U+D800›\\x9b␊"
 
 
 @given(st.binary(max_size=300))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tcptui.atomicfile import replace_file
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.collection import Entry
 from tcptui.requests.conditions import Status
 from tcptui.requests.model import Expect, Frame, SavedRequest, SendFile, SendText
@@ -159,7 +159,7 @@ def _mode(path: Path) -> int:
 
 
 def _name(path: Path) -> str:
-    return visible(path.name.encode("utf-8", "surrogateescape"))
+    return visible_text(path.name)
 
 
 def _names_files(entry: Entry) -> bool:

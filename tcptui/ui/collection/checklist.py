@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.collection.keeping import Choice, Keeping, Kind
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.widgets.board import Board, Pieces
@@ -102,7 +102,7 @@ class CheckList(Wheeled, Board, can_focus=True):
         begin = f"{' ' * _INDENTS[choice.kind]}{box} {choice.sign} "
         room = max(1, width - cell_len(begin))
         note = f"  {choice.note}" if choice.note and room > 2 * len(choice.note) else ""
-        text = visible(cut(choice.text, room - len(note)).encode("utf-8", "surrogateescape"))
+        text = visible_text(cut(choice.text, room - len(note)))
         text = filled(text, room - len(note))
         if here:
             return ((f"{begin}{text}{note}", "reverse "),)

@@ -15,11 +15,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tcptui.atomicfile import replace_file
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.reading import RequestFileError, read_request
 from tcptui.ui.collection.area import TomlArea
 from tcptui.ui.collection.filetext import editable, file_bytes, there_now
 from tcptui.ui.collection.places import told
-from tcptui.ui.composer.lines import safe
 from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.widgets.key_hints import KeyHints
@@ -125,7 +125,7 @@ class EditFile(Screen[None]):
             words, tone = f"! {_sentence(remarks[0])}", "$tone-warning"
         else:
             words, tone = "✓ it can be replayed", "$tone-good"
-        self.query_one("#edit-told", Static).update(Content.styled(safe(words), tone))
+        self.query_one("#edit-told", Static).update(Content.styled(visible_text(words), tone))
 
     def action_problem(self) -> None:
         """Go to the line that is wrong."""

@@ -8,7 +8,7 @@ from typing import Final
 from tcptui.config.files import user_file
 from tcptui.protocol.endpoint import parse_target
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.collection import FOLDER
 
 
@@ -60,5 +60,5 @@ def told(path: Path) -> str:
     """A path as people know it, safe to be drawn: from here on, or from the home folder."""
     for begin, sign in ((Path.cwd(), "."), (Path.home(), "~")):
         if path.is_relative_to(begin):
-            return visible(f"{sign}/{path.relative_to(begin)}".encode("utf-8", "surrogateescape"))
-    return visible(str(path).encode("utf-8", "surrogateescape"))
+            return visible_text(f"{sign}/{path.relative_to(begin)}")
+    return visible_text(str(path))

@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Final
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.requests import model
 from tcptui.requests.describing import condition_words, source_words, step_words
@@ -60,7 +60,7 @@ def _broken(item: Item, width: int) -> _Lines:
     wrong = {_line_of(problem, item.path) for problem in item.entry.problems}
     for number, line in enumerate(_text(item.path).split("\n")[:_FILE_LINES], 1):
         sign, tone = ("✕", "bold failure") if number in wrong else (" ", "")
-        shown = _safe(line.expandtabs(4).rstrip("\r"))
+        shown = visible_text(line.expandtabs(4).rstrip("\r"))
         yield ((f"{sign}{number:>3} ", tone if number in wrong else "muted"), (cut(shown, max(1, width - 5)), tone))
 
 
@@ -89,7 +89,7 @@ def _without_path(sentence: str, path: Path) -> str:
 
 def _head(item: Item, read: Read, width: int) -> _Lines:
     request = read.request
-    yield ((_safe(item.name), "bold "),)
+    yield ((visible_text(item.name), "bold "),)
     yield from _wrapped(f"{request.target} · {request.framing}", width, "event")
     yield ((told(item.path), "muted"),)
     for remark in read.remarks:
@@ -182,7 +182,7 @@ def _step(number: int, step: model.Step, plan: Plan | None, unknown: Collection[
         case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
             word = step_words(step).partition(" ")[0]
             if plan is None:
-                yield ((begin, "muted"), (_safe(step_words(step)), "out"))
+                yield ((begin, "muted"), (visible_text(step_words(step)), "out"))
                 return
             open_names = [name for text in templates(step) for name in _names(text) if name in unknown]
             yield from _sent(begin, word, step, plan, open_names, width)
@@ -197,7 +197,7 @@ def _step(number: int, step: model.Step, plan: Plan | None, unknown: Collection[
                 yield from _wrapped(f"{{{{{take.name}}}}} = {source_words(take.source)}", width, "in", 5)
         case _:
             tone = "in" if isinstance(step, model.Wait) else "event" if isinstance(step, model.CloseStep) else "muted"
-            yield ((begin, "muted"), (_safe(step_words(step)), tone))
+            yield ((begin, "muted"), (visible_text(step_words(step)), tone))
 
 
 def _sent(
@@ -234,9 +234,5 @@ def _hide(plan: Plan | None) -> Hide:
 
 def _wrapped(text: str, width: int, tone: str, indent: int = 0) -> _Lines:
     """A sentence in lines, cut between its words."""
-    for line in wrap(_safe(text), max(1, width - indent), drop_whitespace=True) or [""]:
+    for line in wrap(visible_text(text), max(1, width - indent), drop_whitespace=True) or [""]:
         yield ((" " * indent, ""), (line, tone))
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcptui.protocol.endpoint import TargetError
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.requests.files import save
 from tcptui.requests.model import SavedRequest
@@ -22,7 +23,6 @@ from tcptui.ui.collection.checklist import CheckList
 from tcptui.ui.collection.keeping import Keeping, Kind
 from tcptui.ui.collection.places import GroupError, first_place, places, read_group, read_target, told
 from tcptui.ui.composer.form import Form
-from tcptui.ui.composer.lines import safe
 from tcptui.ui.composer.rows import TURNS, Row
 from tcptui.ui.widgets.key_hints import KeyHints
 
@@ -63,9 +63,9 @@ class SaveRequest(ModalScreen[Path | None]):
         """The form, the list, what will be saved where, and the keys."""
         with Vertical(classes="dialog", id="keep") as box:
             box.border_title = "save as a request"
-            yield Static(Content.styled(safe(self._title), "bold"))
+            yield Static(Content.styled(visible_text(self._title), "bold"))
             if self._note:
-                yield Static(Content.styled(safe(self._note), "$tone-event"))
+                yield Static(Content.styled(visible_text(self._note), "$tone-event"))
             yield self._form
             yield self._list
             yield Static(id="keep-told")
@@ -101,7 +101,7 @@ class SaveRequest(ModalScreen[Path | None]):
 
     def _tell(self, problem: str = "") -> None:
         words, tone = (problem, "$tone-failure") if problem else self._told()
-        self.query_one("#keep-told", Static).update(Content.styled(safe(words), tone))
+        self.query_one("#keep-told", Static).update(Content.styled(visible_text(words), tone))
 
     def _told(self) -> tuple[str, str]:
         """Where it will be, or what is to be known before."""

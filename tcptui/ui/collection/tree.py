@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.ui.collection.outline import Line
 from tcptui.ui.fitting import filled
@@ -66,12 +66,12 @@ class RequestTree(HighlightBoard[Line], can_focus=True):
         sign = "✕ " if broken else "  " if line.kind == "request" else "▸ " if line.closed else "▾ "
         begin = "  " * line.depth + sign
         if line.kind == "request":
-            note = _safe(line.item.target) if line.item is not None and width >= _TARGET_FROM else ""
+            note = visible_text(line.item.target) if line.item is not None and width >= _TARGET_FROM else ""
         else:
             note = exact(line.count, "request") if line.count else "none yet"
         room = max(1, width - cell_len(begin))
         note = f"  {note}" if note and cell_len(note) + 2 <= room // 2 else ""
-        text = filled(_safe(line.text), room - cell_len(note))
+        text = filled(visible_text(line.text), room - cell_len(note))
         if here:
             return ((f"{begin}{text}{note}", "reverse "),)
         tone = "failure" if broken else {"place": "bold ", "group": "event", "request": ""}[line.kind]
@@ -98,7 +98,3 @@ class RequestTree(HighlightBoard[Line], can_focus=True):
         else:
             self.go(at)
             self.post_message(self.Folded(line.key, closed=not line.closed))
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))

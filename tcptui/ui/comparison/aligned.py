@@ -12,12 +12,13 @@ from rich.cells import cell_len
 from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.framing.parts import Part
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.comparing import Hiding, Utterance
 from tcptui.requests.comparing.content import field_value
 from tcptui.requests.comparing.secrets import NOTHING
 from tcptui.requests.comparing.text import common_ends
 from tcptui.ui.comparison.lines import BEFORE, NOW, Layout
-from tcptui.ui.comparison.values import differing, fitting, lines_of, safe
+from tcptui.ui.comparison.values import differing, fitting, lines_of
 from tcptui.ui.fitting import filled
 from tcptui.ui.widgets.board import Piece, Pieces
 
@@ -78,7 +79,7 @@ def _lines(framing: str, one: Utterance, hiding: Hiding) -> Iterator[str]:
 def _content(content: Readable, hiding: Hiding) -> Iterator[str]:
     if content.text is not None:
         for line in hiding.text(content.text).split("\n"):
-            yield safe(line.removesuffix("\r").expandtabs(_TAB))
+            yield visible_text(line.removesuffix("\r").expandtabs(_TAB))
         return
     for at in range(0, len(content.data), _HEX):
         yield f"{at:06x} {hiding.hex(content.data, at, min(at + _HEX, len(content.data)))}"
@@ -89,11 +90,11 @@ def _field(part: Part, data: bytes, hiding: Hiding) -> str:
     raw = data[part.start : part.end]
     line = raw.rstrip(b"\r\n")
     if is_credential(part.name):
-        return safe(f"{part.name}: {hiding.credential(field_value(part, data))}")
+        return visible_text(f"{part.name}: {hiding.credential(field_value(part, data))}")
     if not part.value and (raw != line or (line.isascii() and line.decode("ascii").isprintable())):
-        return safe(hiding.text(line.decode("utf-8", "surrogateescape")))
+        return visible_text(hiding.text(line.decode("utf-8", "surrogateescape")))
     said = hiding.text(part.value) if part.value else hiding.hex(data, part.start, part.end)
-    return safe(f"{part.name}: {said}")
+    return visible_text(f"{part.name}: {said}")
 
 
 # As lines of a given width --------------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size
 from tcptui.requests.comparing import Comparison
 from tcptui.requests.comparing.difference import MOST as DIFFERENCES
 from tcptui.transcribing import ALTOGETHER, AT_MOST, MOST, Account
 from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.sides import Compared, Side
-from tcptui.ui.comparison.values import safe
 from tcptui.ui.fitting import cut
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
@@ -39,7 +39,7 @@ def side_words(side: Side, account: Account, now: int) -> str:
     clock = f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M:%S}"
     what = "" if account.replayed is None else f"replay: {account.replayed.title}"
     outcome = account.outcome or "no verdict"
-    return safe(" · ".join(filter(None, (clock, what, outcome, place_words(side), account.target))))
+    return visible_text(" · ".join(filter(None, (clock, what, outcome, place_words(side), account.target))))
 
 
 def place_words(side: Side) -> str:

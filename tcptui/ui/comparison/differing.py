@@ -8,9 +8,10 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.comparing import Difference
 from tcptui.ui.comparison.lines import BAR, BEFORE, HEAD, INDENT, NOW, TONES, Layout, Line
-from tcptui.ui.comparison.values import differing, lines_of, safe
+from tcptui.ui.comparison.values import differing, lines_of
 from tcptui.ui.fitting import filled
 from tcptui.ui.widgets.board import Piece
 
@@ -25,9 +26,9 @@ def differences(found: tuple[Difference, ...], of: Layout) -> list[Line]:
 
 def difference(one: Difference, of: Layout) -> Iterator[Line]:
     """What is there on the left, and what on the right: beside each other, or one above the other."""
-    left, right = (None if value is None else safe(value) for value in (one.left, one.right))
+    left, right = (None if value is None else visible_text(value) for value in (one.left, one.right))
     spans = differing(left, right) if left is not None and right is not None else ((0, 0), (0, 0))
-    label = ("~ " if one.ignored else "") + safe(one.words)
+    label = ("~ " if one.ignored else "") + visible_text(one.words)
     if of.wide:
         yield from _beside(one, label, left, right, spans, of)
         return

@@ -8,8 +8,8 @@ from textual import events
 from textual.message import Message
 
 from tcptui.journal.entries import ConnectionEntry
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import size
-from tcptui.ui.comparison.values import safe
 from tcptui.ui.fitting import filled
 from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
@@ -60,7 +60,7 @@ class OtherList(Wheeled, Board):
         what = f"{one.conn}  {one.target or one.peer or 'unknown'}"
         if one.replayed:
             what += f" · replay of {one.replayed.rpartition('/')[2]}"
-        name, outcome = filled(safe(what), max(1, room)), filled(one.outcome or "no verdict", _OUTCOME)
+        name, outcome = filled(visible_text(what), max(1, room)), filled(one.outcome or "no verdict", _OUTCOME)
         if here:
             return ((f"› {first} {name} {outcome} {moved}", "reverse "),)
         return (f"  {first} ", "muted"), (f"{name} ", ""), (f"{outcome} ", "muted"), (moved, "muted")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size, span
 from tcptui.requests.comparing import Difference, Pair, Utterance
 from tcptui.requests.comparing.difference import MOST
 from tcptui.ui.comparison.differing import differences
 from tcptui.ui.comparison.lines import BAR, BEFORE, HEAD, INDENT, NOW, TONES, Layout, Line
-from tcptui.ui.comparison.values import safe
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.widgets.board import Piece, Pieces
 
@@ -81,9 +81,9 @@ def _plain(one: Utterance) -> str:
 def _first_line(one: Utterance) -> str:
     """Its first line made safe: its bytes were kept as latin-1."""
     try:
-        text = safe(one.text.encode("latin-1").decode("utf-8", "surrogateescape"))
+        text = visible_text(one.text.encode("latin-1").decode("utf-8", "surrogateescape"))
     except UnicodeEncodeError:
-        text = safe(one.text)
+        text = visible_text(one.text)
     return text or size(one.size)
 
 

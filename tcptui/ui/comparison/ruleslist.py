@@ -13,10 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing import ALWAYS_CHANGING, Comparison, parse_rule
 from tcptui.ui.comparison.rulebook import Rulebook
-from tcptui.ui.comparison.values import safe
 from tcptui.ui.screens.entry import Entry
 from tcptui.ui.widgets.key_hints import KeyHints
 
@@ -51,7 +51,7 @@ class Rules(ModalScreen[tuple[str, ...] | None]):
         """The rules, where they are kept, and the keys."""
         with Vertical(id="rules", classes="dialog"):
             yield Static(Content.styled("What may differ", "bold"))
-            yield Static(Content.styled(f"kept in {safe(str(self._book.path))}", "$tone-muted"))
+            yield Static(Content.styled(f"kept in {visible_text(str(self._book.path))}", "$tone-muted"))
             yield OptionList(classes="choices")
             yield KeyHints(
                 ("Enter", "change", "screen.change"),
@@ -80,7 +80,7 @@ class Rules(ModalScreen[tuple[str, ...] | None]):
     def _line(self, text: str, width: int) -> Content:
         lets = self._lets[text]
         told = f"lets {exact(lets, 'difference')} be" if lets else ""
-        return Content.assemble(f" {safe(text):<{min(width, 60)}}", (f"   {told}", "$tone-muted"))
+        return Content.assemble(f" {visible_text(text):<{min(width, 60)}}", (f"   {told}", "$tone-muted"))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Enter or a click."""

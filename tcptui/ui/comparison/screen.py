@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tcptui.journal.log import Log
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.comparing import Difference, parse_rules, rejudged, rule_for
 from tcptui.ui.comparison.bars import ComparisonKeys, Limits, Summary, Titles, limits, place_words, side_words, summary
 from tcptui.ui.comparison.board import ComparisonBoard
@@ -20,7 +21,6 @@ from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.rulebook import write_rules
 from tcptui.ui.comparison.ruleslist import FORMS, Rules, read_rule
 from tcptui.ui.comparison.sides import Compared, Comparing, Side
-from tcptui.ui.comparison.values import safe
 from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.entry import Entry
 
@@ -107,7 +107,7 @@ class ComparisonScreen(Screen[None]):
         self._comparing = None
         if isinstance(message.told, str):
             self._sides = self._shown
-            self._summary.show(safe(message.told), "", "$tone-failure")
+            self._summary.show(visible_text(message.told), "", "$tone-failure")
             return
         found = self._compared = message.told
         self._shown = self._sides
@@ -128,7 +128,7 @@ class ComparisonScreen(Screen[None]):
         self._said_of = self._place
         if not remark and here is not None and here.ignored:
             remark = f"may be, by {here.ignored}"
-        self._summary.show(summary(found), safe(remark), "$tone-warning" if found.differences else "$tone-good")
+        self._summary.show(summary(found), visible_text(remark), "$tone-warning" if found.differences else "$tone-good")
 
     def on_comparison_board_turned(self) -> None:
         """The cursor may stand elsewhere: what was said about the last key is over then."""

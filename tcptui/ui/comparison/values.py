@@ -6,7 +6,6 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from tcptui.protocol.glyphs import visible
 from tcptui.ui.widgets.board import Piece
 
 ROWS: Final = 4
@@ -14,14 +13,6 @@ ROWS: Final = 4
 
 _BEFORE: Final = 16
 """Characters that are shown before the first that differs, where not all of a value has room."""
-
-
-def safe(text: str) -> str:
-    """A text that can't act on the terminal. Half a surrogate pair, which JSON may have, is three bad bytes."""
-    try:
-        return visible(text.encode("utf-8", "surrogateescape"))
-    except UnicodeEncodeError:
-        return visible(text.encode("utf-8", "surrogatepass"))
 
 
 def differing(left: str, right: str) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tcptui.protocol.framing.parts import PartKind
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.composer.dump import NOTE_GAP, Columns, Shown
 from tcptui.ui.fitting import cut
 from tcptui.ui.partinks import PART_TONES
@@ -79,7 +79,7 @@ def draw(shown: Shown, data: bytes, over: Over, columns: Columns, dress: Dress, 
     """A line in so many cells. data: its bytes; over: what is laid over them."""
     part, style = shown.part, dress.kinds[shown.part.kind]
     ink = dress.wrong if part.wrong else style
-    name = cut(_safe(part.name), columns.name) if shown.first else ""
+    name = cut(visible_text(part.name), columns.name) if shown.first else ""
     line = [
         Segment(f"{name:>{columns.name}}", ink),
         Segment(("✕" if part.wrong else " ") + "▌" if shown.first else " ▏", ink),
@@ -117,9 +117,5 @@ def _note(shown: Shown, dress: Dress) -> tuple[str, Style]:
     if not shown.first:
         return "", dress.muted
     if shown.part.wrong:
-        return f"✕ {_safe(shown.part.wrong)}", dress.wrong
-    return _safe(shown.part.value), dress.muted
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))
+        return f"✕ {visible_text(shown.part.wrong)}", dress.wrong
+    return visible_text(shown.part.value), dress.muted

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tcptui.protocol.composing.inserts import INSERTS, Around, Ask, Insert, InsertError, make_insert
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.ui.composer.form import Form
-from tcptui.ui.composer.lines import safe
 from tcptui.ui.composer.rows import TURNS, Row
 from tcptui.ui.widgets.key_hints import KeyHints
 
@@ -123,7 +123,7 @@ class InsertDialog(ModalScreen[bytes | None]):
         try:
             data = make_insert(self._insert.id, self._answers, self._around)
         except InsertError as error:
-            told = Content.styled(safe(str(error)), "$tone-failure")
+            told = Content.styled(visible_text(str(error)), "$tone-failure")
         else:
             more = " …" if len(data) > _SHOWN else ""
             told = Content.styled(f"{exact(len(data))}: {data[:_SHOWN].hex(' ')}{more}", "$tone-muted")

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tcptui.protocol.composing import Composed
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.wording import Told, Tone
 from tcptui.ui.composer.editing import FormEditing
 from tcptui.ui.composer.fields import file_rows, form_rows
-from tcptui.ui.composer.lines import Line, safe
+from tcptui.ui.composer.lines import Line
 from tcptui.ui.composer.telling import content_labels, key_labels, told_labels, way_labels
 from tcptui.ui.composer.work import Made, Taken, Work
 
@@ -129,7 +130,7 @@ class ComposerPane(FormEditing, Vertical):
         """Draw anew what is said about the work."""
         if self._titled != self.work.framing:  # the title is drawn with all that it frames
             self._titled = self.work.framing
-            self.border_title = Content(f"composer · {safe(self._titled)}")
+            self.border_title = Content(f"composer · {visible_text(self._titled)}")
         for line in self._lines.values():
             line.renew()
         self._lines["more"].display = bool(self._lines["more"].labels())

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tcptui.protocol.frozen import frozen
-from tcptui.ui.composer.lines import safe
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.widgets.board import Piece, Pieces
 
@@ -84,7 +84,7 @@ def laid_out(
     value_at = sum(cell_len(piece[0]) for piece in label)
     room = max(1, width - value_at - sum(cell_len(knob.text) + 1 for knob in knobs))
     skipped = _skipped(text, cursor, room)
-    value = [(safe(text[skipped:]), _CURSOR)] if selected else _value(row, text[skipped:], skipped, cursor)
+    value = [(visible_text(text[skipped:]), _CURSOR)] if selected else _value(row, text[skipped:], skipped, cursor)
     pieces = [*label, *_fitted(value, room)]
     placed, x = [], value_at + room
     for knob in knobs:
@@ -98,7 +98,7 @@ def index_at(line: Line, text: str, x: int) -> int:
     """The character of the value that stands at a cell of the line; behind the last one, its end."""
     x -= line.value_at
     for index in range(line.skipped, len(text)):
-        x -= cell_len(safe(text[index]))
+        x -= cell_len(visible_text(text[index]))
         if x < 0:
             return index
     return len(text)
@@ -107,7 +107,7 @@ def index_at(line: Line, text: str, x: int) -> int:
 def _skipped(text: str, cursor: int | None, room: int) -> int:
     """Characters left out at the front, so that the cursor is in the room."""
     skipped = 0
-    while cursor is not None and skipped < cursor and cell_len(safe(text[skipped : cursor + 1])) >= room:
+    while cursor is not None and skipped < cursor and cell_len(visible_text(text[skipped : cursor + 1])) >= room:
         skipped += 1
     return skipped
 
@@ -128,9 +128,10 @@ def _value(row: Row, text: str, skipped: int, cursor: int | None) -> Iterator[Pi
     at = -1 if cursor is None else cursor - skipped
     for run, tone in runs:
         if 0 <= at < len(run):
-            yield from ((safe(run[:at]), tone), (safe(run[at]), _CURSOR), (safe(run[at + 1 :]), tone))
+            before, under, behind = map(visible_text, (run[:at], run[at], run[at + 1 :]))
+            yield from ((before, tone), (under, _CURSOR), (behind, tone))
         else:
-            yield safe(run), tone
+            yield visible_text(run), tone
         at -= len(run)
     if at == 0 and cursor is not None:
         yield " ", _CURSOR

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size
 from tcptui.protocol.wording import Told
 from tcptui.ui.composer.bytesview import BytesView
-from tcptui.ui.composer.lines import key_label, safe
+from tcptui.ui.composer.lines import key_label
 from tcptui.ui.composer.plan import PlanError
 from tcptui.ui.composer.work import FILE_LIMIT, KINDS, NEWLINES, UNREAD, Work
 from tcptui.ui.fitting import cut
@@ -45,9 +46,9 @@ def _place_labels(work: Work, view: BytesView) -> list[Label]:
     at = view.cursor
     labels = [
         Label(f"byte {at:,} of {len(data):,} · 0x{data[at]:02x} {data[at]} · ", "$tone-muted"),
-        Label(safe(part.name), "bold"),
-        Label(f"  ✕ {safe(part.wrong)}" if part.wrong else "", "bold $tone-warning"),
-        Label(f"  {safe(part.value)}   " if part.value else "   ", "$tone-muted"),
+        Label(visible_text(part.name), "bold"),
+        Label(f"  ✕ {visible_text(part.wrong)}" if part.wrong else "", "bold $tone-warning"),
+        Label(f"  {visible_text(part.value)}   " if part.value else "   ", "$tone-muted"),
     ]
     if at:
         labels += key_label("bytes.mark", "no cut here" if at in view.marks else "cut here", "bytes('mark')")
@@ -59,13 +60,13 @@ def _place_labels(work: Work, view: BytesView) -> list[Label]:
 def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
     """About the last key; else why it can't go out; else the place in the bytes; else what is wrong on purpose."""
     if remark[0]:
-        return [Label(safe(remark[0]), f"$tone-{remark[1]}")]
+        return [Label(visible_text(remark[0]), f"$tone-{remark[1]}")]
     if work.kind == "file" and not work.path.strip() and not work.framing_problem:
         return [Label(f"the path of a file of {size(FILE_LIMIT)} at most; Tab completes it", "$tone-muted")]
     if work.problems == (UNREAD,):
         return [Label("the file is being read …", "$tone-muted")]
     if work.problems:
-        problem = Label(f"✕ {safe(work.problems[0])}", "$tone-failure")
+        problem = Label(f"✕ {visible_text(work.problems[0])}", "$tone-failure")
         # The sentence names all framings, which no small screen has room for.
         if work.framing_problem:
             return [*key_label("composer.framing", "lists them", "ask('framing')"), problem]
@@ -76,10 +77,10 @@ def told_labels(work: Work, view: BytesView, remark: Told) -> list[Label]:
         return place
     malformed = work.made.composed.malformed
     if malformed:
-        return [Label(f"! malformed on purpose: {safe('; '.join(malformed))}", "bold $tone-warning")]
+        return [Label(f"! malformed on purpose: {visible_text('; '.join(malformed))}", "bold $tone-warning")]
     if work.read_otherwise:
         keys = f"{key_of('pane.messages')} and {key_of('pane.framing')} in the session's pane read them otherwise"
-        return [Label(f"answers are read as {safe(work.read_as)}: {keys}", "$tone-muted")]
+        return [Label(f"answers are read as {visible_text(work.read_as)}: {keys}", "$tone-muted")]
     return []
 
 
@@ -101,7 +102,7 @@ def way_labels(work: Work, going: str, width: int, *, busy: bool) -> list[Label]
     room = width - cell_len(count) - sum(cell_len(label.text) for label in change)  # which ends with a gap, as words do
     return [
         Label(count, "bold $tone-out", f"owner({way!r})", "Change how it goes out"),
-        Label(f"{cut(safe(words), max(1, room))}   ", style, f"owner({way!r})", "Change how it goes out"),
+        Label(f"{cut(visible_text(words), max(1, room))}   ", style, f"owner({way!r})", "Change how it goes out"),
         *change,
     ]
 

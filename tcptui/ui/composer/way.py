@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.ui.composer.form import Form
-from tcptui.ui.composer.lines import safe
 from tcptui.ui.composer.plan import (
     CUTTINGS,
     ENDINGS,
@@ -103,7 +103,7 @@ class WayOut(ModalScreen[Plan | None]):
     def _show(self) -> None:
         self._form.show(self._rows())
         told, style = self._told()
-        self.query_one("#way-words", Static).update(Content.styled(safe(told), style))
+        self.query_one("#way-words", Static).update(Content.styled(visible_text(told), style))
 
     def _told(self) -> tuple[str, str]:
         """What will happen, or what can't."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.eventview.details import Detail
 from tcptui.ui.widgets.board import Pieces
 from tcptui.ui.widgets.scrolled_board import ScrolledBoard
@@ -33,7 +33,7 @@ class DetailBoard(ScrolledBoard):
 
     def _lines_of(self, label: str, value: str) -> list[Pieces]:
         room = max(10, self.content_size.width - _LABEL)
-        text = visible(value.encode("utf-8", "surrogateescape"))
+        text = visible_text(value)
         first, *rest = textwrap.wrap(text, room) or [""]
         return [
             ((f"{label:<{_LABEL}}", "muted"), (first, "")),

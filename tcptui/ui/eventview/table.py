@@ -11,7 +11,7 @@ from textual.message import Message
 from tcptui.journal.chronicle import Chronicle, Line, Place
 from tcptui.journal.chronicle.chronicle import END
 from tcptui.protocol.events import RunStarted
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import since, span
 from tcptui.ui.eventview.telling import Teller
 from tcptui.ui.fitting import filled
@@ -135,7 +135,7 @@ class EventTable(Wheeled, Board, can_focus=True):
         conn = f"{line.conn or '':>{_CONN - 2}}  " if self.numbers else ""
         told = "" if before is None else f"+{span(gap / 1e9)}"
         room = max(1, self.content_size.width - _TIME - _GAP - len(conn) - 4)
-        words = filled(visible(text.encode("utf-8", "surrogateescape")), room)
+        words = filled(visible_text(text), room)
         if here:
             return ((f"{moment:>{_TIME}}{told:>{_GAP}}  {conn}{arrow} {words}", "reverse "),)
         return (

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.input.mode import Face, Piece
 from tcptui.ui.typed import TypedLine, lay_out
 
@@ -87,7 +87,7 @@ class Drawing:
     def _piece(self, piece: Piece, ink: Ink) -> Strip:
         """A line beside the text, cut with a mark where it is too long."""
         text, tone = piece
-        text = visible(text.encode("utf-8", "surrogateescape"))
+        text = visible_text(text)
         style = ink(tone)
         strip = Strip([Segment(text, style)])
         if strip.cell_length > self.width:
@@ -112,7 +112,7 @@ class Drawing:
     def _lead(self, y: int, line: TypedLine, ink: Ink, *, has_focus: bool) -> Segment:
         lead = self._face.lead if y == 0 and line.begins else _AGAIN if line.begins else ""
         tone = self._face.lead_tone if has_focus else "muted"
-        lead = visible(lead.encode("utf-8", "surrogateescape"))
+        lead = visible_text(lead)
         return Segment(f"{lead:<{self._margin}}"[: self._margin], ink(f"bold {tone}"))
 
     def _line_end(self, line: TypedLine, at: int, ink: Ink, cursor: Style) -> list[Segment]:
@@ -124,7 +124,7 @@ class Drawing:
         words, tone = self._words
         if words and not self._face.text:
             gap = " " if ends else ""
-            pieces.append(Segment(gap + visible(words.encode("utf-8", "surrogateescape")), ink(f"italic {tone}")))
+            pieces.append(Segment(gap + visible_text(words), ink(f"italic {tone}")))
         return pieces
 
 

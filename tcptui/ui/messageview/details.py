@@ -12,7 +12,7 @@ from tcptui.protocol.encodings import UTF8
 from tcptui.protocol.events import Direction, Message
 from tcptui.protocol.framing.parts import Part
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Tone
 from tcptui.ui.fitting import cut, filled
@@ -111,7 +111,7 @@ def _told(text: str, tone: Tone, width: int) -> Iterator[Pieces]:
 
 
 def _broken(text: str, room: int) -> list[str]:
-    return folded_at_spaces(visible(text.encode("utf-8", "surrogateescape")), max(MARGIN, room))
+    return folded_at_spaces(visible_text(text), max(MARGIN, room))
 
 
 def _contents(seen: Seen, form: Form, width: int) -> Iterator[Pieces]:

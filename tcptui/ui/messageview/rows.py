@@ -7,7 +7,7 @@ from typing import Final
 from tcptui.protocol.events import Direction, Message
 from tcptui.protocol.framing.telling import Arriving, Standing
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible, visible_text
 from tcptui.protocol.units import exact, size, span
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.veiled import VEIL
@@ -108,7 +108,7 @@ def _safe(text: str) -> str:
     try:
         return visible(text.encode("latin-1"))
     except UnicodeEncodeError:
-        return visible(text.encode("utf-8", "surrogateescape"))
+        return visible_text(text)
 
 
 def arriving_line(one: Arriving, time: str, of: Columns, *, over: bool, opened: bool = False) -> Pieces:

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.requests.reading import RequestFileError
 from tcptui.ui.composer.form import Form
-from tcptui.ui.composer.lines import safe
 from tcptui.ui.replaying.fields import ChoiceError, Fields
 from tcptui.ui.replaying.wanted import Ready, Source, Wanted, prepared
 from tcptui.ui.widgets.key_hints import KeyHints
@@ -44,7 +44,7 @@ class AskReplay(ModalScreen[Ready | None]):
     def compose(self) -> ComposeResult:
         """The form, and what its lines mean."""
         with Vertical(classes="dialog"):
-            title = safe(f"Replay {self._source.title}, {exact(self._steps, 'step')}")
+            title = visible_text(f"Replay {self._source.title}, {exact(self._steps, 'step')}")
             yield Static(Content.styled(title, "bold"), classes="dialog-title")
             yield self._form
             yield Static(id="replay-words")
@@ -68,7 +68,7 @@ class AskReplay(ModalScreen[Ready | None]):
             self._tell(self._fields.told(row.id), "$tone-muted")
 
     def _tell(self, words: str, style: str) -> None:
-        self.query_one("#replay-words", Static).update(Content.styled(safe(words), style))
+        self.query_one("#replay-words", Static).update(Content.styled(visible_text(words), style))
 
     def on_form_moved(self) -> None:
         """Say what the line is for."""

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from tcptui.protocol.events import StepDone
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, span
 from tcptui.requests.describing import step_words
 from tcptui.requests.model import Step
@@ -72,7 +72,8 @@ class Lines:
         head = f" {number:>{self._digits}} "
         after = f"{after:>{_TIME}} "
         room = max(1, self.width - 2 - cell_len(head) - cell_len(after))
-        return (f" {mark}", f"bold {tone}"), (head, "muted"), (filled(_safe(words), room), style), (after, "muted")
+        said = filled(visible_text(words), room)
+        return (f" {mark}", f"bold {tone}"), (head, "muted"), (said, style), (after, "muted")
 
     @property
     def _digits(self) -> int:
@@ -95,7 +96,7 @@ class Lines:
     def _detail(self, label: str, words: str, tone: str) -> Iterator[Pieces]:
         indent = " " * (self._digits + 4)
         room = max(1, self.width - len(indent) - _LABEL - 1)
-        rows = folded_at_spaces(_safe(words), room)
+        rows = folded_at_spaces(visible_text(words), room)
         last = self.rows - 1
         for number, row in enumerate([*rows[:last], cut(" ".join(rows[last:]), room)][: len(rows)]):
             yield (indent, ""), (f"{'' if number else label:<{_LABEL}}", "muted"), (row, tone)
@@ -111,7 +112,3 @@ class Lines:
             return self._line("‖", "warning", index + 1, words, f"{key_of('replay.step')} does it", "bold ")
         took = span(max(0.0, self.now - here.began)) if here.began is not None else ""
         return self._line("▸", "event", index + 1, words, took, "bold ")
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))

@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Size
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.replay import Replay
 from tcptui.ui.keymap import key_in
 from tcptui.ui.replaying.lines import Lines
@@ -60,7 +60,7 @@ class ReplayPanel(Wheeled, Board):
         told, tone = words(one, replay)
         for each in _TONES:
             self.set_class(each == tone, f"-{each}")
-        title = Content(visible(f"replay · {one.source.title} · {told}".encode("utf-8", "surrogateescape")))
+        title = Content(visible_text(f"replay · {one.source.title} · {told}"))
         if title != self._border_title:
             self.border_title = title
         if keys(one) != self.border_subtitle:

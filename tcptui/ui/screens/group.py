@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.groups import Group, Share
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.group_board import GroupBoard
@@ -70,7 +70,7 @@ class GroupScreen(ModalScreen[Share | str | None]):
         self._board.show(self._group.tally.summary())
         frame = self.query_one("#group-summary")
         title = self._group.title.replace(" to ", " connections to ", 1)
-        frame.border_title = Content(visible(title.encode("utf-8", "surrogateescape")))
+        frame.border_title = Content(visible_text(title))
         if len(self._groups) > 1:
             before, after = key_of("group.before"), key_of("group.next")
             frame.border_subtitle = f"{before} {self._at + 1} of {len(self._groups)} {after}"

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from tcptui.lab.responders import RESPONDERS
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
 from tcptui.protocol.framing.table import FramingError, parse_framing
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
 _FORMS = "8000   0 (a free port)   0.0.0.0:8000 (open to all)   [::1]:8000"
@@ -95,7 +95,7 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
             address = parse_listen_address(self.query_one("#target", Input).value)
             framing = str(parse_framing(typed)) if typed else ""
         except (TargetError, FramingError) as error:
-            told = visible(str(error).encode("utf-8", "surrogateescape"))
+            told = visible_text(str(error))
             self.query_one("#target-error", Static).update(Content.styled(told, "$tone-failure"))
             return
         self.dismiss(ListenWanted(address, self._names[self._at], framing))

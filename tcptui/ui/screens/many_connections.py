@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.manyfields import FIELDS, WantedError, read
 from tcptui.ui.widgets.key_hints import KeyHints
@@ -62,7 +62,7 @@ class ManyConnections(ModalScreen[GroupWanted | None]):
             self._tell(field.told, "$tone-muted")
 
     def _tell(self, words: str, tone: str) -> None:
-        shown = visible(words.encode("utf-8", "surrogateescape"))
+        shown = visible_text(words)
         self.query_one("#many-told", Static).update(Content.styled(shown, tone))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

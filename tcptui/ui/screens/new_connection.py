@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.framing.table import FramingError, parse_framing
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.pasted.reader import Pasted, read_pasted
 from tcptui.ui.recents import read_recents
 from tcptui.ui.widgets.click_line import ClickLine, Label
@@ -123,7 +123,7 @@ class NewConnection(ModalScreen[Wanted | None]):
             pasted = read_pasted(self.query_one(_TargetLine).text)
             framing = str(parse_framing(self.query_one("#framing", Input).value))
         except (TargetError, FramingError) as error:
-            told = visible(str(error).encode("utf-8", "surrogateescape"))
+            told = visible_text(str(error))
             self.query_one("#target-error", Static).update(Content.styled(told, "$tone-failure"))
             return
         self.dismiss(Wanted(pasted, framing))
@@ -168,7 +168,7 @@ class _Offer(ClickLine):
         """The target, marked where it is the one in the line."""
         if not self.target:
             return []
-        name = visible(self.target.encode("utf-8", "surrogateescape"))
+        name = visible_text(self.target)
         return [
             Label(
                 f"{'›' if self.here else ' '} {name}", "reverse" if self.here else "", f"screen.take({self.target!r})"

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tcptui.journal.sentlog import SentLog
 from tcptui.protocol.frozen import frozen
-from tcptui.protocol.glyphs import segments, visible
+from tcptui.protocol.glyphs import segments, visible_text
 from tcptui.protocol.units import exact
 from tcptui.ui.fitting import cut
 from tcptui.ui.senthistory.line import SentLine
@@ -99,6 +99,6 @@ def _wrapped(line: bytes, width: int) -> list[Pieces]:
 def _title(line: SentLine) -> Content:
     entry = line.entry
     moment = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.t // 1_000_000_000))
-    target = visible(entry.target.encode("utf-8", "surrogateescape"))
+    target = visible_text(entry.target)
     facts = [exact(entry.size), f"to {cut(target, 40)}", moment, f"connection {entry.conn} of {entry.run}"]
     return Content(" · ".join(facts))

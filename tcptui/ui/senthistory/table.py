@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import size
 from tcptui.ui.fitting import filled
 from tcptui.ui.senthistory.line import SentLine
@@ -68,8 +68,8 @@ class SentTable(HighlightBoard[SentLine], can_focus=True):
         to = _target_room(width)
         ended = min(_END, width // 5)
         room = max(8, width - 2 - _WHEN - 1 - to - len(sized) - 2 - ended)
-        first = f"{filled(when(entry.t, now), _WHEN)} {filled(_safe(entry.target), to - 2) + '  ' if to else ''}"
-        text, end = filled(_safe(line.text), room), filled(line.end, ended)
+        first = f"{filled(when(entry.t, now), _WHEN)} {filled(visible_text(entry.target), to - 2) + '  ' if to else ''}"
+        text, end = filled(visible_text(line.text), room), filled(line.end, ended)
         if here:
             return ((filled(f"› {first}{text}  {sized}{end}", width), "reverse "),)
         return ("  ", ""), (first, "muted"), (f"{text}  ", ""), (sized, "muted"), (end, line.tone)
@@ -80,7 +80,3 @@ def _target_room(width: int) -> int:
     if width < _TARGETS:
         return 0
     return max(14, min(34, width // 4 + 2 if width >= _ROOMY else width // 5 + 2))
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.ordering import COLUMNS, Order
 from tcptui.ui.sessions import Session
 from tcptui.ui.widgets.connection_row import column_at
@@ -103,7 +103,7 @@ class ConnectionList(Wheeled, ConnectionWindow, can_focus=True):
         self._order = order
         limited = f" · {order.share.part or 'all'} of {order.share.group.title}" if order.share else ""
         title = f"connections{limited}" + (f" · /{order.text}" if order.text else "")
-        self.border_title = Content(visible(title.encode("utf-8", "surrogateescape")))
+        self.border_title = Content(visible_text(title))
         self._put_in_order(at_once=True)
         if sorted_anew or self._cursor not in self._shown:
             self._cursor = self._shown[0] if self._shown else None

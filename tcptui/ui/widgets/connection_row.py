@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import size
 from tcptui.ui.fitting import filled
 from tcptui.ui.ordering import COLUMNS, Column, Order
@@ -28,7 +28,7 @@ def connection_row(session: Session, width: int, *, here: bool, marked: bool = F
         news, news_tone = moved, "muted"
     right = f"{moved:>{_BYTES}}" if width >= _WIDE else ""
     room = max(1, width - 9 - len(news) - len(right))
-    name = filled(visible(session.title.encode("utf-8", "surrogateescape")), room)
+    name = filled(visible_text(session.title), room)
     chosen = MARK if marked else " "
     if here:
         return ((f"{chosen}{session.label:>4} {mark} {name} {news}{right}", "reverse "),)

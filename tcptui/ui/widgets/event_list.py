@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import since
 from tcptui.ui.fitting import cut
 from tcptui.ui.sessions import Note, Session
@@ -58,7 +58,7 @@ class EventList(Wheeled, Board, can_focus=True):
 
     def _line(self, note: Note) -> Pieces:
         width = max(0, self.content_size.width - 10)
-        text = visible(note.text.encode("utf-8", "surrogateescape"))
+        text = visible_text(note.text)
         return (f"{since(note.t, self._start):>9} ", "muted"), (cut(text, width), note.tone)
 
     def action_scroll(self, count: int) -> None:

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 
 from tcptui.journal.entries import ConnectionEntry, RunSummary, ending, run_ending
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size
 from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
@@ -24,10 +24,6 @@ _LEAST = 14
 _GOOD = ("complete", "closed", "open", "")
 _OURS = ("listen ", "from ")
 """What the targets of listeners and of connections that came to them begin with."""
-
-
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))
 
 
 def _fit(text: str, width: int) -> str:
@@ -75,7 +71,7 @@ class RunList(Wheeled, Board):
     def _line(self, summary: RunSummary, here: bool, now: int) -> Pieces:
         roomy = self.content_size.width >= _ROOMY
         room = max(_LEAST, self.content_size.width - _BESIDE - _SENT * roomy)
-        target = _safe(target_of(summary))
+        target = visible_text(target_of(summary))
         more = f" +{summary.connections - 1}" if summary.connections > 1 else ""
         name = _fit(target, room - len(more)).rstrip() + more
         outcome = run_ending(summary.outcomes, live=summary.run.live)
@@ -134,9 +130,9 @@ class RunDetail(Board):
         facts = [run.id, exact(self.summary.connections, "connection"), f"record {size(run.size)}"]
         facts += [f"tcptui {run.version}"] if run.version else []
         facts += ["still being recorded"] if run.live else []
-        lines: list[Pieces] = [((_fit(_safe(" · ".join(facts)), self.content_size.width), ""),)]
+        lines: list[Pieces] = [((_fit(visible_text(" · ".join(facts)), self.content_size.width), ""),)]
         if run.problem:
-            lines.append(((_fit(_safe(run.problem), self.content_size.width), "warning"),))
+            lines.append(((_fit(visible_text(run.problem), self.content_size.width), "warning"),))
         self._first = len(lines)
         room = max(1, self.content_size.height - len(lines))
         at = self.at or 0
@@ -147,8 +143,8 @@ class RunDetail(Board):
     def _line(self, one: ConnectionEntry, here: bool) -> Pieces:
         width = self.content_size.width
         outcome = ending(one.outcome, live=self.summary is not None and self.summary.run.live)
-        first = f"{one.conn:>4}  {_fit(_safe(one.target or one.peer or 'unknown'), 30)}  "
-        told = _safe(one.summary or f"→ {size(one.sent)}  ← {size(one.received)}")
+        first = f"{one.conn:>4}  {_fit(visible_text(one.target or one.peer or 'unknown'), 30)}  "
+        told = visible_text(one.summary or f"→ {size(one.sent)}  ← {size(one.received)}")
         rest = _fit(told, max(0, width - len(first) - _OUTCOME - 2))
         if here:
             return ((_fit(f"› {first[2:]}{_fit(outcome, _OUTCOME)}{rest}", width), "reverse "),)

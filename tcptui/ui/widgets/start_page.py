@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.recents import read_recents
 from tcptui.ui.when import when
 from tcptui.ui.widgets.board import Board, Pieces
@@ -187,7 +187,7 @@ class StartPage(Board, can_focus=True):
 
 
 def _recent_pieces(recent: RecentTarget, now: int) -> tuple[tuple[str, str], ...]:
-    target = visible(recent.target.encode("utf-8", "surrogateescape"))
+    target = visible_text(recent.target)
     outcome = recent.outcome or "cut off"
     name = target if len(target) <= 34 else f"{target[:33]}…"
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.attention import Badge
 from tcptui.ui.sessions import Session, Sessions
 from tcptui.ui.widgets.click_line import ClickLine, Label
@@ -65,7 +65,7 @@ class TabStrip(ClickLine):
         verdict = session.story.verdict
         how = f" {verdict.outcome}" if verdict and mark == "✕" else ""
         # In a group all go to one target: the number tells them apart.
-        title = session.name if session.group is not None else visible(session.title.encode("utf-8", "surrogateescape"))
+        title = session.name if session.group is not None else visible_text(session.title)
         return [
             Label(f" {session.label} ", plain, action),
             Label(mark, plain if here else f"$tone-{tone}", action),  # reversed, a tone would be a block of colour

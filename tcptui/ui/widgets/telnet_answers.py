@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.geometry import Size
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.protocol.wording import Tone
 from tcptui.ui.widgets.wheeled import Wheeled
@@ -106,5 +106,5 @@ def _gives_way(widget: DOMNode) -> bool:
 
 def _styled(text: str, tone: Tone | None) -> Content:
     """A target was typed or came from a file: nothing of it may act on the terminal."""
-    shown = visible(text.encode("utf-8", "surrogateescape"))
+    shown = visible_text(text)
     return Content.styled(shown, f"$tone-{tone}") if tone else Content(shown)

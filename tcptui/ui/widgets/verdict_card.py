@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from tcptui.protocol.glyphs import visible
+from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact
 from tcptui.protocol.verdict import Response, SentBytes, Verdict
 from tcptui.protocol.wording import mark, verdict_tone
@@ -94,7 +94,7 @@ class VerdictCard(Wheeled):
         if verdict.meaning and not low:
             lines.append(_styled(verdict.meaning))
         advice = verdict.next[:1] if low else verdict.next
-        lines += [Content.assemble(("→ ", "$tone-event"), _safe(each)) for each in advice]
+        lines += [Content.assemble(("→ ", "$tone-event"), visible_text(each)) for each in advice]
         if low and (verdict.meaning or len(verdict.next) > 1):
             lines[-1] += Content.styled(_more(), "$tone-event")
         return Content("\n").join(lines)
@@ -156,9 +156,5 @@ def _response(response: Response) -> list[str]:
     return parts
 
 
-def _safe(text: str) -> str:
-    return visible(text.encode("utf-8", "surrogateescape"))
-
-
 def _styled(text: str, style: str = "") -> Content:
-    return Content.styled(_safe(text), style)
+    return Content.styled(visible_text(text), style)
