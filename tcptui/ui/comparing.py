@@ -48,7 +48,7 @@ class CompareActions(RecordingActions):
         if session is None or session.story.is_listener:
             self.say("there is no connection in view that could be compared")
             return
-        self.say("")
+        self.say("looking for the last time …")
         self.run_worker(self._compare(session), group="compare", exclusive=True)
 
     @property
@@ -63,6 +63,7 @@ class CompareActions(RecordingActions):
 
         side = Side(None if session.recording is None else session.recording.run, session.conn)
         other = await asyncio.to_thread(self._last_time, session, side)
+        self.say("")
         if other is not None:
             self._show_comparison(other, side)
             return

@@ -74,12 +74,14 @@ class ReplayActions(RecordingActions, GroupActions):
         from tcptui.ui.recordedturns import TooLongError
         from tcptui.ui.replaying.wanted import recorded
 
+        self.say("reading what was sent …")
         try:
             source = await asyncio.to_thread(recorded, session)
         except (TooLongError, DamagedLogError, OSError) as error:
             self.say(f"it can't be replayed: {error}")
             return
         if source is not None:
+            self.say("")
             self.ask_replay(source, source.read(source.usual_pace))
         else:
             self.say("nothing was sent on this connection: there is nothing to replay")
@@ -141,12 +143,13 @@ class ReplayActions(RecordingActions, GroupActions):
             self.say(f"nothing is replayed here: {key_of('replay')} does")
         elif one.over:
             one.hidden = not one.hidden
+            self.say(f"the steps are hidden: {key_of('replay.stop')} shows them again" if one.hidden else "")
         else:
             self._stop_replay(one)
         self.show_replay()
 
     def action_replay_look(self, direction: int) -> None:
-        """Look at other steps of the replay in view, a page on; the next step that is done brings it into view again."""
+        """Look at a page of other steps of the replay in view; with the next step that is done that is over."""
         if self._replay_panel is not None and self._replay_panel.display:
             self._replay_panel.page(direction)
         else:

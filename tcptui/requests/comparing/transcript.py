@@ -64,6 +64,11 @@ class Transcript:
         return any(one.name == "outcome" for one in self.incidents)
 
     @property
+    def closed(self) -> bool:
+        """Whether the connection had ended, with or without a verdict on it yet."""
+        return self.over or any(one.name == "closed" for one in self.incidents)
+
+    @property
     def size(self) -> int:
         """Bytes of the utterances that are here."""
         return sum(len(one.data) for one in self.utterances)

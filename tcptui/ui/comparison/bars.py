@@ -38,7 +38,7 @@ def side_words(side: Side, account: Account, now: int) -> str:
     today = datetime.fromtimestamp(now / 1e9)
     clock = f"{at:%H:%M:%S}" if at.date() == today.date() else f"{at:%Y-%m-%d %H:%M:%S}"
     what = "" if account.replayed is None else f"replay: {account.replayed.title}"
-    outcome = account.outcome or "no verdict"
+    outcome = account.outcome or ("no verdict" if side.run is not None or account.transcript.closed else "open")
     return visible_text(" · ".join(filter(None, (clock, what, outcome, place_words(side), account.target))))
 
 
