@@ -9,11 +9,12 @@ from typing import Final
 
 from tcptui.protocol.framing.found import Found
 from tcptui.protocol.framing.table import parse_framing
-from tcptui.requests.conditions import Condition, End, Happened, HasBytes, Messages
+from tcptui.requests.conditions import Amount, Condition, End, Happened, HasBytes, Messages
 from tcptui.requests.exact import step_for
 from tcptui.requests.heard import Stretch
 from tcptui.requests.model import CloseStep, Expect, Pause, SendText, Step, Wait
 from tcptui.requests.proposing import proposals
+from tcptui.requests.spotting import Spotter
 from tcptui.requests.turns import Ended, Turn
 
 APART: Final = 10_000_000
@@ -21,6 +22,9 @@ APART: Final = 10_000_000
 
 _TAIL: Final = 16
 """Bytes of an answer's end that are waited for where no framing tells where it ends."""
+
+_SEEN: Final = 4096
+"""Bytes of its end that tell whether a credential is in them."""
 
 _LOOKED_AT: Final = 5000
 """Answers of which it is told what could be expected of them: more than anybody looks through."""
@@ -140,7 +144,8 @@ class _Capturer:
         after = self._turns[at + 1] if at + 1 < len(self._turns) else None
         # Where the peer's end is what comes next, that is waited for, whatever its last bytes are.
         if not (isinstance(after, Ended) and after.direction == "in"):
-            yield Part(Wait(_has(_tail(data))), guessed=True)
+            tail = _tail(data)
+            yield Part(Wait(_has(tail) if tail else Amount(len(data))), guessed=True)
         if self.framing == "none":
             yield from self._about_bytes(data)
 
@@ -188,10 +193,16 @@ def _has(data: bytes) -> HasBytes:
 
 
 def _tail(data: bytes) -> bytes:
-    """The last bytes of an answer, of its last line only: what stands there seldom differs from time to time."""
+    """The last bytes of an answer, of its last line only: what stands there seldom differs from time to time.
+
+    Nothing of a credential is in it; b"" where nothing else would be.
+    """
     line = _LAST_LINE.search(data, max(0, len(data) - _TAIL))
-    found = line[0] if line is not None else b""
-    return found or data[-_TAIL:]
+    found = (line[0] if line is not None else b"") or data[-_TAIL:]
+    text = data[-_SEEN:].decode("latin-1")
+    begin = len(text) - len(found)
+    secret = max((spot.end for spot in Spotter().spots(text) if spot.end > begin), default=begin)
+    return found[secret - begin :]
 
 
 def _ending(turns: Sequence[Turn | Ended], at: int) -> list[Step]:

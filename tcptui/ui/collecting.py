@@ -11,7 +11,7 @@ from tcptui.ui.keymap import key_of
 from tcptui.ui.messages import MessageActions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tcptui.config.settings import Settings
@@ -110,13 +110,12 @@ class CollectActions(ComposeActions, MessageActions):
         target = session.story.target if session is not None and session.story.accepted is None else ""
         self._save_forms("the composed message", name_of(data), target, forms)
 
-    def save_sent(self, target: str, framing: str, data: bytes) -> None:
-        """Save something that was sent once as a request."""
+    def save_sent(self, target: str, framing: str, data: bytes, secrets: Sequence[str] = ()) -> None:
+        """Save something that was sent once as a request. secrets: values in it that are known to be credentials."""
         from tcptui.ui.collection.composed import forms_of_bytes, name_of
 
-        self._save_forms(
-            "what was sent", name_of(data), target, forms_of_bytes(data, framing or "auto", peer_at(target))
-        )
+        forms = forms_of_bytes(data, framing or "auto", peer_at(target), secrets)
+        self._save_forms("what was sent", name_of(data, secrets), target, forms)
 
     # What was just done ---------------------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from tcptui.ui.recordings import RecordingActions
 from tcptui.ui.screens.ask import Ask
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcptui.journal.sententry import SentEntry
     from tcptui.ui.senthistory.line import SentLine
     from tcptui.ui.senthistory.screen import Chosen
@@ -62,10 +64,12 @@ class RememberActions(RecordingActions, ComposeActions):
             case "again":
                 self._ask_to_send(chosen.line, data)
             case "save":
-                self.save_sent(entry.target, entry.framing, data)
+                places = [(start - entry.offset, end - entry.offset) for start, end in entry.secrets()]
+                values = [data[start:end].decode("utf-8", "surrogateescape") for start, end in places]
+                self.save_sent(entry.target, entry.framing, data, values)
 
-    def save_sent(self, target: str, framing: str, data: bytes) -> None:
-        """Save it as a request, to be sent to this target."""
+    def save_sent(self, target: str, framing: str, data: bytes, secrets: Sequence[str]) -> None:
+        """Save it as a request, to be sent to this target. secrets: values in it that are known to be credentials."""
         raise NotImplementedError
 
     # Where it goes --------------------------------------------------------------------------------------------------

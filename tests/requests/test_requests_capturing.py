@@ -134,6 +134,17 @@ def test_what_was_sent_is_sent_again_to_the_byte(said: list[tuple[int, str, byte
         assert sent_by(again) == out
 
 
+@pytest.mark.parametrize(
+    ("answer", "waited"),
+    [(b"hello\r\nlogin: ", cond.HasBytes(b"login: ", "bytes")), (b"a b c\r\n", cond.HasBytes(b"a b c\r\n", "bytes")),
+     (b'{"token": "abcdefgh"}', cond.HasBytes(b'"}', "bytes")), (b"token=abcdefghijklmnopq", cond.Amount(23)),
+     (b"Set-Cookie: sid=abcdefghijklmnopqrst\r\n", cond.HasBytes(b"\r\n", "bytes"))],
+)  # fmt: skip
+def test_what_is_waited_for_holds_no_credential(answer: bytes, waited: cond.Condition) -> None:
+    steps = capture(turns((0, "out", b"a"), (1, "in", answer), (50, "out", b"b")), "none").steps()
+    assert steps[1] == Wait(waited)
+
+
 # Credentials of composed messages -------------------------------------------------------------------------------------
 
 

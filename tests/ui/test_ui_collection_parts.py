@@ -307,6 +307,13 @@ def test_files_with_the_longest_names_are_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
+def test_a_password_in_a_body_has_its_length_filled_in_anew() -> None:
+    form = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\npassword=x"
+    assert Keeping("a", "x:1", forms_of_bytes(form, "http", "x:1")).form == FRAME
+    assert Keeping("a", "x:1", forms_of_bytes(form.replace(b"password", b"passport"), "http", "x:1")).form == EXACT
+    assert Keeping("a", "x:1", forms_of_bytes(GET, "http", "x:80")).form == EXACT
+
+
 def test_arrays_of_redis_are_kept_as_the_commands_that_they_are() -> None:
     forms = forms_of_bytes(b"*2\r\n$4\r\nAUTH\r\n$7\r\nhunter2\r\n", "resp", "x:1")
     assert list(forms) == [FRAME, EXACT]

@@ -208,6 +208,15 @@ async def test_something_sent_before_is_saved_by_its_bytes(project: Path) -> Non
     assert saved(project, "ping").target == "{{host}}:6379"
 
 
+async def test_what_was_sent_by_a_replay_with_secrets_is_saved_without_them(project: Path) -> None:
+    async with desk() as d:
+        d.bench.save_sent("127.0.0.1:6379", "none", b"open sesame\r\n", ["sesame"])
+        await d.until_drawn("secret: *** as {{secret}}")
+        await d.press("enter")
+        await d.until_drawn("saved as ./requests/open.toml")
+    assert "sesame" not in (project / "open.toml").read_text()
+
+
 async def test_messages_of_a_framing_are_kept_so_that_they_can_be_read(serve: Serve, project: Path) -> None:
     async with desk(serve(echo).target, framing="length:u16be") as d:
         await d.until(lambda: d.session.story.connected is not None)

@@ -36,9 +36,12 @@ _LOOKED_AT: Final = 8192
 _CLOSES: Final[dict[Ending, CloseHow]] = {"half-close": "half", "close": "fin", "rst": "rst"}
 
 
-def forms_of_bytes(data: bytes, framing: str, target: str) -> dict[str, Captured]:
-    """The ways in which something that was sent can be kept. target: as `host:port`."""
-    return forms_of_captured(Captured(framing, (Part(step_for(data)),)), [data], target)
+def forms_of_bytes(data: bytes, framing: str, target: str, secrets: Sequence[str] = ()) -> dict[str, Captured]:
+    """The ways in which something that was sent can be kept.
+
+    target: as `host:port`; secrets: values in it that are known to be credentials.
+    """
+    return forms_of_captured(Captured(framing, (Part(step_for(data), secrets=tuple(secrets)),)), [data], target)
 
 
 def forms_of_captured(captured: Captured, sent: Sequence[bytes], target: str) -> dict[str, Captured]:

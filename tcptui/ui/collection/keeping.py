@@ -5,6 +5,7 @@ Pure; the dialog shows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
@@ -17,8 +18,12 @@ from tcptui.requests.hiding import Place, hidden
 from tcptui.requests.masking import STARS
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
 from tcptui.requests.secrets import Secret, found_secrets, without_secrets
+from tcptui.ui.collection.composed import FRAME
 
 Kind = Literal["send", "wait", "pause", "expect", "secret"]
+
+_LENGTH = re.compile(r"^content-length:.*?\n\r?\n", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+"""A head that tells the length of what follows."""
 
 _TONES: Final[dict[Kind, str]] = {"send": "out", "wait": "in", "pause": "muted", "expect": "in", "secret": "warning"}
 _SIGNS: Final[dict[Kind, str]] = {"send": "→", "wait": "←", "pause": "‖", "expect": "?", "secret": "▪"}
@@ -59,10 +64,17 @@ class Keeping:
     def __init__(self, name: str, target: str, forms: Mapping[str, Captured]) -> None:
         self.target = target
         self.forms = dict(forms)
-        self.form = next(iter(self.forms))
         self._found = {form: _secrets(captured) for form, captured in self.forms.items()}
+        self.form = self._first_form()
         self.name = _without_values(name, self._found[self.form])
         self._begin()
+
+    def _first_form(self) -> str:
+        """The first, or messages where a length that stands in the bytes would not fit another password."""
+        first = next(iter(self.forms))
+        parts = self.forms[first].parts
+        rigid = any(_has_length(parts[one.step].step, one.places) for one in self._found[first])
+        return FRAME if rigid and FRAME in self.forms else first
 
     def _begin(self) -> None:
         self._taken = set(self._captured.taken)
@@ -178,6 +190,14 @@ class Keeping:
 def _whole(captured: Captured) -> SavedRequest:
     """A request whose steps are the parts, as they are."""
     return SavedRequest("", "", tuple(part.step for part in captured.parts), (), captured.framing)
+
+
+def _has_length(step: Step, places: Iterable[Place]) -> bool:
+    """Whether one of these stands in a body whose length a Content-Length tells."""
+    if not isinstance(step, SendText):
+        return False
+    length = _LENGTH.search(step.text)
+    return length is not None and any(place.start > length.end() for place in places)
 
 
 def _secrets(captured: Captured) -> tuple[Secret, ...]:
