@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tcptui.protocol.glyphs import visible_text
 from tcptui.requests.comparing import Incident, Transcript, Utterance, compare, parse_rules, rejudged
 from tcptui.ui.comparison.aligned import aligned
 from tcptui.ui.comparison.differing import difference
 from tcptui.ui.comparison.lines import Layout, Line
 from tcptui.ui.comparison.outline import Outline
 from tcptui.ui.comparison.pairlines import mark
-from tcptui.ui.comparison.values import differing, lines_of, safe
+from tcptui.ui.comparison.values import differing, lines_of
 
 
 def transcript(*texts: str, happened: str = "") -> Transcript:
@@ -167,7 +168,7 @@ def test_lines_are_never_wider_than_there_is_room(width: int, value: str) -> Non
     for line in difference(one, Layout(width)):
         assert "\ud800" not in text(line)
         if width >= 80:
-            assert len(safe(text(line))) <= width
+            assert len(visible_text(text(line))) <= width
 
 
 # Whole messages

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from tcptui.protocol.glyphs import visible
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
 
@@ -40,12 +39,7 @@ class Line(ClickLine):
         await self._owner.run_action(action)
 
 
-def safe(text: str) -> str:
-    """Words that may tell what a person or a peer wrote, made safe to be drawn."""
-    return visible(text.encode("utf-8", "surrogateescape"))
-
-
-def key_label(name: str, word: str, action: str, tip: str = "") -> list[Label]:
+def key_label(name: str, word: str, action: str) -> list[Label]:
     """A key and its word, both to be clicked. name: the id of a binding; action: the owner's."""
     run = f"owner({action!r})"
-    return [Label(f"{key_of(name)} ", "bold $tone-event", run, tip), Label(f"{word}   ", "$tone-muted", run, tip)]
+    return [Label(f"{key_of(name)} ", "bold $tone-event", run), Label(f"{word}   ", "$tone-muted", run)]
