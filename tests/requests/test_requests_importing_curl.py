@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcptui.requests.conditions import Messages
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.importing.curl import import_curl
+from tcptui.requests.model import SendHex, SendText, Wait
 from tests.requests.porting import sent_by
 
 ANY = b"Accept: */*\r\n\r\n"
@@ -191,6 +193,15 @@ curl "http://h/y?a&b" ^
     assert first.startswith(b'POST /x?a=1&b=%41 HTTP/1.1\r\nHost: h\r\nAccept: "x"\r\nContent-Length: 11\r\n')
     assert first.endswith(b'\r\n\r\n{"a":"1\n2"}')
     assert second == b"GET /y?a&b HTTP/1.1\r\nHost: h\r\nAccept: z\r\n\r\n"
+
+
+def test_a_head_stays_readable_beside_a_body_that_is_no_text() -> None:
+    (request,) = imported("curl h --data-raw $'\\xff'").requests
+    head, body, wait = request.steps
+    assert isinstance(head, SendText)
+    assert head.text.startswith("POST / HTTP/1.1\nHost: h\n")
+    assert (body, wait) == (SendHex(b"\xff"), Wait(Messages()))
+    assert len(imported("curl h -H $'A: \\xff' --data-raw $'\\xff'").requests[0].steps) == 2
 
 
 def test_a_file_of_options() -> None:

@@ -12,7 +12,7 @@ from tcptui.protocol.pasted.curlheaders import asks_for_password
 from tcptui.protocol.pasted.curlline import Line, read_lines
 from tcptui.protocol.pasted.curlrequest import CurlRequest, curl_request
 from tcptui.protocol.pasted.shellwords import ShellError, shell_commands
-from tcptui.requests.exact import step_for
+from tcptui.requests.exact import http_steps
 from tcptui.requests.importing.curlfiles import Files, Load
 from tcptui.requests.importing.httprequests import as_bytes, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
@@ -100,7 +100,7 @@ class _Command:
         remarks = _remarks(line, asked, len(body))
         if target != named and target.startswith("tls://"):
             remarks.append(f"TLS will ask for {target}'s name, not {named}'s.")
-        return http_request(f"{asked.method} {asked.path}", target, step_for(data)), remarks
+        return http_request(f"{asked.method} {asked.path}", target, *http_steps(data)), remarks
 
     def _body(self, asked: CurlRequest) -> bytes:
         return b"".join(

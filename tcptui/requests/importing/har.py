@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
-from tcptui.requests.exact import step_for
+from tcptui.requests.exact import http_steps
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, request_target, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
@@ -115,7 +115,7 @@ class _Reader:
             self._remark(f"it was sent as {spoken}, and is HTTP/1.1 now.")
         data = as_bytes(head(said.method, path, version, headers), self._place) + body
         target = target_of(said.url, self._place)
-        return http_request(f"{said.method} {path}", target, step_for(data)), self._remarks
+        return http_request(f"{said.method} {path}", target, *http_steps(data)), self._remarks
 
     def _headers(self, authority: str, size: int) -> list[tuple[str, str]]:
         """Its headers, the Host first where none was among them, and a length that is the body's."""

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from tcptui.protocol.escapes import EndOfLine
-from tcptui.requests.exact import step_for
+from tcptui.requests.exact import http_steps
 from tcptui.requests.importing.curlfiles import Load
 from tcptui.requests.importing.httpblocks import Block, read_blocks
 from tcptui.requests.importing.httpbodies import Bodies
@@ -84,7 +84,7 @@ class _Reader:
         variables = self._variables(placeholders, f"{target} {said}")
         self.remarks += [f"{place}: {remark}" for remark in placeholders.remarks]
         title = block.name or f"{block.method} {path}"
-        return http_request(title, target, send, variables)
+        return http_request(title, target, *send, variables=variables)
 
     def _url(self, block: Block, place: str) -> tuple[str, str, str]:
         """Scheme, authority and path; a file's variable that the URL begins with is taken for what it stands for."""
@@ -118,7 +118,7 @@ class _Reader:
 
     def _send(
         self, block: Block, placeholders: Placeholders, path: str, headers: list[tuple[str, str]]
-    ) -> SendText | SendHex | Frame:
+    ) -> tuple[SendText | SendHex | Frame, ...]:
         place = f"{self._file}:{block.line}"
         body = self._bodies.of(block, placeholders)
         names = {name.lower() for name, _ in headers}
@@ -126,7 +126,7 @@ class _Reader:
         if "{{" not in f"{path}{headers}" and b"{{" not in body:
             if computed:
                 headers = [*headers, ("Content-Length", str(len(body)))]
-            return step_for(as_bytes(head(block.method, path, block.version, headers), place) + body)
+            return http_steps(as_bytes(head(block.method, path, block.version, headers), place) + body)
         try:
             text = body.decode()
         except UnicodeDecodeError:
@@ -134,9 +134,9 @@ class _Reader:
             raise CantImportError(f"{place}: {why}: write its values in their place.") from None
         if computed:  # by each replay anew: what is filled in has another length each time
             by_hand = (("method", block.method), ("target", path), ("version", block.version))
-            return Frame("text", text, tuple(headers), by_hand)
+            return (Frame("text", text, tuple(headers), by_hand),)
         whole = head(block.method, path, block.version, headers)
-        return SendText(whole + text) if body else SendText(whole.replace("\r\n", "\n"), EndOfLine.CRLF)
+        return (SendText(whole + text) if body else SendText(whole.replace("\r\n", "\n"), EndOfLine.CRLF),)
 
     def _value(self, name: str, value: str, place: str) -> str:
         """A header's value as clients send it: they make a Basic authorization of a user and a password."""

@@ -43,7 +43,7 @@ def request_target(url: str) -> str:
 
 
 def http_request(
-    name: str, target: str, send: SendText | SendHex | Frame, variables: tuple[Variable, ...] = ()
+    name: str, target: str, *send: SendText | SendHex | Frame, variables: tuple[Variable, ...] = ()
 ) -> SavedRequest:
     """The request that sends this, and waits for its answer."""
-    return SavedRequest(name, target, (send, Wait(Messages())), variables, "http")
+    return SavedRequest(name, target, (*send, Wait(Messages())), variables, "http")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tcptui.protocol.endpoint import TargetError, parse_target
-from tcptui.requests.exact import step_for
+from tcptui.requests.exact import http_steps, step_for
 from tcptui.requests.importing.httprequests import http_request
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
@@ -31,7 +31,7 @@ def import_raw(data: bytes, name: str, target: str = "") -> Imported:
         raise CantImportError(f"{name}: {error}") from None
     title = first[1].decode("ascii", "replace") if first else name
     if first:
-        return Imported((http_request(title, place, step_for(data)),), _remarks(data, name))
+        return Imported((http_request(title, place, *http_steps(data)),), _remarks(data, name))
     remark = f"{name}: nobody knows where the answer ends: add a step that waits for it, or name its framing."
     return Imported((SavedRequest(title, place, (step_for(data),), (), "none"),), (remark,))
 
