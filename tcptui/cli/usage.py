@@ -31,12 +31,9 @@ def told(error: OSError) -> str:
 
 def harmless(text: str) -> str:
     """Our own sentence, in which a name, a path or a peer's words can't act on the terminal."""
-    from tcptui.protocol.glyphs import visible
+    from tcptui.protocol.glyphs import visible_text
 
-    try:
-        return visible(text.encode("utf-8", "surrogateescape"))
-    except UnicodeEncodeError:  # half a surrogate pair is no byte that Python could not decode
-        return visible(text.encode("utf-8", "backslashreplace"))
+    return visible_text(text)
 
 
 def framing(name: str) -> str:

@@ -99,7 +99,7 @@ def test_no_encoding_is_too_small(serve: Serve, environment: dict[str, str]) -> 
 
 def test_a_sentence_acts_on_no_terminal() -> None:
     assert harmless("a\x1b[2J\udc9b\u202e→\n") == "a␛[2J\\x9b‹U+202E›→␊"
-    assert harmless("half a pair: \ud800") == "half a pair: \\ud800"
+    assert harmless("half a pair: \ud800") == "half a pair: ‹U+D800›"
     done = shell(r"send h:1 $'--n\x1b[2J\x9b'")
     assert done.returncode == 2
     assert "unrecognized arguments: --n␛[2J\\x9b" in done.stderr.decode()
