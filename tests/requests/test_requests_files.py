@@ -77,6 +77,36 @@ def test_a_kill_in_the_middle_leaves_the_old_file_whole(tmp_path: Path, at: str)
     assert request_files(tmp_path) == [path], "what the killed one left is no request"
 
 
+# Writes one content and the other in turn, for ever, in a process of its own that is killed wherever it just is.
+WRITES = """
+import os, signal, sys, time
+from pathlib import Path
+from tcptui.atomicfile import replace_file
+
+path, kills = Path(sys.argv[1]), int(sys.argv[2])
+for n in range(kills):
+    child = os.fork()
+    if child == 0:
+        while True:
+            for content in (b"a", b"b"):
+                replace_file(path, content * 4_000_000)
+    time.sleep(0.01 + 0.0013 * n)
+    os.kill(child, signal.SIGKILL)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    data = path.read_bytes()
+    assert data == data[:1] * 4_000_000, "torn"
+"""
+
+
+def test_killed_again_and_again_a_writer_leaves_one_of_two_files_whole(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_bytes(b"c" * 4_000_000)
+    subprocess.run([sys.executable, "-c", WRITES, str(path), "30"], timeout=60, check=True)
+    left = [other.stat().st_size for other in tmp_path.iterdir() if other != path]
+    assert left, "none of them was killed in the middle of it"
+    assert request_files(tmp_path) == [path], "what the killed ones left is no request"
+
+
 def test_several_writers_and_a_reader_meet_whole_files_only(tmp_path: Path) -> None:
     path = tmp_path / "r.toml"
     requests = [SavedRequest(f"writer {n}", "h:1", tuple(SendText(f"{n}" * 2000) for _ in range(9))) for n in range(3)]

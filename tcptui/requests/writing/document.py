@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 import tomlkit
@@ -12,10 +11,11 @@ from tomlkit.items import Table
 
 from tcptui.protocol.tomllines import headers
 from tcptui.protocol.tomltext import decoded
-from tcptui.requests.model import SavedRequest, Step, Variable
+from tcptui.requests.model import SavedRequest, Variable
 from tcptui.requests.reading import read_request
+from tcptui.requests.writing.blocks import new_block, step_blocks
 from tcptui.requests.writing.literals import key, lines_of, text
-from tcptui.requests.writing.steps import step_items, variable_value
+from tcptui.requests.writing.steps import variable_value
 
 
 def written(request: SavedRequest) -> str:
@@ -29,7 +29,7 @@ def written(request: SavedRequest) -> str:
         parts.append(_variables_table(request.variables))
     if request.ignore is not None:
         parts.append(_compare_table(request.ignore))
-    return "\n".join([*parts, *(_step(step) for step in request.steps)])
+    return "\n".join([*parts, *map(new_block, request.steps)])
 
 
 def edited(before: bytes, request: SavedRequest, name: str) -> str:
@@ -41,14 +41,18 @@ def edited(before: bytes, request: SavedRequest, name: str) -> str:
     old = read_request(before, name).request
     if request.ignore is None:
         request = replace(request, ignore=old.ignore)
-    parts = _split(decoded(before, name))
+    source = decoded(before, name)
+    parts = _split(source)
     text = _rest(parts.above, old, request, first=True)
-    if request.ignore is not None and "compare" not in tomlkit.parse(decoded(before, name)):
+    if request.ignore is not None and "compare" not in tomlkit.parse(source):
         text = f"{text.rstrip()}\n\n{_compare_table(request.ignore)}\n"
-    text += _steps(parts.steps, old.steps, request.steps)
+    if parts.steps or old.steps != request.steps:
+        text = text if parts.steps else f"{text.rstrip()}\n\n"
+        text += step_blocks(parts.steps, old.steps, request.steps)
     text += _rest(parts.below, old, request, first=False)
     # Whatever odd form the file had, what is read from it next time is what was meant.
-    return text if read_request(text.encode(), name).request == request else written(request)
+    text = text if read_request(text.encode(), name).request == request else written(request)
+    return text.replace("\n", "\r\n") if before.count(b"\n") == before.count(b"\r\n") > 0 else text
 
 
 def _variables_table(variables: tuple[Variable, ...]) -> str:
@@ -58,11 +62,6 @@ def _variables_table(variables: tuple[Variable, ...]) -> str:
 
 def _compare_table(rules: tuple[str, ...]) -> str:
     return f"[compare]\nignore = {lines_of(rules)}\n"
-
-
-def _step(step: Step) -> str:
-    lines = (f"{name} = {value}\n" for name, value in step_items(step).items())
-    return "[[steps]]\n" + "".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,8 @@ def _with_comments(source: str, offset: int) -> int:
 def _rest(source: str, old: SavedRequest, new: SavedRequest, *, first: bool) -> str:
     """What is above, or below, the steps. first: it is above, and takes what has no place yet."""
     document = tomlkit.parse(source)
-    document.pop("steps", None)  # they were written in brackets
+    if old.steps != new.steps:
+        document.pop("steps", None)  # they were written in brackets
     if first:
         for name, before, after in _head(old, new):
             if before != after:
@@ -138,48 +138,3 @@ def _edit_variables(table: Any, old: tuple[Variable, ...], new: tuple[Variable, 
 def _set(table: Table | Container | tomlkit.TOMLDocument, name: str, value: str) -> None:
     """Give a key a value that is written already; the comment behind it stays."""
     table[name] = tomlkit.value(value)
-
-
-def _steps(blocks: list[str], old: tuple[Step, ...], new: tuple[Step, ...]) -> str:
-    """The steps' texts: those that are as they were keep theirs, those that changed keep what did not change."""
-    if len(blocks) != len(old):
-        blocks = [_step(step) for step in old]  # they were written in brackets
-    found: list[str] = list(blocks) if old == new else []
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if old != new else []
-    for kind, begin, end, new_begin, new_end in opcodes:
-        if kind == "equal":
-            found += blocks[begin:end]
-            continue
-        found += _replaced(blocks[begin:end], old[begin:end], new[new_begin:new_end])
-    apart = ("" if block.endswith("\n\n") or index + 1 == len(found) else "\n" for index, block in enumerate(found))
-    return "".join(_ended(block) + gap for block, gap in zip(found, apart, strict=True))
-
-
-def _replaced(blocks: list[str], old: tuple[Step, ...], new: tuple[Step, ...]) -> list[str]:
-    """The texts of steps that took others' place; one of the same kind is taken for the old one, changed."""
-    found: list[str] = []
-    kinds = SequenceMatcher(None, [type(step) for step in old], [type(step) for step in new], autojunk=False)
-    for kind, begin, end, new_begin, new_end in kinds.get_opcodes():
-        if kind == "equal":
-            changes = zip(blocks[begin:end], old[begin:end], new[new_begin:new_end], strict=True)
-            found += [_changed(block, before, after) for block, before, after in changes]
-        else:
-            found += [f"{_step(step)}\n" for step in new[new_begin:new_end]]
-    return found
-
-
-def _ended(block: str) -> str:
-    return block if block.endswith("\n") else f"{block}\n"
-
-
-def _changed(block: str, old: Step, new: Step) -> str:
-    document = tomlkit.parse(block)
-    table = document["steps"][0]
-    before, after = step_items(old), step_items(new)
-    for name in before:
-        if name not in after:
-            del table[name]
-    for name, value in after.items():
-        if before.get(name) != value:
-            _set(table, name, value)
-    return tomlkit.dumps(document)
