@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 
 import pytest
 from hypothesis import given
@@ -121,6 +122,13 @@ def test_more_differences_than_anyone_reads_are_told_to_be_more(count, told_of):
     found = compare(left, right)
     assert (len(found.pairs[0].differences), found.pairs[0].more, found.more) == told_of
     assert rejudged(found, ()).more == found.more
+
+
+def test_of_all_differences_so_many_are_told_and_of_further_pairs_one(monkeypatch):
+    monkeypatch.setattr(importlib.import_module("tcptui.requests.comparing.compare"), "ALTOGETHER", 4)
+    left, right = (http(*[answer(b"1%b\n2%b\n3%b" % (end, end, end))] * 4) for end in (b"a", b"b"))
+    found = compare(left, right)
+    assert [(len(pair.differences), pair.more) for pair in found.pairs] == [(3, False), (1, True), (1, True), (1, True)]
 
 
 def test_a_message_that_only_one_side_has_is_a_difference():

@@ -8,7 +8,7 @@ from itertools import islice
 
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.content import message_differences
-from tcptui.requests.comparing.difference import MOST, Comparison, Difference, Pair
+from tcptui.requests.comparing.difference import ALTOGETHER, MOST, Comparison, Difference, Pair
 from tcptui.requests.comparing.happened import event_differences
 from tcptui.requests.comparing.pairing import paired
 from tcptui.requests.comparing.rules import Rule, judged
@@ -34,9 +34,12 @@ def compare(
     pairs = []
     most = max(1, len(left.utterances), len(right.utterances))
     couples, by_place = paired(left, right)
+    left_to_tell = ALTOGETHER
     for one, other in couples:
-        found = list(islice(_differences(left.framing, right.framing, one, other, secrets), MOST + 1))
-        pairs.append(Pair(one, other, judged(found[:MOST], known), len(found) > MOST))
+        limit = min(MOST, max(1, left_to_tell))
+        found = list(islice(_differences(left.framing, right.framing, one, other, secrets), limit + 1))
+        left_to_tell -= min(limit, len(found))
+        pairs.append(Pair(one, other, judged(found[:limit], known), len(found) > limit))
         told(min(1.0, len(pairs) / most))
     return Comparison(tuple(pairs), judged(event_differences(left, right), known), by_place, secrets)
 

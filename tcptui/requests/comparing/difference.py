@@ -11,6 +11,9 @@ from tcptui.requests.comparing.transcript import Utterance
 MOST = 1000
 """Differences of one pair that are told: nobody reads on, and two large files may differ in every line."""
 
+ALTOGETHER = 100_000
+"""Differences of all pairs that are told; when there are more, of each further pair one."""
+
 Sort = Literal["message", "start", "header", "json", "line", "bytes", "size", "event"]
 """What differs: a whole message that only one side has, its start line, a header field, a JSON value, a line of text,
 bytes, the length of what could not be looked at whole, or an event."""
@@ -41,7 +44,7 @@ class Difference:
 class Pair:
     """Two messages that answer to each other, one from each side; None where the other side has no such message.
 
-    more: they differ in more than these, which are MOST.
+    more: they differ in more than these.
     """
 
     left: Utterance | None

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size
 from tcptui.requests.comparing import Comparison
-from tcptui.requests.comparing.difference import MOST as DIFFERENCES
+from tcptui.requests.comparing.difference import ALTOGETHER as ALL
+from tcptui.requests.comparing.difference import MOST as EACH
 from tcptui.transcribing import ALTOGETHER, AT_MOST, MOST, Account
 from tcptui.ui.comparison.lines import BEFORE, NOW
 from tcptui.ui.comparison.sides import Compared, Side
@@ -159,4 +160,4 @@ def _limits(compared: Compared) -> Iterator[str]:
     if found.by_place:
         yield "too many messages to look for those that belong together: paired by their places"
     if found.more:
-        yield f"of {exact(found.more, 'pair')} only the first {DIFFERENCES:,} differences"
+        yield f"of {exact(found.more, 'pair')} only the first differences, {EACH:,} at most, {ALL:,} of all"

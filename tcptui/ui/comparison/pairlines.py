@@ -8,7 +8,6 @@ from typing import Final
 from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, size, span
 from tcptui.requests.comparing import Difference, Pair, Utterance
-from tcptui.requests.comparing.difference import MOST
 from tcptui.ui.comparison.differing import differences
 from tcptui.ui.comparison.lines import BAR, BEFORE, HEAD, INDENT, NOW, TONES, Layout, Line
 from tcptui.ui.fitting import cut, filled
@@ -94,7 +93,7 @@ def _inside(pair: Pair, of: Layout) -> Iterator[Line]:
         compared = size(min(len(one.data) for one in cut_short))
         yield _note(f"only the first {compared} of it are compared", "warning")
     if pair.more:
-        yield _note(f"only the first {MOST:,} differences are told", "warning")
+        yield _note(f"only the first {exact(len(pair.differences), 'difference')} of more are told", "warning")
     if not of.wide and pair.left is not None and pair.right is not None:
         afters = [span(one.after) for one in (pair.left, pair.right) if one.after is not None]
         if len(afters) == 2:

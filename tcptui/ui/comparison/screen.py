@@ -66,6 +66,7 @@ class ComparisonScreen(Screen[None]):
         self._board = ComparisonBoard()
         self._titles = Titles(BEFORE), Titles(NOW)
         self._summary, self._limits = Summary(), Limits()
+        self._told = self._tone = ""
         self._said_of: tuple[int | None, Difference | None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -109,7 +110,8 @@ class ComparisonScreen(Screen[None]):
             self._sides = self._shown
             self._summary.show(visible_text(message.told), "", "$tone-failure")
             return
-        found = self._compared = message.told
+        found = message.told
+        self._take(found)
         self._shown = self._sides
         now = time.time_ns()
         for title, side, account in zip(self._titles, self._sides, (found.left, found.right), strict=True):
@@ -118,17 +120,23 @@ class ComparisonScreen(Screen[None]):
         self._limits.show(limits(found))
         self._say(found.rules.problem)
 
+    def _take(self, compared: Compared) -> None:
+        """This is what came of it. Its differences, which may be many, are counted once."""
+        self._compared = compared
+        self._told = summary(compared.comparison)
+        self._tone = "$tone-warning" if compared.comparison.differences else "$tone-good"
+
     # What is said ---------------------------------------------------------------------------------------------------
 
     def _say(self, remark: str = "") -> None:
         """What came of it; beside it a remark, else what is to be said of the line under the cursor."""
         if self._compared is None:
             return
-        found, here = self._compared.comparison, self._board.difference
+        here = self._board.difference
         self._said_of = self._place
         if not remark and here is not None and here.ignored:
             remark = f"may be, by {here.ignored}"
-        self._summary.show(summary(found), visible_text(remark), "$tone-warning" if found.differences else "$tone-good")
+        self._summary.show(self._told, visible_text(remark), self._tone)
 
     def on_comparison_board_turned(self) -> None:
         """The cursor may stand elsewhere: what was said about the last key is over then."""
@@ -218,7 +226,7 @@ class ComparisonScreen(Screen[None]):
             return
         book = await asyncio.to_thread(write_rules, found.rules, texts)
         judged = await asyncio.to_thread(rejudged, found.comparison, parse_rules(texts))
-        self._compared = Compared(found.left, found.right, judged, book)
+        self._take(Compared(found.left, found.right, judged, book))
         self._board.judge(judged)
         self._say(book.problem or f"kept in {book.path.name}")
 
