@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from tcptui.journal.index import Stretches
 from tcptui.journal.layout import Record
@@ -15,23 +15,35 @@ from tcptui.journal.streams import data_at
 from tcptui.protocol.credentials import NAME_LIMIT, is_credential, masked_line, may_hold_credentials
 from tcptui.protocol.events import Direction, Message
 
-REACH: Final = 16 << 10
+REACH: Final = 64 << 10
 """Bytes of a line before the place asked for that are read to know whether it is within a credential: no server takes
 a longer header."""
 
 _FIRST: Final = 256
 """Bytes that are read first: most lines are shorter."""
 
-_HOPS: Final = 64
-"""Records of the connection that are looked at for one line."""
+_HOPS: Final = 512
+"""Records of the connection that are looked at for one line: in character mode each has one byte, as has its echo."""
 
-_FOLDS: Final = 8
+_KEPT: Final = 2 * REACH
+"""Bytes of a direction that stay known, so that the rows of a page are not each walked back from."""
+
+_FOLDS: Final = 512
 """Lines that begin with a blank and are looked at as parts of one header (RFC 9112, section 5.2)."""
 
 _TEXT_REACH: Final = 1 << 10
 """Bytes of a message in which its first line lies, as far as that is told."""
 
 _BLANKS = (b" ", b"\t")
+
+
+class _Known(NamedTuple):
+    """Bytes of a stream that were looked at last, from the beginning of a line or, where `begins` is not, from the
+    farthest that was looked back. start: the offset of the first of them."""
+
+    start: int
+    data: bytes
+    begins: bool
 
 
 class Veil:
@@ -43,6 +55,7 @@ class Veil:
     def __init__(self, log: Log, conn: int) -> None:
         self._log = log
         self._conn = conn
+        self._known: dict[Direction, _Known] = {}
 
     def of_row(self, row: Row, data: bytes) -> Stretches:
         """Those in a DATA row, which has this data."""
@@ -60,12 +73,23 @@ class Veil:
 
     def within(self, record: Record, direction: Direction, start: int, data: bytes) -> Stretches:
         """Those in `data`, which stands at offset `start` of a stream, in `record` or from there on."""
-        before, begins = line_before(record, start, data[:1], self._log.previous, self._log.body)
+        before, begins = self._line_before(record, direction, start, data[:1])
         whole = before + data
+        if len(whole) <= _KEPT:
+            self._known[direction] = _Known(start - len(before), whole, begins)
         found = Credentials(within_a_line=not begins).find(whole) if may_hold_credentials(whole) else []
         base = start - len(before)
         hidden = [(max(start, base + a), base + b) for a, b in found if base + b > start]
         return self._and_told(hidden, direction, start, start + len(data))
+
+    def _line_before(self, record: Record, direction: Direction, start: int, then: bytes) -> tuple[bytes, bool]:
+        """As `line_before`, from what is known, where it reaches so far."""
+        known = self._known.get(direction)
+        if known is None or not known.start <= start <= known.start + len(known.data):
+            return line_before(record, start, then, self._log.previous, self._log.body)
+        data = known.data[: start - known.start]
+        begin = _line_start(data, then)
+        return (data, known.begins) if begin is None else (data[begin:], True)
 
     def of_line(self, direction: Direction, start: int, data: bytes) -> Stretches:
         """Those in `data`, which begins a line at offset `start` that is known to fold from none: nothing is read."""
@@ -135,7 +159,7 @@ def line_before(
     """The bytes of a stream before `offset`, which lies in `record`, from where their line begins.
 
     then: the byte at `offset`; a line that begins with a blank is taken with the one that it may go on with. The
-    second is whether that beginning was found: 16 KB and 64 records are looked through for it.
+    second is whether that beginning was found: 64 KB and 512 records are looked through for it.
     """
     data, size, hops = b"", _FIRST, 0
     at: Record | None = record

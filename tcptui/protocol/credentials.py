@@ -20,6 +20,8 @@ _WORDS: Final = (b"authorization", b"cookie", b"token", b"secret", b"password", 
 
 def may_hold_credentials(data: bytes) -> bool:
     """Whether these bytes may have such a field; quick, for what is looked through in bulk."""
+    if b":" not in data:
+        return False
     lower = data.lower()
     return any(word in lower for word in _WORDS)
 

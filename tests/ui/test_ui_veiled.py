@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
 from tcptui.journal.cuts import HEX, TEXT
+from tcptui.journal.masking import Credentials
 from tcptui.journal.rows import Rows
 from tcptui.protocol.encodings import decode
 from tcptui.protocol.events import Concealed, Direction
@@ -18,6 +21,7 @@ from tcptui.requests.comparing.secrets import Secrets
 from tcptui.ui.comparison.aligned import lines
 from tcptui.ui.messageview.contents import hex_lines, text_lines
 from tcptui.ui.render import Inks
+from tcptui.ui.rowbytes import RowBytes
 from tcptui.ui.rowlayout import Look, RowLayout, View
 from tcptui.ui.veiled import VEIL, veiled
 from tcptui.ui.veiledtext import HIDDEN, marked_as, marked_pieces, marked_text, places, without
@@ -181,3 +185,46 @@ def test_whole_messages_beside_each_other_tell_secrets_by_their_numbers() -> Non
         found = lines("http", one, Secrets([one]).of(one))
         assert found[1:3] == ["Cookie: ‹secret 1›", "X: ‹secret 2›"]
         assert found[-len(shown) :] == shown
+
+
+_LINES = (b"Cookie: ab", b"\r\n", b"\n", b" ", b"\t", b"X: y", b":", b"x" * 300, b"Token", b" : ", b"\xff", b"a")
+_PIECES = st.lists(st.sampled_from(_LINES), max_size=24)
+
+
+@settings(max_examples=150, deadline=None)
+@given(stream=_PIECES, cuts=st.lists(st.integers(0, 400), max_size=5), between=st.booleans())
+def test_rows_hide_what_the_whole_stream_has_as_credentials(
+    stream: list[bytes], cuts: list[int], between: bool
+) -> None:
+    data = b"".join(stream)
+    ends = sorted({*(cut for cut in cuts if cut < len(data)), len(data)})
+    steps: list[Step] = []
+    for begin, end in itertools.pairwise([0, *ends]):
+        if begin < end:
+            steps += [(1, "in", data[begin:end]), *([(1, "out", b"-")] if between else [])]
+    wanted = {at for start, end in Credentials().find(data) for at in range(start, end)}
+    with record(*steps) as recording:
+        for cut in (TEXT, HEX):
+            rows = Rows(recording.log, 1, cut)
+            for order in (list, reversed):
+                bytes_of, found = RowBytes(rows), set()
+                for row in order(list(rows.onward(first)) if (first := rows.first()) else []):
+                    if row.is_data and row.direction == "in":
+                        found |= {at for start, end in bytes_of.hidden(row) for at in range(start, end)}
+                assert found == wanted
+
+
+def test_a_credential_that_was_typed_key_by_key_and_echoed_is_hidden_to_its_end() -> None:
+    typed = b"Authorization: Bearer " + b"s" * 200
+    steps = [(1, way, typed[at : at + 1]) for at in range(len(typed)) for way in ("out", "in")]
+    with record(*steps) as recording:
+        rows = Rows(recording.log, 1, TEXT)
+        for order in (list, reversed):
+            hiding = RowBytes(rows)
+            assert all(hiding.hidden(row) == [(row.offset, row.offset + 1)] for row in order(rows.last(30)))
+
+
+def test_a_long_credential_and_one_over_many_lines_are_hidden_to_their_ends() -> None:
+    assert not set("".join(texts((1, "in", b"Cookie: " + b"s" * 40_000)))[8:]) - {VEIL}
+    folded = texts((1, "in", b"Cookie: s\r\n" + b" s\r\n" * 100 + b"X: y\r\n"))
+    assert folded == ["Cookie: •␍␊", *[" •␍␊"] * 100, "X: y␍␊"]
