@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import tcptui
 from tcptui.cli.usage import harmless
+from tcptui.protocol.wholenumber import whole_number
 
 COMMANDS = ("send", "sessions", "demo", "replay", "requests", "listen", "lab")
 """First words that are commands and no hosts (`tcp://send:80` is the way around)."""
@@ -190,16 +192,21 @@ def _run_demo(args: argparse.Namespace) -> int:
     return run(args)
 
 
-def _connections(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
-    return int(text)
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """A whole number in least..most, or from least on, as argparse asks for it."""
+    allowed = "on" if most is None else f"to {most}"
+
+    def read(text: str) -> int:
+        number = whole_number(text, least, most or sys.maxsize)
+        if number is None:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} {allowed}")
+        return number
+
+    return read
 
 
-def _backlog(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 65535")
-    return int(text)
+_connections = whole(1)
+_backlog = whole(1, 65535)
 
 
 def add_record_option(parser: argparse.ArgumentParser) -> None:

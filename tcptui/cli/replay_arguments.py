@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tcptui.cli.arguments import add_record_option, seconds
+from tcptui.cli.arguments import add_record_option, seconds, whole
 
 
 def add_arguments(commands: Any) -> None:
@@ -23,8 +23,10 @@ def add_arguments(commands: Any) -> None:
     replay.add_argument("--var", metavar="K=V", action="append", default=[], help="a variable, over all others")
     replay.add_argument("--env", metavar="FILE", action="append", default=[], help="variables, KEY=VALUE a line")
     replay.add_argument("--target", metavar="TARGET", help="connect there, whatever the files say")
-    replay.add_argument("--repeat", metavar="N", type=_count, default=1, help="each of them so often (1)")
-    replay.add_argument("--connections", metavar="N", type=_count, default=1, help="on so many connections at once (1)")
+    replay.add_argument("--repeat", metavar="N", type=whole(1, 1_000_000), default=1, help="each of them so often (1)")
+    replay.add_argument(
+        "--connections", metavar="N", type=whole(1, 1_000_000), default=1, help="on so many connections at once (1)"
+    )
     replay.add_argument(
         "--pace",
         metavar="PACE",
@@ -58,9 +60,3 @@ def _run(args: argparse.Namespace) -> int:
     from tcptui.cli.replay import run
 
     return run(args)
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 1000000")
-    return int(text)

@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tcptui.cli.arguments import whole
+
+_CENTURY = 36525  # days
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -20,11 +23,11 @@ def add_arguments(commands: Any) -> None:
     show = whats.add_parser("show", allow_abbrev=False, help="one run: its connections, what they said, how they ended")
     _add_id(show)
     show.add_argument("--json", action="store_true", help="one JSON object with the connections")
-    show.add_argument("--rows", type=int, default=200, metavar="N", help="at most N rows of each connection (200)")
+    show.add_argument("--rows", type=whole(0), default=200, metavar="N", help="at most N rows of each connection (200)")
     _add_unmasked(show)
     _add_export(whats)
     prune = whats.add_parser("prune", allow_abbrev=False, help="delete old runs")
-    prune.add_argument("--older-than", type=float, metavar="DAYS", help="runs that began longer ago than this")
+    prune.add_argument("--older-than", type=_days, metavar="DAYS", help="runs that began longer ago than this")
     prune.add_argument("--keep-below", type=_size, metavar="SIZE", help="the oldest, until all hold less (default 5G)")
     prune.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -56,7 +59,7 @@ def _add_export(whats: Any) -> None:
     _add_id(export)
     forms = ("raw", "hexdump", "jsonl", "pcapng", "har", "html")
     export.add_argument("--as", dest="form", choices=forms, required=True, metavar="FORM", help="see below")
-    export.add_argument("--conn", type=int, metavar="N", help="one connection only")
+    export.add_argument("--conn", type=whole(1), metavar="N", help="one connection only")
     export.add_argument("--direction", choices=("in", "out", "both"), help="raw: in unless told; others: both")
     export.add_argument("-o", dest="output", metavar="FILE", help="write there instead of to stdout")
     export.add_argument("--raw", action="store_true", help="let raw and pcapng write to a terminal all the same")
@@ -75,8 +78,18 @@ def _add_unmasked(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _days(text: str) -> float:
+    try:
+        days = float(text)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= _CENTURY:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 0 to {_CENTURY}")
+    return days
+
+
 def _size(text: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)b?", text.strip().lower())
+    found = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)\s*([kmgt]?)b?", text.strip().lower())
     if not found:
         raise argparse.ArgumentTypeError(f"{text!r} is no size: write 500M or 5G")
     return int(float(found[1]) * _UNITS[found[2]])

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Literal
 
 from tcptui.protocol.frozen import frozen
+from tcptui.protocol.wholenumber import whole_number
 
 Transport = Literal["tcp", "tls", "unix"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRANSPORTS: dict[str, Transport] = {"tcp": "tcp", "http": "tcp", "tls": "tls", "https": "tls"}
+_HIGHEST_PORT = 65535
 # The kernel's sun_path holds 108 bytes and wants a NUL at the end of a path (unix(7)).
 _UNIX_PATH_LIMIT = 107
 
@@ -103,7 +105,7 @@ def parse_listen_address(text: str) -> Endpoint:
     host, port = (LOOPBACK, text) if ":" not in text else _split_host_port(text)
     if not host:
         raise TargetError(f"{text!r} has no address before its port: write {forms}.")
-    if "/" in text or not (port.isascii() and port.isdecimal() and int(port) <= 65535):
+    if "/" in text or whole_number(port, 0, _HIGHEST_PORT) is None:
         raise TargetError(f"{text!r} is nowhere to listen: write {forms}.")
     return from_host_port(host, port) if int(port) else _any_port(host)
 
@@ -159,6 +161,7 @@ def _split_host_port(text: str) -> tuple[str, str]:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
-        raise TargetError(f"{text!r} is no port: write a whole number from 1 to 65535.")
-    return int(text)
+    port = whole_number(text, 1, _HIGHEST_PORT)
+    if port is None:
+        raise TargetError(f"{text!r} is no port: write a whole number from 1 to {_HIGHEST_PORT}.")
+    return port

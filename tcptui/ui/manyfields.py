@@ -2,6 +2,7 @@ r"""What a person writes who wants many connections: a line a field, read into a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from tcptui.protocol.escapes import EscapeError, unescape
 from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.pasted.reader import read_pasted
 from tcptui.protocol.units import exact
+from tcptui.protocol.wholenumber import whole_number
 from tcptui.requests.many import Errand, Until, usual_end
 from tcptui.requests.oneshot import TIMEOUT
 from tcptui.ui.groups import GroupWanted
@@ -71,11 +73,12 @@ def _endpoint(text: str) -> Endpoint:
 
 
 def _count(text: str, room: int) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text)):
+    count = whole_number(text, 1, sys.maxsize)
+    if count is None:
         raise WantedError("count", f"{text!r} is no whole number from 1 on.")
-    if int(text) > room:
+    if count > room:
         raise WantedError("count", f"No more than {exact(room, 'connection')} can be open here at once (ulimit -Hn).")
-    return int(text)
+    return count
 
 
 def _messages(text: str) -> tuple[bytes, ...]:

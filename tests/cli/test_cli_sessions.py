@@ -137,6 +137,9 @@ def test_no_record_leaves_nothing(serve: Serve, data_dir: Path) -> None:
         (("export", "last", "--as", "raw", "--direction", "up"), "invalid choice: 'up'"),
         (("prune", "--keep-below", "0"), "--yes deletes without asking"),
         (("prune", "--keep-below", "much"), "'much' is no size"),
+        (("prune", "--keep-below", "9" * 5000), "is no size"),
+        (("prune", "--older-than", "-1"), "'-1' is no number of days"),
+        (("prune", "--older-than", "nan"), "'nan' is no number of days"),
         (("list", "--nope"), "unrecognized arguments: --nope"),
     ],
 )

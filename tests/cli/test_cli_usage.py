@@ -59,6 +59,11 @@ def test_version_and_help() -> None:
         (("send", "h:1", "--tex", "x"), "unrecognized arguments: --tex x"),
         (("lab",), "this version has no `lab` yet"),
         (("lab", "run", "--help"), "this version has no `lab` yet"),
+        (("send", "h:" + "9" * 5000), "is no port"),
+        (("send", "h", "9" * 5000), "is no port"),
+        (("h", "9" * 5000), "is no port"),
+        (("listen", "9" * 5000), "is nowhere to listen"),
+        (("send", "h:1", "--connections", "9" * 5000), "is no whole number from 1 on"),
         (("127.0.0.1:1",), "The workbench needs a terminal; without one use `tcptui send`."),
         (("127.0.0.1:1", "--framing", "x"), "'x' is no framing known here"),
         (("--no-record", "send", "h:1"), "`send` is a command: write its options after it."),
@@ -183,7 +188,5 @@ def test_auto_goes_by_what_is_given_not_by_what_is_taken(serve: Serve, tmp_path:
 
 def test_what_never_ends_does_not_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payload, "_MOST", 1 << 20)
-    with pytest.raises(
-        UsageError, match="can't read /dev/zero: it gives more than 1 GiB; a regular file may be"
-    ):
+    with pytest.raises(UsageError, match="can't read /dev/zero: it gives more than 1 GiB; a regular file may be"):
         payload.read([("--file", "/dev/zero")])

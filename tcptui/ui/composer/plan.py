@@ -8,6 +8,7 @@ from typing import Final, Literal, assert_never, get_args
 
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import exact, span
+from tcptui.protocol.wholenumber import whole_number
 from tcptui.requests.delivery import Delivery, Ending, cuts_every
 
 Cutting = Literal["whole", "marks", "every", "byte by byte"]
@@ -101,9 +102,10 @@ class Plan:
 
 def read_count(text: str, what: str, most: int, *, least: int = 1) -> int:
     """A whole number from `least` to `most`. Raises PlanError."""
-    if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+    count = whole_number(text, least, most)
+    if count is None:
         raise PlanError(f"{what}: a whole number from {least} to {most:,}, not {text!r}.")
-    return int(text)
+    return count
 
 
 def read_pause(text: str) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from tcptui.protocol.endpoint import Endpoint, TargetError, parse_target
 from tcptui.protocol.units import exact
+from tcptui.protocol.wholenumber import whole_number
 from tcptui.requests.asking import Asked, asked
 from tcptui.requests.model import SavedRequest
 from tcptui.requests.pace import Pace
@@ -152,13 +154,14 @@ class Fields:
             return None
 
     def _count(self, text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and int(text)):
+        count = whole_number(text, 1, sys.maxsize)
+        if count is None:
             raise ChoiceError("count", f"{text!r} is no whole number from 1 on.")
-        if int(text) > self._room:
+        if count > self._room:
             raise ChoiceError(
                 "count", f"No more than {exact(self._room, 'connection')} can be open here at once (ulimit -Hn)."
             )
-        return int(text)
+        return count
 
     def _given(self, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for one in self._asked:
