@@ -11,12 +11,12 @@ from tcptui.requests.exact import step_for
 from tcptui.requests.files import save
 from tcptui.requests.model import CloseStep, SavedRequest, SendFile, Step
 from tests.conftest import Serve
-from tests.servers import behaviours
+from tests.servers.listening import Peer
 
 ODD = [
-    b"", b"\r", b"\n", b"\r\n", b"\n\r", b"\r\r\n", b"\0", b"\xff", b"{{x}}", b"}}{{", b'"""', b"'''", b"\\", b"\\r\\n", b"# x",
-    b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"a\nb\r\nc\rd", b" \t \r\n \t", "é\u2028\u202e\ufeff".encode(), bytes(range(256)),
-    b"\xed\xa0\x80", b"\x1b[31m", b"x" * 100_000, b"\r\n" * 5_000, "🐶".encode() * 3_000,
+    b"", b"\r", b"\n", b"\r\n", b"\n\r", b"\r\r\n", b"\0", b"\xff", b"{{x}}", b"}}{{", b'"""', b"'''", b"\\", b"\\r\\n",
+    b"# x", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"a\nb\r\nc\rd", b" \t \r\n \t", "é\u2028\u202e\ufeff".encode(),
+    bytes(range(256)), b"\xed\xa0\x80", b"\x1b[31m", b"x" * 100_000, b"\r\n" * 5_000, "🐶".encode() * 3_000,
 ]  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def several(count: int) -> list[bytes]:
 
 
 def test_what_is_saved_is_what_goes_out(serve: Serve, tmp_path: Path) -> None:
-    server = serve(behaviours.read_all)
+    server = serve(Peer.read_to_end)
     payloads = several(12)
     for number, data in enumerate(payloads):
         (tmp_path / f"{number}.bin").write_bytes(data)
