@@ -344,7 +344,7 @@ async def test_at_80_by_24_the_tree_stands_above_the_preview(requests: Path) -> 
     async with opened("Workers", size=(80, 24)) as d:
         await d.until_drawn("GET /workers HTTP/1.1␍␊")
         assert "Workers overview" in d.drawn
-        assert "Esc back" in d.lines[-1]
+        assert "Esc back" in d.lines[-2]
 
 
 async def test_hostile_texts_do_not_reach_the_terminal(requests: Path) -> None:

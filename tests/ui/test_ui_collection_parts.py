@@ -67,6 +67,17 @@ def test_what_is_as_it_was_is_not_read_again(tmp_path: Path) -> None:
     assert now.items[0].name == "Ping"
 
 
+def test_what_is_known_is_told_before_a_long_file_is_read(tmp_path: Path) -> None:
+    places, _ = library(tmp_path, "a", "c")
+    (tmp_path / "requests" / "b.toml").write_bytes(PING + b"#" * 200_000)
+    told: list[Library] = []
+    found = read_library(places, Library(), told.append)
+    assert [([item.path.stem for item in one.items], one.unread) for one in told] == [(["a"], 2)]
+    assert [item.path.stem for item in found.items] == ["a", "b", "c"]
+    assert read_library(places, found, told.append) is found
+    assert len(told) == 1
+
+
 @pytest.mark.parametrize("text", ["..", "a/../b", ".hidden", "a//b", "a\x07"])
 def test_what_is_no_group(text: str) -> None:
     with pytest.raises(GroupError):

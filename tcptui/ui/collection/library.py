@@ -18,6 +18,9 @@ from tcptui.ui.collection.places import Place, told
 _TOLD_EVERY: Final = 0.3
 """Seconds between two tellings of what is known so far."""
 
+_LONG: Final = 128 << 10
+"""Bytes of a file from which on it takes a while to be read."""
+
 
 class Stamp(NamedTuple):
     """By which a file is known to be as it was: st_mtime_ns, st_size, st_ino."""
@@ -82,12 +85,13 @@ def read_library(
     items: list[Item] = []
     last = time.monotonic()
     for place, path in paths:
-        item = _item(place, path, known)
-        if item is not None:
-            items.append(item)
-        if so_far is not None and not known and time.monotonic() - last > _TOLD_EVERY:
+        stamp = _stamp(path)
+        takes_long = (stamp is not None and stamp.size > _LONG) or time.monotonic() - last > _TOLD_EVERY
+        if so_far is not None and not known and takes_long:
             so_far(Library(tuple(items), tuple(problems), len(paths) - len(items)))
             last = time.monotonic()
+        if stamp is not None:
+            items.append(_item(place, path, stamp, known))
     now = Library(tuple(items), tuple(problems))
     return before if now == before else now
 
@@ -101,12 +105,15 @@ def _files(place: Place, problems: list[str]) -> list[Path]:
     return request_files(place.folder, skipped)
 
 
-def _item(place: Place, path: Path, known: Mapping[Path, Item]) -> Item | None:
-    """A file as it is now; None for one that went away meanwhile."""
+def _stamp(path: Path) -> Stamp | None:
+    """A file's; None for one that went away meanwhile."""
     try:
         status = path.stat()
     except OSError:
         return None
-    stamp = Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
+    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _item(place: Place, path: Path, stamp: Stamp, known: Mapping[Path, Item]) -> Item:
     before = known.get(path)
     return before if before is not None and before.stamp == stamp else Item(place, entry_of(path, place.folder), stamp)

@@ -61,6 +61,8 @@ class Collection(Changing):
         self._read = bool(remembered.library.items)
         self._next = 0.0
         """When the folders are looked at next, monotonic seconds."""
+        self._put: str | None = None
+        """The line that was highlighted when the lines were shown last: on another one somebody has gone there."""
         self._shut = remembered.shut
         self._preview = PreviewBoard()
         self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
@@ -105,8 +107,9 @@ class Collection(Changing):
         self._next = time.monotonic() + _REST * (time.monotonic() - begin)
         if library is not self._library or not self._read or key is not None:
             self._library = self._remembered.library = library
+            moved = not self._read and self._tree.line is not None and self._tree.line.key != self._put
             self._read = True
-            self._show(key)
+            self._show(None if moved else key)
 
     def _partly(self, library: Library) -> None:
         """Show what is known of a collection that takes a while to be read."""
@@ -118,12 +121,13 @@ class Collection(Changing):
         words = self._words.value.lower().split()
         lines = outline(self._places, self._library.items, words, self._shut)
         self._tree.show(lines, key)
+        self._put = self._tree.line.key if self._tree.line is not None else None
         broken = sum(item.entry.read is None for item in self._library.items)
         count = exact(len(self._library.items), "request")
         if words:
             count = f"{sum(line.kind == 'request' for line in lines)} of {count}"
-        if self._library.unread:
-            count += f", {self._library.unread:,} still to be read"
+        if not self._read:
+            count = f"{len(self._library.items):,} read, {self._library.unread:,} to go …"
         self._heading.show(f"{count}, {broken} broken" if broken else count)
         if self._library.problems:
             self._heading.say(self._library.problems[0], failed=True)
@@ -137,6 +141,8 @@ class Collection(Changing):
 
     def _nothing(self, line: Line | None) -> list[Pieces]:
         """What the preview says where no request is highlighted."""
+        if not self._read:
+            return [(("reading …", "muted"),)]
         if line is None:
             return [(("no request holds all of these words", "muted"),)]
         if line.count:
