@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from tcptui.protocol.credentials import masked_line
 from tcptui.protocol.escapes import escape
 from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
-from tcptui.requests.masking import Hide
+from tcptui.requests.masking import REACH, STARS, Hide
 
 _SHOWN = 60
 """Characters of a text that are shown."""
 
 _SHOWN_WHOLE = 400
+
+_SHOWN_AS_HEX = 16
+_VARIABLE = "{{"
+"""Begins what stands for a value, and tells nothing of it."""
 
 
 def step_words(step: model.Step, hide: Hide = str) -> str:
@@ -27,7 +32,7 @@ def step_words(step: model.Step, hide: Hide = str) -> str:
         case model.SendText(text):
             return f"send {_beginning(text, hide)}".rstrip()
         case model.SendHex(data):
-            return f"send_hex {data[:16].hex(' ')}{' …' if len(data) > 16 else ''}".rstrip()
+            return f"send_hex {_hex(data, hide)}".rstrip()
         case model.SendFile(path):
             return f"send_file {_beginning(path, hide)}"
         case model.Frame(mode, content):
@@ -119,8 +124,16 @@ def _beginning(text: str, hide: Hide) -> str:
     text = hide(text)
     line = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
     more = len(text.strip()) > len(line.strip())
-    beginning = _cut(line)
+    beginning = _cut(line if _VARIABLE in line else masked_line(line))
     return beginning if not more or beginning.endswith("…") else f"{beginning} …"
+
+
+def _hex(data: bytes, hide: Hide) -> str:
+    """The first bytes, or how many there are where a secret is to be seen in them."""
+    text = data[: _SHOWN_AS_HEX + REACH].decode("latin-1")
+    if hide(text) != text:
+        return f"{STARS} ({exact(len(data))})"
+    return f"{data[:_SHOWN_AS_HEX].hex(' ')}{' …' if len(data) > _SHOWN_AS_HEX else ''}"
 
 
 def _whole(text: str, hide: Hide) -> str:

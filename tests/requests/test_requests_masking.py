@@ -7,7 +7,9 @@ import re
 
 import pytest
 
+from tcptui.requests.describing import step_words
 from tcptui.requests.masking import Mask
+from tcptui.requests.model import SendHex, SendText
 from tests.requests.play import Play, step
 
 SECRET = 's3cr.et-"q\\uer+ty$é'
@@ -84,3 +86,12 @@ def test_a_secret_that_is_captured_anew_stays_secret() -> None:
     )
     assert "fresh" not in told
     assert "***" in told
+
+
+def test_the_words_of_a_step_tell_no_credential_and_no_secret_in_hex() -> None:
+    mask = Mask()
+    mask.add("hunter22")
+    assert step_words(SendText("Authorization: Basic abc\n")) == "send Authorization: *********"
+    assert step_words(SendText("X-Token: {{token}}\nY: z\n")) == "send X-Token: {{token}} …"
+    assert step_words(SendHex(b"\x00" * 12 + b"hunter22"), mask) == "send_hex *** (20 bytes)"
+    assert step_words(SendHex(b"\x00" * 2), mask) == "send_hex 00 00"
