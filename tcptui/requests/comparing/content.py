@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tcptui.protocol.credentials import is_credential
 from tcptui.protocol.dissecting import Readable, dissect, readable
 from tcptui.protocol.units import exact
-from tcptui.requests.comparing.difference import MOST, Difference, Sort
+from tcptui.requests.comparing.difference import Difference, Sort
 from tcptui.requests.comparing.secrets import NOTHING, Hiding
 from tcptui.requests.comparing.text import byte_differences, line_differences
 from tcptui.requests.comparing.values import json_differences
@@ -36,9 +36,11 @@ def message_differences(
     """
     if left.data == right.data and left.size == right.size:
         return
-    content = list(islice(_content(_read(left_framing, left), _read(right_framing, right), hiding), MOST + 1))
-    follows = _LENGTHS if content else ()
+    content = _content(_read(left_framing, left), _read(right_framing, right), hiding)
+    first = list(islice(content, 1))  # the others are looked for when they are asked for
+    follows = _LENGTHS if first else ()
     yield from _head(_fields(left_framing, left), _fields(right_framing, right), follows, hiding)
+    yield from first
     yield from content
     if left.size != right.size and not (left.whole and right.whole):
         yield Difference("size", "", exact(left.size), exact(right.size))
