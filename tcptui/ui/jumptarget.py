@@ -21,9 +21,12 @@ _SECOND = 1_000_000_000
 _DAY = 86_400
 _SPAN = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d*)?)\s*s?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d*)?))?")
-_OFFSET = re.compile(r"(?:(in|out)\s+)?(0x[0-9a-f_]+|[\d_,]+)\s*([kmg]?)b?", re.IGNORECASE)
-_ROW = re.compile(r"(?:row|line)\s+([\d,_]+)", re.IGNORECASE)
+_NUMBER = r"\d+(?:[,_]\d+)*"
+_OFFSET = re.compile(rf"(?:(in|out)\s+)?(0x[0-9a-f]+(?:_[0-9a-f]+)*|{_NUMBER})\s*([kmg]?)b?", re.IGNORECASE)
+_ROW = re.compile(rf"(?:row|line)\s+({_NUMBER})", re.IGNORECASE)
+_LONGEST = 40  # characters, more than any place has; Python refuses to read numbers of thousands of digits
 _TIMES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+_HOW = "Write +4.1 or -10 (seconds), 12:03:04 (the clock), 4096 or out 0x1000 (a byte), or row 12."
 
 
 class JumpError(ValueError):
@@ -59,6 +62,8 @@ Goal = Moment | Byte | Numbered
 def read_goal(text: str, started: RunStarted) -> Goal:
     """What a jump means. started: of the run in view. Raises JumpError."""
     wanted = text.strip()
+    if len(wanted) > _LONGEST:
+        raise JumpError(_HOW)
     if wanted[:1] in ("+", "-"):
         return _relative(wanted, started)
     if match := _ROW.fullmatch(wanted):
@@ -68,11 +73,8 @@ def read_goal(text: str, started: RunStarted) -> Goal:
     if match := _OFFSET.fullmatch(wanted):
         direction: Literal["in", "out"] = "out" if (match[1] or "in").lower() == "out" else "in"
         digits = match[2].replace(",", "")
-        try:
-            return Byte(direction, int(digits, 0 if digits.lower().startswith("0x") else 10) * _TIMES[match[3].lower()])
-        except ValueError:
-            pass
-    raise JumpError("Write +4.1 or -10 (seconds), 12:03:04 (the clock), 4096 or out 0x1000 (a byte), or row 12.")
+        return Byte(direction, int(digits, 0 if digits.lower().startswith("0x") else 10) * _TIMES[match[3].lower()])
+    raise JumpError(_HOW)
 
 
 def _relative(wanted: str, started: RunStarted) -> Moment:

@@ -57,7 +57,19 @@ def test_what_is_understood(text: str, goal: Goal) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "+", "+x", "-1:2:3:4", "25:00", "12:61:00", "0xzz", "in", "row x", "12:3"]
+    "text",
+    ["", "soon", "+", "+x", "-1:2:3:4", "25:00", "12:61:00", "0xzz", "in", "row x", "12:3"]
+    + [
+        "row ,",
+        "row _1",
+        "row 1__0",
+        "1,,0",
+        "_",
+        "row " + "9" * 5000,
+        "9" * 5000,
+        "+" + "9" * 5000,
+        "0x" + "f" * 5000,
+    ],
 )
 def test_what_is_not_is_answered_with_how_to_write_it(text: str) -> None:
     with pytest.raises(JumpError, match=r"\+4\.1|23:59"):
@@ -106,8 +118,11 @@ async def test_a_jump_from_the_pane(serve: Serve) -> None:
     ("goal", "remark", "row"),
     [
         (Byte("in", 10**9), "so many bytes were not received", "line 00299"),
+        (Byte("in", 10**39), "so many bytes were not received", "line 00299"),
         (Byte("out", 0), "so many bytes were not sent", "line 00299"),
         (Moment(1 << 62), "the record ends at +", "line 00299"),
+        (Moment(10**48), "the record ends at +", "line 00299"),
+        (Numbered(10**38), "there are 302 rows: here is the last", "line 00299"),
         (Numbered(10**6), "there are 302 rows: here is the last", "line 00299"),
         (Numbered(102), "", "line 00100"),
         (Moment(0), "", "connecting to"),
