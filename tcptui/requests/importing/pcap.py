@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final
 
 from tcptui.protocol.capture.reading import CaptureError, CaptureReader, Timed
+from tcptui.protocol.wholenumber import whole_number
 from tcptui.requests.capturing import capture
 from tcptui.requests.importing.conversations import Conversation, Dialog, conversations, dialog
 from tcptui.requests.importing.imported import CantImportError, Imported
@@ -55,7 +56,8 @@ def _choose(found: list[Conversation], chosen: str, name: str, reader: CaptureRe
         why = f" (its link type {links} can't be read here)" if links else ""
         raise CantImportError(f"{name}: there is no TCP in it{why}.")
     if chosen.isdecimal():
-        fitting = [one for one in found if one.number == int(chosen)]
+        number = whole_number(chosen, 1, len(found))
+        fitting = [one for one in found if one.number == number]
     else:
         fitting = [one for one in found if not chosen or chosen in (str(one.client), str(one.server))]
     if len(fitting) == 1:
