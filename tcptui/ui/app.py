@@ -24,6 +24,7 @@ from tcptui.ui.screens.ask import Ask
 from tcptui.ui.screens.workbench import WorkbenchScreen
 from tcptui.ui.themes import OWN, tones
 from tcptui.ui.typeahead import TypeAhead
+from tcptui.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from tcptui.ui.groups import GroupWanted
@@ -142,9 +143,10 @@ class TcptuiApp(App[None], inherit_bindings=False):
             self.push_screen(Help(key_groups(self.screen)))
 
     async def action_quit(self) -> None:
-        """Leave; with open connections, ask first. Pressing the key again is a yes."""
+        """Leave; with open connections, or something that is not saved, ask first. Pressing the key again is a yes."""
         live = len(self._bench.sessions.open())
-        if not live or self._leaving:
+        written = [screen.unsaved for screen in self.screen_stack if isinstance(screen, Unsaved) and screen.unsaved]
+        if not (live or written) or self._leaving:
             self.exit()
             return
         self._leaving = True
@@ -154,8 +156,10 @@ class TcptuiApp(App[None], inherit_bindings=False):
             if yes:
                 self.exit()
 
-        question = f"Leave with {exact(live, 'open connection')}?"
-        self.push_screen(Ask(question, "They are closed; the record keeps what was said."), answered)
+        question = f"Leave with {exact(live, 'open connection')}?" if live else "Leave without saving?"
+        consequences = ["They are closed; the record keeps what was said."] if live else []
+        consequences += [f"What you changed in {what} is lost." for what in written]
+        self.push_screen(Ask(question, " ".join(consequences)), answered)
 
 
 def run(

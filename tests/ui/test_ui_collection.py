@@ -270,6 +270,19 @@ async def test_the_editor_follows_what_is_changed_outside_until_something_is_cha
         await d.until(lambda: path.exists() and path.read_bytes() == b"# mine\n" + PING + b"# theirs\n")
 
 
+async def test_leaving_the_application_asks_about_what_is_not_saved(requests: Path) -> None:
+    async with opened("ping") as d:
+        await d.press("e")
+        await d.until(lambda: isinstance(d.app.screen, EditFile))
+        await d.paste("# mine\n")
+        await d.press("ctrl+q")
+        await d.until_drawn("Leave without saving?")
+        await d.until_drawn("What you changed in ./requests/redis/ping.toml is lost.")
+        await d.press("n")
+        await d.until(lambda: isinstance(d.app.screen, EditFile))
+        assert "# mine" in d.drawn
+
+
 async def test_what_the_editor_would_not_give_back_as_it_is_is_not_opened(requests: Path) -> None:
     (requests / "bell.toml").write_bytes(PING + b"# \x07\n")
     async with opened("bell") as d:

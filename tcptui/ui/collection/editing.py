@@ -22,6 +22,7 @@ from tcptui.ui.collection.filetext import editable, file_bytes, there_now
 from tcptui.ui.collection.places import told
 from tcptui.ui.keymap import key_of
 from tcptui.ui.screens.ask import Ask
+from tcptui.ui.unsaved import Unsaved
 from tcptui.ui.widgets.key_hints import KeyHints
 
 _LOOK_EVERY: Final = 1.0
@@ -44,7 +45,7 @@ def edit_file(screen: Screen[Any], path: Path, say: Callable[..., object], done:
         screen.app.push_screen(EditFile(path, data, text), lambda _: done())
 
 
-class EditFile(Screen[None]):
+class EditFile(Unsaved[None]):
     """One file. It is written as a whole or not at all, broken ones too: they are told, and hinder no others."""
 
     BINDING_GROUP_TITLE = "While editing a request"
@@ -91,6 +92,11 @@ class EditFile(Screen[None]):
     @property
     def _changed(self) -> bool:
         return self._data != self._on_disk
+
+    @property
+    def unsaved(self) -> str:
+        """The file, where it was changed here."""
+        return told(self._path) if self._changed else ""
 
     # Checking -------------------------------------------------------------------------------------------------------
 
