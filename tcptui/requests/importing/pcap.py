@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final
 
@@ -56,7 +57,7 @@ def _choose(found: list[Conversation], chosen: str, name: str, reader: CaptureRe
         why = f" (its link type {links} can't be read here)" if links else ""
         raise CantImportError(f"{name}: there is no TCP in it{why}.")
     if chosen.isdecimal():
-        number = whole_number(chosen, 1, len(found))
+        number = whole_number(chosen, 0, sys.maxsize)
         fitting = [one for one in found if one.number == number]
     else:
         fitting = [one for one in found if not chosen or chosen in (str(one.client), str(one.server))]
