@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import AnyStr, Final, Generic
 
 from tcptui.requests.functions import exact_bytes
 
@@ -21,14 +22,20 @@ REACH: Final = 1 << 16
 _SHORTEST_LINE = 4
 """Characters of a secret's line that is hidden by itself: a lone bracket tells nothing."""
 
+_LINES: Final = 100
+"""Lines of a secret that are hidden by themselves: of what is told in part, the beginning is."""
+
+_SHORT: Final = 1 << 10
+"""Characters of a value that is looked for by an expression: one of a megabyte would take seconds to be made."""
+
 
 class Mask:
     """Hides the values that it was given. Any thread may ask it to, while one gives it more."""
 
     def __init__(self) -> None:
         self._forms: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
-        self._bytes: re.Pattern[bytes] | None = None
+        self._in_text: _Finder[str] | None = None
+        self._in_bytes: _Finder[bytes] | None = None
         self.longest = 0
         """Bytes of the longest form; 0 while there is nothing to hide."""
 
@@ -37,32 +44,71 @@ class Mask:
         found = {form for form in _forms(value) if form}
         if not found <= self._forms:
             self._forms |= found
-            longest_first = sorted(self._forms, key=len, reverse=True)
-            self._pattern = re.compile("|".join(re.escape(form) for form in longest_first))
             as_bytes = sorted({exact_bytes(form) for form in self._forms}, key=len, reverse=True)
-            self._bytes = re.compile(b"|".join(re.escape(form) for form in as_bytes))
+            self._in_text = _Finder(sorted(self._forms, key=len, reverse=True), "|")
+            self._in_bytes = _Finder(as_bytes, b"|")
             self.longest = len(as_bytes[0])
 
     def __call__(self, text: str) -> str:
         """The text with `***` for every value in it."""
-        return text if self._pattern is None else self._pattern.sub(STARS, text)
+        if self._in_text is None:
+            return text
+        told, at = [], 0
+        for start, end in self._in_text.spans(text):
+            told += [text[at:start], STARS]
+            at = end
+        return "".join([*told, text[at:]])
 
     def places(self, data: bytes, shortest: int = 1) -> Iterator[tuple[int, int]]:
         """Where in these bytes the values are, each its first byte and the one behind its last, in order.
 
         shortest: bytes that one has at least.
         """
-        if self._bytes is None:
-            return
-        for found in self._bytes.finditer(data):
-            if found.end() - found.start() >= shortest:
-                yield found.span()
+        if self._in_bytes is not None:
+            yield from ((start, end) for start, end in self._in_bytes.spans(data) if end - start >= shortest)
+
+
+class _Finder(Generic[AnyStr]):
+    """Looks for many values at once: the short ones by one expression, the few long ones each by itself."""
+
+    def __init__(self, longest_first: Sequence[AnyStr], bar: AnyStr) -> None:
+        """bar: what stands between the alternatives of an expression."""
+        self._long = [value for value in longest_first if len(value) > _SHORT]
+        short = [re.escape(value) for value in longest_first[len(self._long) :]]
+        self._short = re.compile(bar.join(short)) if short else None
+
+    def spans(self, data: AnyStr) -> Iterator[tuple[int, int]]:
+        """Where they are, in order; none in another."""
+        at = 0
+        for start, end in self._long_ones(data) if self._long else ():
+            yield from self._short_ones(data, at, start)
+            yield start, end
+            at = end
+        yield from self._short_ones(data, at, len(data))
+
+    def _short_ones(self, data: AnyStr, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        return (found.span() for found in self._short.finditer(data, begin, end)) if self._short else iter(())
+
+    def _long_ones(self, data: AnyStr) -> Iterator[tuple[int, int]]:
+        spans = [span for value in self._long for span in _every(value, data)]
+        at = 0
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start >= at:
+                yield start, end
+                at = end
+
+
+def _every(value: AnyStr, data: AnyStr) -> Iterator[tuple[int, int]]:
+    at = data.find(value)
+    while at >= 0:
+        yield at, at + len(value)
+        at = data.find(value, at + len(value))
 
 
 def _forms(value: str) -> Iterator[str]:
-    """A value, and each line of one that has several, as it can come to stand in a text."""
-    lines = value.splitlines()
-    for text in (value, *(line for line in lines if len(line) >= _SHORTEST_LINE)):
+    """A value, and each of the first lines of one that has several, as it can come to stand in a text."""
+    lines = (line for line in value.splitlines() if len(line) >= _SHORTEST_LINE)
+    for text in (value, *islice(lines, _LINES)):
         data = exact_bytes(text)
         yield data.decode("utf-8", "backslashreplace")
         for read in (text, data.decode("latin-1")):

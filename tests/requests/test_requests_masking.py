@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tcptui.requests.describing import step_words
 from tcptui.requests.masking import Mask
@@ -42,6 +45,23 @@ def test_each_line_of_a_secret_is_hidden_but_no_lone_bracket() -> None:
 
 def test_the_longer_of_two_secrets_is_hidden_whole() -> None:
     assert masked("abcdef abc", "abc", "abcdef", "") == "*** ***"
+
+
+def test_a_secret_of_a_megabyte_is_hidden_in_no_time() -> None:
+    """An expression with all of it, and one with each of its lines, would hold the loop up for many seconds."""
+    lines = "\n".join(f"line {number} of it" for number in range(50_000))
+    begun = time.monotonic()
+    assert masked(f"a {lines}, b {lines} c token", lines, "token") == "a ***, b *** c ***"
+    assert masked(lines[:30], lines) == "***\n***\nline"
+    assert time.monotonic() - begun < 10
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=5), max_size=4), st.text("ab", max_size=30))
+def test_long_ones_are_found_as_short_ones_are(secrets: list[str], text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tcptui.requests.masking._SHORT", 0)
+        long = masked(text, *secrets)
+    assert long == masked(text, *secrets)
 
 
 def test_bytes_that_are_no_text_are_hidden_as_they_are_told() -> None:
