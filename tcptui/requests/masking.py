@@ -73,9 +73,9 @@ class _Finder(Generic[AnyStr]):
 
     def __init__(self, longest_first: Sequence[AnyStr], bar: AnyStr) -> None:
         """bar: what stands between the alternatives of an expression."""
-        self._long = [value for value in longest_first if len(value) > _SHORT]
+        self._long: list[AnyStr] = [value for value in longest_first if len(value) > _SHORT]
         short = [re.escape(value) for value in longest_first[len(self._long) :]]
-        self._short = re.compile(bar.join(short)) if short else None
+        self._short: re.Pattern[AnyStr] | None = re.compile(bar.join(short)) if short else None
 
     def spans(self, data: AnyStr) -> Iterator[tuple[int, int]]:
         """Where they are, in order; none in another."""
