@@ -125,7 +125,7 @@ class _Job:
         self._preparation = preparation
         self._news = news
         self._interrupts = interrupts
-        self._total = Total(workbench.started.t)
+        self._total = Total(workbench.started.t, keeps=args.junit is not None)
         self._last_times = self._asked_to_compare()
         self._teller: Teller = ReplayJson(workbench.started.t) if args.json else ReplayLines()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -80,6 +81,15 @@ class Run:
             words.append(f"connection {self.conn}")
         return self.replay.mask(" · ".join(words))
 
+    @property
+    def failure(self) -> str:
+        """What failed in it, on a line."""
+        last = self.report.results[-1] if self.report.failed else None
+        what = self.how[0] if last is None else f"step {last.step} {last.what}"
+        if last is None and not self.ended:
+            what = "differs from the last time"
+        return f"{self.title} · {what} · exit {self.status}"
+
 
 def _words(plan: Plan) -> list[str]:
     return [word for word in (plan.file, plan.request.name, str(plan.endpoint)) if word]
@@ -98,48 +108,64 @@ class NotBegun:
         return self.plan.filling.values.mask(" · ".join([*_words(self.plan), f"{self.count:,} not run"]))
 
 
+TOLD = 20
+"""Failed replays that a summary names."""
+
+
 @dataclass(slots=True)
 class Total:
     """All replays of one command.
 
-    started, ended: monotonic nanoseconds; overruled: the exit status where something else than the replays decides it,
-    such as an interruption; 0 where nothing does.
+    started, ended: monotonic nanoseconds; keeps: whether `runs` has them all, which a million need not; overruled: the
+    exit status where something else than the replays decides it, such as an interruption; 0 where nothing does.
     """
 
     started: int
+    keeps: bool = False
     runs: list[Run] = field(default_factory=list)
     not_begun: list[NotBegun] = field(default_factory=list)
     ended: int = 0
     overruled: int = 0
+    begun: int = 0
+    """Replays that were begun."""
+    passed: int = 0
+    """Of these, in which all was as it should be."""
+    stopped: int = 0
+    """Of these, that were interrupted before their last step, and in which nothing had failed."""
+    failures: list[str] = field(default_factory=list)
+    """How the first `TOLD` that failed did, each a line."""
+    _first: int = 0  # the first exit status that is not 0
+    _steps: Counter[str] = field(default_factory=Counter)
 
     def add(self, runs: Iterable[Run]) -> None:
         """Replays that are over."""
-        self.runs += runs
+        for run in runs:
+            status = run.status
+            self.begun += 1
+            self.passed += status == 0
+            self.stopped += run.stopped
+            self._first = self._first or status
+            report = run.report
+            self._steps.update(passed=report.passed, failed=report.failed, not_run=report.left)
+            if status and not run.stopped and len(self.failures) < TOLD:
+                self.failures.append(run.failure)
+            if self.keeps:
+                self.runs.append(run)
 
     @property
     def status(self) -> int:
         """The exit status: the first that is not 0."""
-        return self.overruled or next((run.status for run in self.runs if run.status), 0)
+        return self.overruled or self._first
 
     @property
     def asked(self) -> int:
         """Replays that were asked for."""
-        return len(self.runs) + self.left
-
-    @property
-    def passed(self) -> int:
-        """Replays in which all was as it should be."""
-        return sum(run.status == 0 for run in self.runs)
-
-    @property
-    def stopped(self) -> int:
-        """Replays that were interrupted before their last step, and in which nothing had failed."""
-        return sum(run.stopped for run in self.runs)
+        return self.begun + self.left
 
     @property
     def failed(self) -> int:
-        """All others that were begun."""
-        return len(self.runs) - self.passed - self.stopped
+        """Those that were begun and neither passed nor were stopped."""
+        return self.begun - self.passed - self.stopped
 
     @property
     def left(self) -> int:
@@ -148,12 +174,9 @@ class Total:
 
     def steps(self) -> dict[str, int]:
         """How many steps were met, were not, and were never come to."""
-        reports = [run.report for run in self.runs]
         never = sum(one.count * len(one.plan.request.steps) for one in self.not_begun)
         return {
-            "passed": sum(one.passed for one in reports),
-            "failed": sum(one.failed for one in reports),
-            "not_run": sum(one.left for one in reports) + never,
+            name: self._steps[name] + (never if name == "not_run" else 0) for name in ("passed", "failed", "not_run")
         }
 
     @property

@@ -160,6 +160,12 @@ class ReplayLines(Teller):
             print(run.replay.mask(line))
 
     def _sum_up(self, total: Total) -> None:
+        if total.begun > 1 and total.failures:
+            print("\nfailed:")
+            for failure in total.failures:
+                print(harmless(f"  {failure}"))
+            if total.failed > len(total.failures):
+                print(f"  … and {total.failed - len(total.failures):,} more")
         counts = total.steps()
         steps = _counted(("ok", counts["passed"]), ("failed", counts["failed"]), ("not run", counts["not_run"]))
         replays = _counted(

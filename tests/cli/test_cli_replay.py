@@ -112,6 +112,19 @@ def test_a_folder_in_its_order_and_the_first_failure_counts(serve: Serve, tmp_pa
     assert (summary["steps"], summary["exit"]) == ({"passed": 3, "failed": 1, "not_run": 2}, 4)
 
 
+def test_what_failed_of_many_is_named_again_at_the_end(serve: Serve, tmp_path: Path) -> None:
+    target = serve(behaviours.answer_and_keep_open).target
+    saved(tmp_path, "a.toml", target, GET + OK)
+    saved(tmp_path, "b.toml", target, GET + OK.replace("200", "404"), head='name = "B"\n')
+    done = replay(tmp_path, "a.toml", "b.toml", "--connections", "21")
+    assert done.returncode == 4
+    *_, first, last, more, summary = done.stdout.splitlines()
+    assert last == f"  b.toml · B · {target} · connection 41 · step 2 expect status 404 · exit 4"
+    assert first.replace("connection 40", "connection 41") == last
+    assert more == "  … and 1 more"
+    assert summary.startswith("42 replays: 21 passed, 21 failed · steps: 63 ok, 21 failed · ")
+
+
 def test_json_tells_the_events_with_the_steps_among_them(serve: Serve, tmp_path: Path) -> None:
     saved(tmp_path, "r.toml", serve(behaviours.answer_and_keep_open).target, GET + OK)
     code, events = told(tmp_path, "r.toml")
