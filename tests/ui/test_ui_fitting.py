@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -21,3 +23,11 @@ def test_what_fits_stays_and_what_does_not_is_cut() -> None:
 def test_nothing_is_wider_than_its_room(text: str, room: int) -> None:
     assert cell_len(cut(text, room)) <= room
     assert cell_len(filled(text, room)) == room
+
+
+def test_names_of_a_million_letters_are_cut_in_no_time() -> None:
+    begin = process_time()
+    assert cut("日" * 1_000_000, 9) == "日日日日…"
+    assert cut("e\u0301" * 4, 4) == "e\u0301" * 4
+    assert (cut("ab", 0), cut("ab", 1), cut("ab", 2)) == ("", "…", "ab")
+    assert process_time() - begin < 0.5

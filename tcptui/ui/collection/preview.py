@@ -32,6 +32,10 @@ _STEPS: Final = 200
 """Steps that are shown; the file has all."""
 _VARIABLES: Final = 30
 """Variables that are shown."""
+_LONGEST: Final = 400
+"""Characters of a name, a target, a value that are shown."""
+_WRAPPED: Final = 2000
+"""Cells of a sentence that are shown."""
 _BYTES: Final = 2048
 """Bytes of a step that are shown."""
 _LINES: Final = 60
@@ -89,8 +93,8 @@ def _without_path(sentence: str, path: Path) -> str:
 
 def _head(item: Item, read: Read, width: int) -> _Lines:
     request = read.request
-    yield ((visible_text(item.name), "bold "),)
-    yield from _wrapped(f"{request.target} · {request.framing}", width, "event")
+    yield from _wrapped(cut(item.name, _LONGEST), width, "bold ")
+    yield from _wrapped(f"{cut(request.target, _LONGEST)} · {request.framing}", width, "event")
     yield ((told(item.path), "muted"),)
     for remark in read.remarks:
         yield from _wrapped(f"! {_without_path(remark, item.path)}", width, "warning")
@@ -110,7 +114,7 @@ def _variables(read: Read, width: int) -> _Lines:
     told_of = [(one.name, _value(one)) for one in request.variables]
     told_of += [(name, "is not known: the replay asks for it") for name in missing if name not in declared]
     for name, said in told_of[:_VARIABLES]:
-        yield from _wrapped(f"{{{{{name}}}}}  {said}", width, "warning" if name in missing else "", 2)
+        yield from _wrapped(cut(f"{{{{{name}}}}}  {said}", _LONGEST), width, "warning" if name in missing else "", 2)
     if len(told_of) > _VARIABLES:
         yield ((f"  … and {exact(len(told_of) - _VARIABLES, 'more variable')}", "muted"),)
 
@@ -234,5 +238,5 @@ def _hide(plan: Plan | None) -> Hide:
 
 def _wrapped(text: str, width: int, tone: str, indent: int = 0) -> _Lines:
     """A sentence in lines, cut between its words."""
-    for line in wrap(visible_text(text), max(1, width - indent), drop_whitespace=True) or [""]:
+    for line in wrap(visible_text(cut(text, _WRAPPED)), max(1, width - indent), drop_whitespace=True) or [""]:
         yield ((" " * indent, ""), (line, tone))

@@ -66,12 +66,12 @@ class RequestTree(HighlightBoard[Line], can_focus=True):
         sign = "✕ " if broken else "  " if line.kind == "request" else "▸ " if line.closed else "▾ "
         begin = "  " * line.depth + sign
         if line.kind == "request":
-            note = visible_text(line.item.target) if line.item is not None and width >= _TARGET_FROM else ""
+            note = visible_text(line.item.target[:width]) if line.item is not None and width >= _TARGET_FROM else ""
         else:
             note = exact(line.count, "request") if line.count else "none yet"
         room = max(1, width - cell_len(begin))
         note = f"  {note}" if note and cell_len(note) + 2 <= room // 2 else ""
-        text = filled(visible_text(line.text), room - cell_len(note))
+        text = filled(visible_text(line.text[:width]), room - cell_len(note))
         if here:
             return ((f"{begin}{text}{note}", "reverse "),)
         tone = "failure" if broken else {"place": "bold ", "group": "event", "request": ""}[line.kind]
