@@ -246,7 +246,7 @@ class Witness:
             return b""
         try:
             return self._source.read(self.story.conn, stretch.direction, stretch.start, BLOCK)
-        except OSError:
+        except (OSError, ValueError):
             return b""
 
     def _give_up(self) -> None:

@@ -100,7 +100,7 @@ class Log:
         return header(data, at, pos)
 
     def body(self, record: Record, start: int = 0, size: int | None = None) -> bytes:
-        """A record's body from byte `start` of it on: `size` bytes, or what there is."""
+        """A record's body from byte `start` of it on: `size` bytes, or as many as it has. Raises as `raw` does."""
         rest = max(0, record.length - start)
         wanted = rest if size is None else min(size, rest)
         begin = record.pos + HEADER_SIZE + start
@@ -108,7 +108,10 @@ class Log:
         at = begin - base
         if at >= 0 and at + wanted <= len(data):
             return data[at : at + wanted]
-        return os.pread(self._fd, wanted, begin)
+        data = os.pread(self._fd, wanted, begin)
+        if len(data) < wanted:
+            raise DamagedLogError(_shrunk(begin))
+        return data
 
     def raw(self, pos: int, size: int) -> bytes:
         """`size` bytes of the log as they are, or those that are committed. Raises DamagedLogError if they are gone."""

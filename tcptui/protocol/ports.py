@@ -45,7 +45,7 @@ class StreamSource(Protocol):
     def read(self, conn: int, direction: Direction, offset: int, size: int) -> bytes:
         """At most `size` bytes from stream offset `offset` on; fewer, or none, where the record has no more of them.
 
-        Raises OSError where the record can't be read.
+        Raises OSError where the record can't be read, ValueError where it is damaged.
         """
 
 

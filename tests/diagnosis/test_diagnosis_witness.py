@@ -35,11 +35,11 @@ class Record:
     def __init__(self):
         self.streams = {"in": b"", "out": b""}
         self.read_back = []
-        self.broken = False
+        self.broken = None
 
     def read(self, conn, direction, offset, size):
-        if self.broken:
-            raise OSError(5, "Input/output error")
+        if self.broken is not None:
+            raise self.broken
         data = self.streams[direction][offset : offset + size]
         self.read_back.append((direction, offset, len(data)))
         return data
@@ -254,11 +254,12 @@ def test_without_a_record_nothing_waits():
     assert len(run.messages) == 20_000
 
 
-def test_a_record_that_can_not_be_read_leaves_no_answer_and_no_guess():
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), ValueError("The log has become shorter.")])
+def test_a_record_that_can_not_be_read_leaves_no_answer_and_no_guess(error):
     run = Run("line", step=1.0)
     run.sent(b"go\n")
     run.received(b"x" * 300_000)
-    run.record.broken = True
+    run.record.broken = error
     run.tick()
     assert run.witness.lag == 0
     run.received(b"\n")

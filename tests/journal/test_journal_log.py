@@ -323,3 +323,16 @@ def test_the_lock_can_be_taken_once_nobody_writes(writer: Writer) -> None:
         assert lock.take(fd)
     finally:
         os.close(fd)
+
+
+def test_bytes_that_are_gone_are_told_and_not_waited_for(writer: Writer) -> None:
+    receive(writer, 1, 0, bytes(100_000))
+    writer.flush()
+    with writer.log() as log:
+        record = log.last_row(1)
+        assert record is not None
+        os.truncate(log.path or "", record.end - 1)
+        with pytest.raises(DamagedLogError, match="shorter"):
+            log.body(record)
+        with pytest.raises(DamagedLogError, match="shorter"):
+            Cursor(log, 1, "in").read(100_000)
