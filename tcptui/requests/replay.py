@@ -115,7 +115,7 @@ class Replay:
             case Connected():
                 return self._start(now)
             case Closed():
-                return self._end()
+                return self._end(*(() if self._progress.stood else (self._begun(),)))
             case Received():
                 self._heard_from = event.offset + event.size - self._heard.end
                 return [*self._concealing.in_what_came(event), *self._received(now)]
@@ -146,8 +146,11 @@ class Replay:
         self._phase = _Phase.STEPS
         self._progress.stood = True
         self._begin(now)
-        # The engine stamps it.
-        return [Note(self._conn, replayed(self._conn, self._plan, self._together)), *self._go_on(now)]
+        return [self._begun(), *self._go_on(now)]
+
+    def _begun(self) -> Note:
+        """What is replayed here, which is told of a connection that never stood, too. The engine stamps it."""
+        return Note(self._conn, replayed(self._conn, self._plan, self._together))
 
     def _go_on(self, now: float) -> list[Command]:
         self._portions.looked()
@@ -171,7 +174,7 @@ class Replay:
     def _opening(self, now: float) -> list[Command]:
         if self._due is None:
             self._due = now + self._timeout
-        return self._end(Abort(self._conn, why="timeout")) if now >= self._due else []
+        return self._end(self._begun(), Abort(self._conn, why="timeout")) if now >= self._due else []
 
     # -- steps
 

@@ -104,6 +104,17 @@ def test_a_connection_that_never_stands_is_given_up() -> None:
     assert list(play.replay.on(LocalError(1, 0, None, None, "x"), 100.0)) == []
     assert play.tick(10) == [Abort(1, why="timeout")]
     assert not play.replay.report.stood
+    assert len(play.begun) == 1, "what was to be replayed is in the record"
+
+
+def test_where_the_connection_is_refused_it_says_what_it_would_have_replayed() -> None:
+    play = Play(GET)
+    play.closed()
+    assert [one.title for one in play.begun] == ["r"]
+    stopped = Play(GET)
+    stopped.replay.stop(100)
+    stopped.closed()
+    assert not stopped.begun
 
 
 def test_a_file_is_streamed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 import tomllib
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from tcptui.ui.comparison.whole import Whole
 from tcptui.ui.screens.past_runs import Picked
 from tests.conftest import Serve
 from tests.servers import behaviours
+from tests.servers.unanswered import refused_port
 from tests.ui.comparing import answer, changing, replay, replay_before
 from tests.ui.desk import Desk, desk
 from tests.ui.recorded import record
@@ -252,6 +254,19 @@ async def test_rules_of_what_is_no_request_are_kept_beside_the_settings(serve: S
         await d.press("enter")
         await d.until_drawn("no difference, 2 more that may be (line:^h)")
     assert tomllib.loads(ignore_file().read_text())["ignore"] == ["line:^HEL", "line:^h"]
+
+
+async def test_what_was_refused_this_time_differs_by_that(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT)
+    with refused_port() as refused:
+        async with desk() as d:
+            await replay(d, path)
+            path.write_text(re.sub(r'target = "[^"]*"', f'target = "{refused}"', path.read_text()))
+            await replay(d, path)
+            await compared(d)
+            await d.until_drawn("event connect-failed")
+            assert "connection 1 " in d.lines[0]
+            assert "refused" in d.lines[1]
 
 
 async def test_without_a_connection_it_says_so() -> None:

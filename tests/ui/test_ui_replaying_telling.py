@@ -59,6 +59,13 @@ def test_a_file_that_did_not_go_out_is_not_done(tmp_path: Path, stopped: bool, w
     assert told(play, stopped=stopped).startswith("✓ all steps are done")
 
 
+def test_what_never_stood_was_not_cut_off() -> None:
+    play = Play(GET)
+    play.closed()
+    assert told(play) == "■ never connected"
+    assert told(play, stopped=True) == "■ stopped before it was connected"
+
+
 def test_a_replay_that_was_stopped_says_after_how_many_steps() -> None:
     play = Play(step('pause = "1h"'), "none")
     play.connected()

@@ -35,6 +35,8 @@ def _of_one(one: Round, replay: Replay) -> tuple[str, Tone]:
 
 def _ended(one: Round, report: Report, unsent: int) -> tuple[str, Tone]:
     why = "stopped" if one.stopped else "the connection ended"
+    if not report.stood:
+        return f"■ {'stopped before it was connected' if one.stopped else 'never connected'}", "warning"
     if not report.all_done:
         return f"■ {why} after {len(report.results):,} of {exact(len(one.steps), 'step')}", "warning"
     if unsent and one.wanted.where == "current":
