@@ -35,8 +35,9 @@ def step_words(step: model.Step, hide: Hide = str) -> str:
             return f"send_hex {_hex(data, hide)}".rstrip()
         case model.SendFile(path):
             return f"send_file {_beginning(path, hide)}"
-        case model.Frame(mode, content):
-            return f"frame {'' if mode == 'text' else f'{mode} '}{_beginning(content, hide)}".rstrip()
+        case model.Frame(mode, content, by_hand=by_hand):
+            line = [_beginning(value, hide) for name, value in by_hand if name in ("method", "target")]
+            return " ".join(filter(None, ["frame", *line, mode if mode != "text" else "", _beginning(content, hide)]))
         case model.Pause(seconds):
             return f"pause {duration(seconds)}"
         case model.Wait(what):

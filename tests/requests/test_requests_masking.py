@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tcptui.requests.describing import step_words
 from tcptui.requests.masking import Mask
-from tcptui.requests.model import SendHex, SendText
+from tcptui.requests.model import Frame, SendHex, SendText
 from tests.requests.play import Play, step
 
 SECRET = 's3cr.et-"q\\uer+ty$é'
@@ -115,3 +115,9 @@ def test_the_words_of_a_step_tell_no_credential_and_no_secret_in_hex() -> None:
     assert step_words(SendText("X-Token: {{token}}\nY: z\n")) == "send X-Token: {{token}} …"
     assert step_words(SendHex(b"\x00" * 12 + b"hunter22"), mask) == "send_hex *** (20 bytes)"
     assert step_words(SendHex(b"\x00" * 2), mask) == "send_hex 00 00"
+
+
+def test_a_message_is_told_by_what_it_asks_for() -> None:
+    asked = (("method", "POST"), ("target", "/login"), ("version", "HTTP/1.0"))
+    assert step_words(Frame("text", "user=ann", (), asked)) == "frame POST /login user=ann"
+    assert step_words(Frame("hex", "00 01")) == "frame hex 00 01"
