@@ -91,7 +91,7 @@ def test_functions_and_the_environment_in_our_words() -> None:
 
 def test_what_is_not_kept_is_named() -> None:
     found = of_http(
-        "GET http://h/ HTTP/2\n\n> {%\n client.test()\n%}\n<> stored.json\n### \n< {% x() %}\nGET http://u:p@h/b"
+        "GET http://h/ HTTP/2\n\n> {%\n client.test()\n%}\n<> stored.json\n### \n< {% x() %}\nGET http://{{u}}:p@h/b"
     )
     assert [remark.partition(": not kept: ")[2] for remark in found.remarks] == [
         "HTTP/2, which became HTTP/1.1.", "a script (> {% … %}).", "a reference to a stored answer (<>).",
@@ -112,13 +112,18 @@ PARTS = "POST http://h/ HTTP/1.0\nContent-Type: multipart/form-data; boundary=B\
         ("OPTIONS *\nHost: h:81", "OPTIONS * HTTP/1.1|Host: h:81||"),
         (f"{FORM}name=foo\n&password=b r", "Content-Length: 21||name=foo&password=b r"),
         (f"{FORM}name=foo&\n  more=bar\n\n", "Content-Length: 17||name=foo&more=bar"),
+        (f"{FORM}id = 9 &\nvalue = x y", "Content-Length: 14||id=9&value=x y"),
+        ("@name=you\nPOST http://h/\n\n<@ template", "Content-Length: 9||hello you"),
         (f"{FORM}one\ntwo", "Content-Length: 7||one\ntwo"),
         (f"{PARTS}< body.json\n--B--\n", '||--B|A: b||{"a": 1}||--B--'),
         (f"{PARTS}x\n--B--\n".replace("\n", "\r\n"), "||--B|A: b||x|--B--"),
+        ("GET http://joe:p%40w@h/", "Host: h|Authorization: Basic am9lOnBAdw==||"),
+        ("GET http://joe@h/", "Host: h|Authorization: Basic am9lOg==||"),
+        ("GET http://joe@h/\nauthorization: x", "Host: h|authorization: x||"),
         ("GET http://h/\nAuthorization: Basic joe pw", "Authorization: Basic am9lOnB3||"),
         ("GET http://h/\nAuthorization: basic joe:p w", "Authorization: basic am9lOnAgdw==||"),
         ("GET http://h/\nAuthorization: Basic am9lOnB3", "Authorization: Basic am9lOnB3||"),
-        ("@u=joe\nGET http://h/\nAuthorization: Basic {{u}} {{name}}-w", "Authorization: Basic am9lOnAtdw==||"),
+        ("@u=joe\n@p=p\nGET http://h/\nAuthorization: Basic {{u}} {{p}}-w", "Authorization: Basic am9lOnAtdw==||"),
         ("POST http://h/\n\n<@latin1 latin", "Content-Length: 2||é"),
         ("import other.http\nrun #one\nGET http://h/", "GET / HTTP/1.1|Host: h||"),
         ("GET http://h/\n\n> {%\n### no end\n%}\n", "GET / HTTP/1.1|Host: h||"),
@@ -128,7 +133,7 @@ PARTS = "POST http://h/ HTTP/1.0\nContent-Type: multipart/form-data; boundary=B\
     ],
 )  # fmt: skip
 def test_the_dialects_of_clients(text: str, end: str) -> None:
-    given = {"name": "p", "a.response.headers.x": "T"}
+    given = {"a.response.headers.x": "T"}
     assert sent_by(only(of_http(text)), **given).decode().replace("\r\n", "|").endswith(end)
 
 

@@ -11,6 +11,8 @@ from tcptui.requests.exporting.outline import CantExportError, End, Exported, Ou
 _MEANT = re.compile(r"^(?:###|>|<>|<@|<[ \t])|\{\{", re.MULTILINE)
 """What means something to those who read such files, at the beginning of a body's line or anywhere in it."""
 
+_MEANT_BY_SOME = re.compile(r"^(?:#|//|@|[A-Z]+ https?://)", re.MULTILINE)
+
 
 def export_http(outline: Outline) -> Exported:
     """The file's text. Raises CantExportError for what is no HTTP, or has a body that no such file can hold."""
@@ -22,6 +24,7 @@ def export_http(outline: Outline) -> Exported:
         remarks.append("Pauses, and how the connection is closed, are left out.")
     if any(part.value("content-length") is not None for part in parts):
         remarks.append("Content-Length is left out: whoever sends the file counts anew.")
+    remarks += dict.fromkeys(remark for part in parts for remark in _clients_differ(part))
     name = " ".join(outline.name.split())
     names = [name] if len(parts) == 1 else [f"{name} {number}".strip() for number in range(1, len(parts) + 1)]
     blocks = [_block(outline.endpoint, part, one) for part, one in zip(parts, names, strict=True)]
@@ -60,3 +63,16 @@ def _body(part: HttpPart) -> str:
             "An .http file can't hold this body: the line end at its end would be taken for the file's."
         )
     return text
+
+
+def _clients_differ(part: HttpPart) -> list[str]:
+    """What of a body some of those who read such files change."""
+    text = part.body.decode("utf-8", "replace")
+    remarks = []
+    if found := _MEANT_BY_SOME.search(text):
+        remarks.append(f"Some clients take a line of the body that begins with {found[0]!r} for one of their own.")
+    if text.startswith(("\n", "\r\n")):
+        remarks.append("Some clients drop the empty lines that the body begins with.")
+    if "\r\n" in text and not (part.value("content-type") or "").lower().startswith("multipart/"):
+        remarks.append("Most clients end the lines of a body with LF alone; here they end with CR LF.")
+    return remarks

@@ -57,8 +57,14 @@ class Bodies:
 
 
 def _form_lines(lines: list[str]) -> list[str]:
-    """A form that is written with a field a line is one line; one that is written otherwise stays as it is."""
+    """A form that is written with a field a line is one line, as clients send it; any other stays as it is."""
     fields = [line.strip() for line in lines]
-    if all(before.endswith("&") or field.startswith("&") for before, field in pairwise(fields)):
-        return ["".join(fields)] if fields else []
-    return lines
+    if len(fields) < 2 or not all(one.endswith("&") or next_.startswith("&") for one, next_ in pairwise(fields)):
+        return lines
+    return ["&".join(_field(one) for one in "".join(fields).split("&"))]
+
+
+def _field(text: str) -> str:
+    """`name = value` without the blanks that are there for the eye."""
+    name, equals, value = text.partition("=")
+    return f"{name.strip()}{equals}{value.strip()}"

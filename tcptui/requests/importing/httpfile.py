@@ -10,7 +10,7 @@ from tcptui.requests.exact import http_steps
 from tcptui.requests.importing.curlfiles import Load
 from tcptui.requests.importing.httpblocks import Block, read_blocks
 from tcptui.requests.importing.httpbodies import Bodies
-from tcptui.requests.importing.httplogin import authorization
+from tcptui.requests.importing.httplogin import authorization, of_url
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.importing.placeholders import Placeholders
@@ -73,21 +73,24 @@ class _Reader:
         """One block's request, with the variables that it uses."""
         placeholders = Placeholders()
         place = f"{self._file}:{block.line}"
-        scheme, authority, path = self._url(block, place)
+        scheme, user, authority, path = self._url(block, place)
         target = self._target(placeholders, scheme, authority, place)
         headers = [(name, self._value(name, placeholders.convert(value), place)) for name, value in block.headers]
         if "host" not in {name.lower() for name, _ in headers}:
             port = ":443" if scheme == "https" else ":80"
             headers.insert(0, ("Host", placeholders.convert(authority).removesuffix(port)))
-        send = self._send(block, placeholders, placeholders.convert(path), headers)
-        said = placeholders.convert(" ".join([path, *(value for _, value in block.headers), *block.body]))
-        variables = self._variables(placeholders, f"{target} {said}")
+        if user and "authorization" not in {name.lower() for name, _ in headers}:
+            headers.append(("Authorization", of_url(user)))
+        body = self._bodies.of(block, placeholders)
+        send = self._send(block, placeholders.convert(path), headers, body)
+        said = placeholders.convert(" ".join([path, *(value for _, value in block.headers)]))
+        variables = self._variables(placeholders, f"{target} {said} {body.decode('utf-8', 'replace')}")
         self.remarks += [f"{place}: {remark}" for remark in placeholders.remarks]
         title = block.name or f"{block.method} {path}"
         return http_request(title, target, *send, variables=variables)
 
-    def _url(self, block: Block, place: str) -> tuple[str, str, str]:
-        """Scheme, authority and path; a file's variable that the URL begins with is taken for what it stands for."""
+    def _url(self, block: Block, place: str) -> tuple[str, str, str, str]:
+        """Scheme, user, host and port, path; a variable that the URL begins with is taken for what it stands for."""
         url = block.url
         for _ in range(_DEEPEST):
             found = re.match(r"\{\{\s*([^}\s]+)\s*\}\}", url)
@@ -100,15 +103,16 @@ class _Reader:
         if (other := _SCHEME.match(url)) and other[0].lower() not in ("http://", "https://"):
             raise CantImportError(f"{place}: {block.url!r} is no URL of HTTP: write http://host/path.")
         found = _URL.match(url)
-        authority = found[2].rpartition("@")[2] if found else ""
+        user, _, authority = found[2].rpartition("@") if found else ("", "", "")
         if found is None or not authority:
             raise CantImportError(f"{place}: {block.url!r} names no host: write http://host/path, or a Host header.")
-        if "@" in found[2]:
+        if "{{" in user:
             self.remarks.append(f"{place}: not kept: the user in the URL: write an Authorization header.")
-        path = found[3].partition("#")[0].strip()
+            user = ""
+        scheme, path = (found[1] or "http").lower(), found[3].partition("#")[0].strip()
         if block.url == "*":  # the server as a whole (RFC 9110, section 7.1)
-            return (found[1] or "http").lower(), authority, "*"
-        return (found[1] or "http").lower(), authority, quote(path if path.startswith("/") else f"/{path}", _SAFE)
+            return scheme, user, authority, "*"
+        return scheme, user, authority, quote(path if path.startswith("/") else f"/{path}", _SAFE)
 
     def _target(self, placeholders: Placeholders, scheme: str, authority: str, place: str) -> str:
         if "{{" not in authority:
@@ -117,10 +121,9 @@ class _Reader:
         return f"{'tls://' if scheme == 'https' else ''}{placeholders.convert(authority)}{port}"
 
     def _send(
-        self, block: Block, placeholders: Placeholders, path: str, headers: list[tuple[str, str]]
+        self, block: Block, path: str, headers: list[tuple[str, str]], body: bytes
     ) -> tuple[SendText | SendHex | Frame, ...]:
         place = f"{self._file}:{block.line}"
-        body = self._bodies.of(block, placeholders)
         names = {name.lower() for name, _ in headers}
         computed = (body or block.method in _WITH_BODY) and not {"content-length", "transfer-encoding"} & names
         if "{{" not in f"{path}{headers}" and b"{{" not in body:
