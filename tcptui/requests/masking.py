@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import AnyStr, Final, Generic
+from typing import Final
 
+from tcptui.protocol.finder import Finder
 from tcptui.requests.functions import exact_bytes
 
 Hide = Callable[[str], str]
@@ -25,17 +26,14 @@ _SHORTEST_LINE = 4
 _LINES: Final = 100
 """Lines of a secret that are hidden by themselves: of what is told in part, the beginning is."""
 
-_SHORT: Final = 1 << 10
-"""Characters of a value that is looked for by an expression: one of a megabyte would take seconds to be made."""
-
 
 class Mask:
     """Hides the values that it was given. Any thread may ask it to, while one gives it more."""
 
     def __init__(self) -> None:
         self._forms: set[str] = set()
-        self._in_text: _Finder[str] | None = None
-        self._in_bytes: _Finder[bytes] | None = None
+        self._in_text: Finder[str] | None = None
+        self._in_bytes: Finder[bytes] | None = None
         self.longest = 0
         """Bytes of the longest form; 0 while there is nothing to hide."""
 
@@ -44,10 +42,9 @@ class Mask:
         found = {form for form in _forms(value) if form}
         if not found <= self._forms:
             self._forms |= found
-            as_bytes = sorted({exact_bytes(form) for form in self._forms}, key=len, reverse=True)
-            self._in_text = _Finder(sorted(self._forms, key=len, reverse=True), "|")
-            self._in_bytes = _Finder(as_bytes, b"|")
-            self.longest = len(as_bytes[0])
+            as_bytes = {exact_bytes(form) for form in self._forms}
+            self._in_text, self._in_bytes = Finder(self._forms, "|"), Finder(as_bytes, b"|")
+            self.longest = max(map(len, as_bytes))
 
     def __call__(self, text: str) -> str:
         """The text with `***` for every value in it."""
@@ -66,43 +63,6 @@ class Mask:
         """
         if self._in_bytes is not None:
             yield from ((start, end) for start, end in self._in_bytes.spans(data) if end - start >= shortest)
-
-
-class _Finder(Generic[AnyStr]):
-    """Looks for many values at once: the short ones by one expression, the few long ones each by itself."""
-
-    def __init__(self, longest_first: Sequence[AnyStr], bar: AnyStr) -> None:
-        """bar: what stands between the alternatives of an expression."""
-        self._long: list[AnyStr] = [value for value in longest_first if len(value) > _SHORT]
-        short = [re.escape(value) for value in longest_first[len(self._long) :]]
-        self._short: re.Pattern[AnyStr] | None = re.compile(bar.join(short)) if short else None
-
-    def spans(self, data: AnyStr) -> Iterator[tuple[int, int]]:
-        """Where they are, in order; none in another."""
-        at = 0
-        for start, end in self._long_ones(data) if self._long else ():
-            yield from self._short_ones(data, at, start)
-            yield start, end
-            at = end
-        yield from self._short_ones(data, at, len(data))
-
-    def _short_ones(self, data: AnyStr, begin: int, end: int) -> Iterator[tuple[int, int]]:
-        return (found.span() for found in self._short.finditer(data, begin, end)) if self._short else iter(())
-
-    def _long_ones(self, data: AnyStr) -> Iterator[tuple[int, int]]:
-        spans = [span for value in self._long for span in _every(value, data)]
-        at = 0
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if start >= at:
-                yield start, end
-                at = end
-
-
-def _every(value: AnyStr, data: AnyStr) -> Iterator[tuple[int, int]]:
-    at = data.find(value)
-    while at >= 0:
-        yield at, at + len(value)
-        at = data.find(value, at + len(value))
 
 
 def _forms(value: str) -> Iterator[str]:

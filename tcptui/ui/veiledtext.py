@@ -14,6 +14,7 @@ from typing import Final
 from tcptui.journal.index import Stretches
 from tcptui.journal.masking import Credentials
 from tcptui.protocol.encodings import UTF8, decode
+from tcptui.protocol.finder import Finder
 from tcptui.protocol.glyphs import Piece, pieces
 from tcptui.ui.veiled import VEIL
 
@@ -72,18 +73,19 @@ def without(text: str, values: Collection[bytes]) -> str:
         found += [data[at:start].decode(UTF8, _BOTH), _marked(data[start:stop].decode(UTF8, _BOTH))]
         at = stop
     shown = "".join([*found, data[at:].decode(UTF8, _BOTH)]) if found else text
-    wanted = [value.decode(UTF8, "surrogateescape") for value in sorted(values, key=len, reverse=True) if value]
-    if not wanted:
-        return shown
-    return re.sub("|".join(map(re.escape, wanted)), lambda match: _marked(match[0]), shown)
+    more = Finder({value.decode(UTF8, "surrogateescape") for value in values if value}, "|")
+    found, at = [], 0
+    for start, stop in more.spans(shown):
+        found += [shown[at:start], _marked(shown[start:stop])]
+        at = stop
+    return "".join([*found, shown[at:]])
 
 
 def places(data: bytes, values: Collection[bytes]) -> Stretches:
     """Where in bytes for reading there are credentials or these values."""
     from tcptui.journal.veil import merged
 
-    wanted = b"|".join(map(re.escape, sorted(filter(None, values), key=len, reverse=True)))
-    told = [match.span() for match in re.finditer(wanted, data)] if wanted else []
+    told = Finder([value for value in values if value], b"|").spans(data)
     return merged([*Credentials().find(data), *told])
 
 

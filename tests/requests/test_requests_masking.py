@@ -59,7 +59,7 @@ def test_a_secret_of_a_megabyte_is_hidden_in_no_time() -> None:
 @given(st.lists(st.text("ab", min_size=1, max_size=5), max_size=4), st.text("ab", max_size=30))
 def test_long_ones_are_found_as_short_ones_are(secrets: list[str], text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tcptui.requests.masking._SHORT", 0)
+        patch.setattr("tcptui.protocol.finder._SHORT", 0)
         long = masked(text, *secrets)
     assert long == masked(text, *secrets)
 
