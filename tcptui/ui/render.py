@@ -7,7 +7,7 @@ into Rich segments as it is, so nothing is read as markup. Each function gives w
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -67,6 +67,22 @@ class Inks:
     def arrow(self, direction: Direction) -> Style:
         """The style of this way's arrow."""
         return self.arrow_in if direction == "in" else self.arrow_out
+
+
+def mixed_inks(base: Style, style: Callable[[str], Style]) -> Inks:
+    """The styles of a theme. base: of plain text; style: of a tone's name, as `themes.tone_style` takes it."""
+    return Inks(
+        base=base, text_in=base, text_out=style("out"),
+        arrow_in=style("bold in"), arrow_out=style("bold out"), glyph=style("muted"), time=style("muted"),
+        tones={
+            "event": style("event"), "good": style("good"), "warning": style("warning"),
+            "failure": style("failure"), "muted": style("muted"),
+        },
+        marks={
+            "match": style("bold underline warning"), "current": style("bold reverse warning"),
+            "selected": Style(reverse=True), "cursor": style("bold reverse event"),
+        },
+    )  # fmt: skip
 
 
 class Head(NamedTuple):

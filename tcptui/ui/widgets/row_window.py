@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -15,7 +15,7 @@ from tcptui.journal.rows import Row, Rows
 from tcptui.protocol.encodings import UTF8
 from tcptui.protocol.events import RunStarted
 from tcptui.protocol.wording import PLAIN, Manner
-from tcptui.ui.render import Inks
+from tcptui.ui.render import Inks, mixed_inks
 from tcptui.ui.rowlayout import Look, Mark, Marks, RowLayout, View
 from tcptui.ui.rownumbers import RowNumbers
 from tcptui.ui.rowtimes import TimeMode
@@ -216,27 +216,11 @@ class RowWindow(Widget):
 
     def _mix(self) -> Inks:
         """The theme's styles, worked out once: for every line anew they would be half of a frame."""
-        if self._inks is not None:
-            return self._inks
-
-        def style(name: str) -> Style:
-            return tone_style(self, name)
-
-        self._thumb_style = style("event")
-        self._bar_style = style("line")
-        self._more_style = style("bold reverse event")
-        self._inks = Inks(
-            base=self.rich_style, text_in=self.rich_style, text_out=style("out"),
-            arrow_in=style("bold in"), arrow_out=style("bold out"), glyph=style("muted"), time=style("muted"),
-            tones={
-                "event": style("event"), "good": style("good"), "warning": style("warning"),
-                "failure": style("failure"), "muted": style("muted"),
-            },
-            marks={
-                "match": style("bold underline warning"), "current": style("bold reverse warning"),
-                "selected": Style(reverse=True), "cursor": style("bold reverse event"),
-            },
-        )  # fmt: skip
+        if self._inks is None:
+            style = partial(tone_style, self)
+            self._inks = mixed_inks(self.rich_style, style)
+            self._thumb_style, self._bar_style = style("event"), style("line")
+            self._more_style = style("bold reverse event")
         return self._inks
 
     # Drawing --------------------------------------------------------------------------------------------------------
