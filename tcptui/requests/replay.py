@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum, auto
-from pathlib import Path
 from typing import assert_never
 
-from tcptui.protocol.commands import Abort, Close, Command, Detach, HalfClose, Note, Send, SendFile
+from tcptui.protocol.commands import Abort, Close, Command, Detach, Note
 from tcptui.protocol.events import Closed, Concealed, Connected, Event, PeerFin, Received, Replayed, Sent, StepDone
 from tcptui.protocol.framing.table import parse_framing
-from tcptui.protocol.units import exact
 from tcptui.requests import model
-from tcptui.requests.concealing import Concealing
-from tcptui.requests.filling import StepError, file_size
+from tcptui.requests.doing import Doing
 from tcptui.requests.heard import Heard
 from tcptui.requests.pace import Pace, says_no_time, seconds_of
 from tcptui.requests.plan import Plan
 from tcptui.requests.portions import Portions
 from tcptui.requests.report import At, Progress, Report
 from tcptui.requests.telling import replayed, step_done
-from tcptui.requests.watching import DONE, Outcome, Watching
+from tcptui.requests.watching import Outcome
 
 TIMEOUT = 10.0
 """Seconds for what a step, or the end of the replay, has no time of its own for."""
@@ -63,9 +60,7 @@ class Replay:
         self._plan = plan
         self._timeout = timeout
         self._heard = Heard(parse_framing(plan.request.framing))
-        self._watching = Watching(self._heard, plan.filling)
-        self._concealing = Concealing(conn, plan.filling.values.mask)
-        self._heard_from = 0  # the offset in the stream at which it began to hear
+        self._doing = Doing(conn, plan, self._heard, pace)
         self._progress = Progress()
         self._phase = _Phase.OPENING
         self._joining = joining
@@ -73,7 +68,6 @@ class Replay:
         self._stepwise = stepwise
         self._together = together
         self._held = False
-        self._given = 0  # bytes to be sent
         self._gone = 0  # bytes that the kernel had taken at the last look
         self._index = 0
         self._began: float | None = None
@@ -93,7 +87,7 @@ class Replay:
     @property
     def at(self) -> At:
         """Where it stands. Any thread."""
-        return At(self._index, self._began, self._held, max(0, self._given - self._heard.taken))
+        return At(self._index, self._began, self._held, self._doing.unsent)
 
     def mask(self, text: str) -> str:
         """A text with every secret of the request hidden in it."""
@@ -117,13 +111,12 @@ class Replay:
             case Closed():
                 return self._end(*(() if self._progress.stood else (self._begun(),)))
             case Received():
-                self._heard_from = event.offset + event.size - self._heard.end
-                return [*self._concealing.in_what_came(event), *self._received(now)]
+                return [*self._doing.came(event), *self._received(now)]
             case _:
                 return self._went_on(now)
 
     def _received(self, now: float) -> list[Command]:
-        came = self._heard.end - self._watching.mark
+        came = self._heard.end - self._doing.watching.mark
         return [] if self._portions.puts_off(came, self._heard.newest, now) else self._went_on(now)
 
     def _went_on(self, now: float) -> list[Command]:
@@ -182,7 +175,7 @@ class Replay:
         """The next step is at hand."""
         if self._index < len(self._plan.request.steps):
             self._held = self._stepwise
-            self._watching.begin()
+            self._doing.watching.begin()
         self._time(now)
 
     def _time(self, now: float) -> None:
@@ -199,10 +192,7 @@ class Replay:
         while self._index < len(self._plan.request.steps) and not self._held:
             step = self._plan.request.steps[self._index]
             late = self._due is not None and now >= self._due
-            try:
-                asked, outcome = self._try(step, late)
-            except StepError as error:  # a captured value that does not fit
-                asked, outcome = [], Outcome.failed("what can be done", str(error))
+            asked, outcome = self._doing.attempt(step, self._index, late=late)
             if outcome is None:
                 return commands
             # What is sent is in the record before the step that sent it is through; but a closing comes last.
@@ -214,78 +204,6 @@ class Replay:
             self._begin(now)
         return commands if self._held else commands + self._all_done(now)
 
-    def _try(self, step: model.Step, late: bool) -> tuple[list[Command], Outcome | None]:
-        """What to ask of the engine, and how the step went; None while it is not known."""
-        match step:
-            case model.SendText() | model.SendHex() | model.SendFile() | model.Frame():
-                return self._send(step)
-            case model.Pause():
-                return [], self._paused(late)
-            case model.Wait(what):
-                return [], self._watching.wait(what, late)
-            case model.Expect():
-                return [], self._watching.expect(step, late)
-            case model.Capture():
-                return self._capture(step, late)
-            case model.CloseStep("fin") if self._leaving:
-                gone = f"{self._heard.taken:,} of {exact(self._given)}"
-                return [], Outcome.failed("all that was sent to leave", gone) if late else None
-            case model.CloseStep(how):
-                return [self._close(how)], DONE
-            case _:
-                assert_never(step)
-
-    @property
-    def _leaving(self) -> bool:
-        """Bytes of ours are not with the kernel yet: a close would lose those that don't leave within its time."""
-        return self._heard.taken < self._given and not self._heard.dead and not self._watching.closed
-
-    def _capture(self, step: model.Capture, late: bool) -> tuple[list[Command], Outcome | None]:
-        outcome = self._watching.capture(step, late)
-        if outcome is not DONE or not any(take.secret for take in step.takes):
-            return [], outcome
-        heard = self._heard.since(self._watching.mark)
-        begin = self._heard_from + self._heard.end - len(heard)
-        return self._concealing.in_what_was_heard(heard, begin), outcome
-
-    def _paused(self, late: bool) -> Outcome | None:
-        if self._heard.dead or self._watching.closed:
-            return DONE
-        if self._pace != "wait":
-            return DONE if late else None
-        if self._heard.taken >= self._given and not self._heard.owed:
-            return DONE
-        return self._watching.lacking("the answer that is owed", late)
-
-    def _send(
-        self, step: model.SendText | model.SendHex | model.SendFile | model.Frame
-    ) -> tuple[list[Command], Outcome]:
-        if self._heard.dead or self._watching.closed:
-            return [], Outcome.failed("a connection that stands", self._watching.ending())
-        data = self._plan.filling.outgoing(step)
-        self._watching.sent()
-        self._progress.sent_last = self._index
-        size = file_size(data) if isinstance(data, Path) else len(data)
-        self._given += size
-        if isinstance(data, Path):
-            command: Command = SendFile(self._conn, data)
-        else:
-            command = Send(self._conn, data, self._concealing.in_what_goes(data))
-        return [command] if size else [], Outcome(size=size)
-
-    def _close(self, how: model.CloseHow) -> Command:
-        self._watching.closed |= how != "half"
-        match how:
-            case "fin":
-                return Close(self._conn)
-            case "rst":
-                return Abort(self._conn)
-            case "half":
-                self._progress.sent_last = self._index
-                return HalfClose(self._conn)
-            case _:
-                assert_never(how)
-
     def _told(self, step: model.Step, outcome: Outcome, now: float, late: bool) -> Command:
         """The step's result, into the record and to everyone who listens."""
         seconds = 0.0 if self._began is None else now - self._began
@@ -296,7 +214,7 @@ class Replay:
     # -- the end
 
     def _all_done(self, now: float) -> list[Command]:
-        if self._watching.closed or self._heard.dead:
+        if self._doing.watching.closed or self._heard.dead:
             return self._end()
         self._phase = _Phase.ANSWERS
         self._due = now + self._timeout
@@ -315,8 +233,8 @@ class Replay:
 
     def _waits_for_more(self) -> bool:
         steps = self._plan.request.steps
-        if self._leaving or self._progress.sent_last != len(steps) - 1:
-            return self._leaving  # otherwise the last step has looked at what came
+        if self._doing.leaving or self._doing.sent_last != len(steps) - 1:
+            return self._doing.leaving  # otherwise the last step has looked at what came
         half_closed = isinstance(steps[-1], model.CloseStep)
         return half_closed or self._heard.owed
 
@@ -324,5 +242,5 @@ class Replay:
         self._progress.over = True
         self._phase = _Phase.OVER
         self._heard.forget(self._heard.end)  # whoever keeps the report keeps no more than that
-        self._watching.begin()
+        self._doing.watching.begin()
         return [Detach(self._conn, self)] if self._joining else list(commands)

@@ -98,8 +98,6 @@ class Progress:
         self.stood = False
         self.over = False
         """The replay has ended, by its last step or otherwise."""
-        self.sent_last = -1
-        """The step, from 0, that sent or half-closed last."""
         self.unmet = False
         """An `expect` or a `capture` has failed."""
         self.late = False
