@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tcptui.protocol.dissecting import readable
 from tcptui.requests import conditions as cond
+from tcptui.requests.filling import StepError
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.heard import Stretch
-from tcptui.requests.patterns import compiled
+from tcptui.requests.patterns import PatternError, searched
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Look:
@@ -89,13 +93,16 @@ class Look:
             self._ends.append(at + len(wanted))
         return at >= 0 or (not self._bare and wanted in self.content)
 
-    def search(self, pattern: str) -> re.Match[bytes] | None:
-        """The first match of a regular expression, in the same places."""
-        expression = compiled(exact_bytes(pattern))
-        if found := expression.search(self.data):
-            self._ends.append(found.end())
-            return found
-        return None if self._bare else expression.search(self.content)
+    def search(self, pattern: str) -> regex.Match[bytes] | None:
+        """The first match of a regular expression, in the same places. Raises StepError where that takes too long."""
+        expression = exact_bytes(pattern)
+        try:
+            if found := searched(expression, self.data):
+                self._ends.append(found.end())
+                return found
+            return None if self._bare else searched(expression, self.content)
+        except PatternError as error:
+            raise StepError(f"the regular expression {pattern!r} can't be used: {error}.") from None
 
 
 def _http_fields(data: bytes) -> list[tuple[str, str]]:

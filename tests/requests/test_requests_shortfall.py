@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,14 @@ def test_bytes_in_which_a_secret_is_seen_are_told_as_text() -> None:
     play.comes(b"<sesame>")
     play.tick(1)
     assert play.done[1].got == "8 bytes: <***>"
+
+
+def test_a_search_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's own would not end before the tester does, and no signal would be heard meanwhile."""
+    monkeypatch.setattr("tcptui.requests.patterns.SEARCH_SECONDS", 0.05)
+    expected, got = said("regex = '^(.*?,){19}X'", answer(b"a,a" * 3000))
+    assert expected == "what can be done"
+    assert re.search(r"can't be used: it can't be searched for in 9,\d{3} bytes within 0\.1 s\.$", got)
 
 
 def test_of_several_messages_that_are_waited_for_it_is_told_how_many_came() -> None:
