@@ -19,7 +19,9 @@ _TOLD: Final = "secret"
 """What a value is called of which it is only known that it is one."""
 
 _SHORTEST: Final = 5
-"""Characters of a credential that is looked for in all that was said: shorter ones stand there by chance."""
+_SHORTEST_BACK: Final = 3
+"""Characters of a credential that is looked for in all that is sent, and in what came: shorter ones stand there by
+chance."""
 
 _MOST: Final = 100
 """Credentials that are looked for there."""
@@ -93,13 +95,14 @@ class _Finder:
 
     def again(self, steps: Sequence[Step]) -> Iterator[Secret]:
         """Where the values stand once more, in what is sent or waited for, though nothing calls them credentials."""
-        values = [value for value in self._named if len(value) >= _SHORTEST][:_MOST]
+        values = [value for value in self._named if len(value) >= _SHORTEST_BACK][:_MOST]
         forms = {form: value for value in values for form in (value, _as_bytes(value))}
         if not forms:
             return
         longest_first = sorted(forms, key=len, reverse=True)
         whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
         for index, step in enumerate(steps):
+            came_back = isinstance(step, Wait | Expect)
             for number, text in enumerate(texts(step)):
                 if is_template(step) and "{{" in text.text:
                     continue  # a variable's name is no value
@@ -108,8 +111,9 @@ class _Finder:
                     spans = _endings(text.text, forms)
                 for (start, end), value in spans:
                     place = Place(number, start, end, self._named[value][0])
-                    if not any(one.meets(place) for one in self._places.get(index, ())):
-                        yield self._secret(index, value, (place,), came_back=isinstance(step, Wait | Expect))
+                    by_chance = len(value) < _SHORTEST and not came_back
+                    if not by_chance and not any(one.meets(place) for one in self._places.get(index, ())):
+                        yield self._secret(index, value, (place,), came_back=came_back)
 
     def _secret(self, index: int, value: str, places: tuple[Place, ...], *, came_back: bool = False) -> Secret:
         variable, what = self._named[value]

@@ -185,6 +185,14 @@ def test_a_credential_that_stands_elsewhere_too_is_a_variable_there() -> None:
     assert hidden[3].text == 'again {{password}} {{"{{"}}\n'
 
 
+def test_a_short_one_is_looked_for_in_the_answers_only() -> None:
+    prompt: Step = Wait(cond.HasBytes(b"PIN: ", "bytes"))
+    steps = (prompt, step_for(b"1234\r\n"), Expect((cond.Contains("1234 is right"),)), step_for(b"count 1234\r\n"))
+    request = SavedRequest("", "h:1", steps)
+    hidden = without_secrets(request, found_secrets(request)).steps
+    assert hidden[2:] == (Expect((cond.Contains("{{password}} is right"),)), steps[3])
+
+
 def test_half_a_credential_at_an_answers_end_is_not_waited_for() -> None:
     steps = (step_for(b"AUTH long-password-of-mine\r\n"), Wait(cond.HasBytes(b"rd-of-mine\r\n", "bytes")))
     request = SavedRequest("", "h:1", steps)

@@ -57,6 +57,12 @@ class SaveRequest(ModalScreen[Path | None]):
         self._values["form"] = keeping.form
         self._form = Form("keep-form", submits=True)
         self._list = CheckList(keeping)
+        kinds = [kind for kind in keeping.kinds() if kind in _KINDS]
+        self._list_keys = KeyHints(
+            ("keep.turn", "takes", "screen.turn"),
+            ("keep.from", "from here", "screen.only"),
+            *((_KINDS[kind][0], _KINDS[kind][1], f"screen.turn_all('{kind}')") for kind in kinds),
+        )
         self._saving = False
 
     def compose(self) -> ComposeResult:
@@ -71,21 +77,20 @@ class SaveRequest(ModalScreen[Path | None]):
             yield Static(id="keep-told")
             yield KeyHints(
                 ("Enter", "save", "screen.save"),
-                ("keep.other", "to the list", "screen.other"),
+                ("keep.other", "name or list", "screen.other"),
                 ("keep.back", "back", "screen.give_up"),
             )
-            kinds = [kind for kind in self._keeping.kinds() if kind in _KINDS]
-            yield KeyHints(
-                ("Space", "takes", "screen.turn"),
-                ("keep.from", "from here", "screen.only"),
-                *((_KINDS[kind][0], _KINDS[kind][1], f"screen.turn_all('{kind}')") for kind in kinds),
-            )
+            yield self._list_keys
 
     def on_mount(self) -> None:
         """Begin with the name."""
         self._show()
         self._show_choices()
         self._form.focus()
+
+    def on_descendant_focus(self) -> None:
+        """The keys of the list do something while it has the focus."""
+        self._list_keys.rest(not self._list.has_focus)
 
     def _show(self, problem: str = "") -> None:
         rows = [Row(name, name, self._values[name]) for name in ("name", "target", "group")]
