@@ -67,7 +67,7 @@ class CompareActions(RecordingActions):
         if other is not None:
             self._show_comparison(other, side)
             return
-        why = "nothing was replayed on it" if not session.replays else "what was replayed on it was not before"
+        why = "replayed for the first time" if session.replays else "nothing was replayed on it"
         self._choose_other(side, lambda other: self._show_comparison(other, side), why)
 
     def _last_time(self, session: Session, side: Side) -> Side | None:

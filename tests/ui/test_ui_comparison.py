@@ -227,6 +227,7 @@ async def test_what_is_no_replay_is_compared_with_what_is_chosen(serve: Serve) -
         await d.press("alt+v")
         await d.until(lambda: isinstance(d.app.screen, Others))
         await d.until_drawn("1 connection")
+        assert "nothing was replayed on it: compare connection 1 with" in d.drawn
         await d.type("nowhere")
         await d.until_drawn("none holds all of these words")
         await d.press("ctrl+u", "enter")
@@ -261,6 +262,9 @@ async def test_what_was_refused_this_time_differs_by_that(serve: Serve, tmp_path
     with refused_port() as refused:
         async with desk() as d:
             await replay(d, path)
+            await d.press("alt+v")
+            await d.until_drawn("replayed for the first time: compare connection 1 with")
+            await d.press("escape")
             path.write_text(re.sub(r'target = "[^"]*"', f'target = "{refused}"', path.read_text()))
             await replay(d, path)
             await compared(d)
