@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from rich.style import Style
@@ -67,6 +68,10 @@ class Look:
     times: TimeMode
     encoding: str
     secrets: int | None = 0
+
+    def hides_else(self, other: Look) -> bool:
+        """Whether it differs from another one in nothing but what is hidden: then all rows keep their places."""
+        return replace(other, secrets=self.secrets) == self
 
 
 class _Laid(NamedTuple):

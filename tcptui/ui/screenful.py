@@ -70,6 +70,10 @@ class Screenful:
         self._seen: Row | None = None
         """The last row that there was when the window left the end."""
 
+    def lay_out_by(self, layout: Callable[[Row], list[Strip]]) -> None:
+        """Have rows laid out otherwise, at the same width; the window stays where it is."""
+        self._layout = layout
+
     @property
     def follows(self) -> bool:
         """Whether what arrives moves the window."""
@@ -164,6 +168,16 @@ class Screenful:
         if not lines:
             return 0.0, 1.0
         return self.rows.fraction(lines[0].row), 1.0 if self.follows else self.rows.fraction(lines[-1].row)
+
+    def thumb(self, lines: list[Line], height: int) -> tuple[int, int]:
+        """The scrollbar's thumb beside these lines: its first one and the one after its last; 0, 0 where it has none,
+        for everything is shown."""
+        if not lines or (self.follows and len(lines) < height):
+            return 0, 0
+        begin, end = self.extent(lines)
+        length = max(1, round((end - begin) * height))
+        top = min(round(begin * height), height - length)
+        return (height - length, height) if self.follows else (min(top, height - length), top + length)
 
     def _of(self, row: Row) -> list[Line]:
         return [Line(row, index, strip) for index, strip in enumerate(self._layout(row))]

@@ -13,6 +13,7 @@ from tcptui.ui import clipboard
 from tests.conftest import Serve
 from tests.servers.listening import Peer
 from tests.ui.desk import Desk, desk
+from tests.ui.panes import alone
 from tests.ui.recorded import record
 from tests.ui.test_ui_messages import answering, shown, turn
 from tests.ui.test_ui_past_runs import open_newest
@@ -177,3 +178,29 @@ async def test_the_events_view_tells_that_there_is_a_secret_and_not_which(serve:
         assert hidden(d.drawn)
         assert "AUTH ****" in d.drawn
         assert "Token: ******" in d.drawn
+
+
+async def test_what_is_told_meanwhile_moves_nothing() -> None:
+    async with alone(*((1, "in", b"%03d " % n + b"x" * 100 + b"\n") for n in range(30))) as a:
+        await a.press("up", "up", "up")
+        await a.more((1, "in", b"new\n"))
+        before = a.lines()
+        assert "1 new" in before[-1]
+        a.pane.secrets = 1
+        await a.pilot.pause()
+        assert a.lines()[:-1] == before[:-1]
+        assert "1 new" in a.lines()[-1]
+
+
+async def test_the_word_for_what_is_hidden_does_not_blink_while_it_flows_by() -> None:
+    async with alone((1, "in", b"Token: a\n")) as a:
+        assert a.pane.hides
+        await a.more(*((1, "in", b"%d\n" % n) for n in range(30)))
+        assert "•" not in "".join(a.lines())
+        assert a.pane.hides
+        await a.press("up")
+        assert a.lines()
+        assert not a.pane.hides
+        await a.press("home")
+        assert a.lines()[0].endswith("Token: •␊")
+        assert a.pane.hides

@@ -68,6 +68,8 @@ class MessageBoard(PaneKeys, Board):
 
     def show(self, source: MessageSource | None, problem: str) -> None:
         """Show this connection's messages, at the place at which they were left. problem: why there are none."""
+        if source is not self.source:
+            self.hides = False
         self.source, self._problem = source, problem
         self.stay()
         self._lay_out_all()
@@ -173,7 +175,8 @@ class MessageBoard(PaneKeys, Board):
         return [heading(of, self._words(source)), *lines] if self.head else lines
 
     def _tell_hidden(self, hides: bool) -> None:
-        """Say it when the first secret comes into view, or the last one leaves it."""
+        """Say it when the first secret comes into view, or the last one is left behind."""
+        hides |= self.hides and self.secrets is not None and self.follows  # what flows by must not make it blink
         if hides != self.hides:
             self.hides = hides
             self.call_next(self.post_message, self.HidesTurned())

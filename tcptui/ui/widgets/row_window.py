@@ -26,6 +26,9 @@ SCROLLBAR: Final = 1
 _MANY = 100
 _COUNT_AGAIN = 0.1  # seconds between two looks at a count under way
 
+_WindowOf = tuple[int, int, str, Look]
+"""What a window was made for: the connection's key, the width, the theme, and how rows are shown."""
+
 
 class RowWindow(Widget):
     """Draws one connection's rows as text or as hex; follows the end unless it was scrolled away from it."""
@@ -60,7 +63,7 @@ class RowWindow(Widget):
         self._started: RunStarted | None = None
         self._window: Screenful | None = None
         self._layout: RowLayout | None = None
-        self._window_of: tuple[int, int, str, Look] | None = None
+        self._window_of: _WindowOf | None = None
         self._places: dict[int, Row | None] = {}
         self.went_to: tuple[int, int] | None = None
         """The place that was brought into view last: position and stream offset."""
@@ -83,6 +86,7 @@ class RowWindow(Widget):
             self._places[self._key] = self._window.top[0] if self._window.top else None
         self._key, self._rows, self._started = key, rows, started
         self._window = self._layout = self._window_of = self.went_to = self._landed = None
+        self.hides = False
         self.record_changed()
 
     def record_changed(self) -> None:
@@ -143,16 +147,26 @@ class RowWindow(Widget):
         look = Look(self.view, self.manner, self.time_mode, self.encoding, self.secrets)
         of = (self._key, self.size.width, self.app.theme, look)
         if self._window is None or of != self._window_of:
-            before, place = self._window, self._places.get(self._key)
-            if before is not None:
-                place = before.top[0] if before.top else None
             rows = self._rows[self.view]
             self._layout = RowLayout(rows, look, self._started, self.size.width - SCROLLBAR, self._mix())
-            self._window, self._window_of = Screenful(rows, self._layout), of
-            if place is not None:
-                self._window.show(place.pos, place.offset)
-                self._window.held = before is not None and before.held
+            window, before = self._window, self._window_of
+            if window is not None and before is not None and before[:-1] == of[:-1] and look.hides_else(before[-1]):
+                window.lay_out_by(self._layout)
+            else:
+                self._window = self._made_anew(rows, self._layout)
+            self._window_of = of
         return self._window
+
+    def _made_anew(self, rows: Rows, layout: RowLayout) -> Screenful:
+        """Another window, at the place where the one before it stood."""
+        before, place = self._window, self._places.get(self._key)
+        if before is not None:
+            place = before.top[0] if before.top else None
+        window = Screenful(rows, layout)
+        if place is not None:
+            window.show(place.pos, place.offset)
+            window.held = before is not None and before.held
+        return window
 
     def layout_of_rows(self) -> RowLayout | None:
         """How rows are laid out in the window as it is now."""
@@ -179,15 +193,16 @@ class RowWindow(Widget):
         if self._lines is None:
             window = self.window()
             self._lines = window.lines(self.size.height) if window else []
-            self._bar = self._thumb(window)
+            self._bar = window.thumb(self._lines, self.size.height) if window else (0, 0)
             self._tell_hidden()
             self._lines = [self._with_marks(line) for line in self._lines]
         return self._lines
 
     def _tell_hidden(self) -> None:
-        """Say it when the first secret comes into view, or the last one leaves it."""
+        """Say it when the first secret comes into view, or the last one is left behind."""
         layout = self._layout
         hides = layout is not None and any(layout.hides(line.row) for line in self._lines or ())
+        hides |= self.hides and self.secrets is not None and self.follows  # what flows by must not make it blink
         if hides != self.hides:
             self.hides = hides
             self.call_next(self.post_message, self.HidesTurned())
@@ -269,16 +284,6 @@ class RowWindow(Widget):
     def has_bar(self) -> bool:
         """Whether there is more than the window shows."""
         return self._bar != (0, 0)
-
-    def _thumb(self, window: Screenful | None) -> tuple[int, int]:
-        """The scrollbar's thumb: first line and the one after its last; none where everything is shown."""
-        height = self.size.height
-        if window is None or not self._lines or (window.follows and len(self._lines) < height):
-            return 0, 0
-        begin, end = window.extent(self._lines)
-        length = max(1, round((end - begin) * height))
-        top = min(round(begin * height), height - length)
-        return (height - length, height) if window.follows else (min(top, height - length), top + length)
 
     def _bar_cell(self, y: int) -> Segment:
         begin, end = self._bar
