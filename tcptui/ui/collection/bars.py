@@ -71,6 +71,12 @@ class SavedKeys(ClickLine):
     def __init__(self, *, second: bool = False) -> None:
         super().__init__(id="saved-more-keys" if second else "saved-keys")
         self._second = second
+        self._rest = False
+
+    def rest(self, rests: bool) -> None:
+        """Say by the looks of it whether only the mouse does it now: what one types are words to look for."""
+        self._rest = rests
+        self.refresh()
 
     def labels(self) -> list[Label]:
         """A key and a word each."""
@@ -80,5 +86,7 @@ class SavedKeys(ClickLine):
             key, text = f" {key_of(binding)}", f" {word} "
             room -= cell_len(key) + cell_len(text)
             if (room < 0) == self._second:
-                labels += [Label(key, "bold $tone-event", action), Label(text, "$tone-muted", action)]
+                rests = self._rest and binding != "saved.back"
+                style = "$tone-muted" if rests else "bold $tone-event"
+                labels += [Label(key, style, action), Label(text, "$tone-muted", action)]
         return labels

@@ -90,7 +90,7 @@ class SaveRequest(ModalScreen[Path | None]):
 
     def on_descendant_focus(self) -> None:
         """The keys of the list do something while it has the focus."""
-        self._list_keys.rest(not self._list.has_focus)
+        self._list_keys.rest(self.focused is not self._list)
 
     def _show(self, problem: str = "") -> None:
         rows = [Row(name, name, self._values[name]) for name in ("name", "target", "group")]

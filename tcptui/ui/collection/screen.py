@@ -85,6 +85,11 @@ class Collection(Changing):
         self.look(self._remembered.at)
         self.set_interval(_LOOK_EVERY, self.look)
 
+    def on_descendant_focus(self) -> None:
+        """Letters are keys while the tree has the focus."""
+        for keys in self.query(SavedKeys):
+            keys.rest(self.focused is self._words)
+
     # What is shown --------------------------------------------------------------------------------------------------
 
     def look(self, key: str | None = None) -> None:
