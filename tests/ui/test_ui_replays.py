@@ -354,7 +354,7 @@ async def test_stopping_many_opens_no_more(serve: Serve, saved: Callable[..., Pa
         opened = len(list(d.bench.sessions))
         assert d.bench.groups[0].tally.asked == opened
         await d.until(lambda: all(one.over for one in d.bench.sessions))
-        await d.until_drawn("cut off")
+        await d.until_drawn(f"{opened} connections: {opened} stopped")
 
 
 # Recorded ones

@@ -50,7 +50,8 @@ def _ended(one: Round, report: Report, unsent: int) -> tuple[str, Tone]:
 def _of_all(one: Round) -> tuple[str, Tone]:
     count = one.count()
     failed = f"failed (first: connection {one.first_failed})"
-    parts = ((count.done, "done"), (count.failed, failed), (count.under_way, "under way"), (count.left, "cut off"))
+    left = "stopped" if one.stopped else "cut off"
+    parts = ((count.done, "done"), (count.failed, failed), (count.under_way, "under way"), (count.left, left))
     told = ", ".join(f"{number:,} {word}" for number, word in parts if number)
     tone: Tone = "failure" if count.failed else "event" if count.under_way else "warning" if count.left else "good"
     return f"{exact(one.asked, 'connection')}: {told}", tone
