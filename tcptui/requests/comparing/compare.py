@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 from tcptui.protocol.units import exact
 from tcptui.requests.comparing.content import message_differences
@@ -29,7 +29,8 @@ def compare(
     each pair: what it raises ends the comparing. Secrets are told by their numbers, to the rules as well.
     """
     known = tuple(rules)
-    secrets = Secrets((*left.utterances, *right.utterances))
+    by_turns = chain.from_iterable(zip_longest(left.utterances, right.utterances))
+    secrets = Secrets(one for one in by_turns if one is not None)
     left, right = _without(left, secrets), _without(right, secrets)
     pairs = []
     most = max(1, len(left.utterances), len(right.utterances))
