@@ -290,6 +290,15 @@ def test_what_is_wrong_with_one_entry_leaves_the_others() -> None:
     assert [remark.removeprefix("a.har: entry ").partition(":")[0] for remark in found.remarks] == ["1", "2", "4"]
 
 
+def test_halves_of_surrogate_pairs_as_browsers_write_them() -> None:
+    text = rb"\ud83d\ude00 \ud800 \\ud800 \\\uDC00\ud800"
+    data = b'{"log":{"entries":[{"request":{"method":"PUT","url":"http://h/","postData":{"text":"%b"}}}]}}' % text
+    found = import_har(data, "a.har")
+    assert sent_by(only(found)).endswith("\r\n\r\n😀 \ufffd \\ud800 \\\ufffd\ufffd".encode())
+    assert found.remarks == ("a.har: halves of surrogate pairs, which have no bytes, became U+FFFD: 3.",)
+    assert import_har(data.replace(text, rb"\ud83d\ude00"), "a.har").remarks == ()
+
+
 def test_what_programs_leave_out_or_make_null() -> None:
     found = of_har(
         {"headers": None, "httpVersion": None, "postData": {"mimeType": None, "text": "x"}, "_more": [1]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,11 @@ from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
 
 _FORM: Final = "application/x-www-form-urlencoded"
+# Browsers write lone halves of surrogate pairs. Every escape is passed over whole, as in `\\\\ud800` none is meant.
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_UP_TO_HALF = re.compile(
+    rb"((?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)*+)\\u[dD][89a-fA-F]\w\w", re.DOTALL
+)
 _SPOKEN: Final = ("http", "https")
 
 
@@ -61,12 +67,18 @@ def import_har(data: bytes, name: str) -> Imported:
 
     name: the file, for sentences. Raises CantImportError where there is no request in it.
     """
-    try:
-        archive = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Archive)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CantImportError(f"{name}: it is no HAR: {str(error).rstrip('.')}.") from None
     requests: list[SavedRequest] = []
     remarks: list[str] = []
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if _HALF.search(data):
+        data, halves = _without_halves(data)
+        remarks += (
+            [f"{name}: halves of surrogate pairs, which have no bytes, became U+FFFD: {halves:,}."] if halves else []
+        )
+    try:
+        archive = msgspec.json.decode(data, type=_Archive)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CantImportError(f"{name}: it is no HAR: {str(error).rstrip('.')}.") from None
     for number, entry in enumerate(archive.log.entries, 1):
         place = f"{name}: entry {number}"
         try:
@@ -79,6 +91,16 @@ def import_har(data: bytes, name: str) -> Imported:
     if not requests:
         raise CantImportError(remarks[0] if remarks else f"{name}: there is no request in it.")
     return Imported(tuple(requests), tuple(dict.fromkeys(remarks)))
+
+
+def _without_halves(data: bytes) -> tuple[bytes, int]:
+    """The archive with U+FFFD for each half of a surrogate pair, and how many they were."""
+    pieces: list[bytes] = []
+    at = 0
+    while found := _UP_TO_HALF.match(data, at):
+        pieces.append(found[1])
+        at = found.end()
+    return rb"\ufffd".join([*pieces, data[at:]]), len(pieces)
 
 
 def _decoded(entry: msgspec.Raw, place: str) -> _Request:
