@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tcptui.journal.veil import Veil, masked_text
+from tcptui.protocol.framing.found import FOREVER
 from tcptui.protocol.frozen import frozen
 from tcptui.ui.veiledtext import marked_as
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 _SHORTEST: Final = 4
 """Bytes of a secret that is looked for where the record does not tell it: shorter ones stand there by chance."""
+
+_MOST: Final = 500
+"""Stretches that are read for what they say, the first ones: each of a hundred thousand requests may have the same."""
 
 
 @frozen
@@ -45,26 +50,19 @@ class ConnectionSecrets:
     def of(self, message: Message, size: int) -> Secrets:
         """Those in a message's first bytes."""
         start, end = message.start, message.start + size
-        told = self._told()
         hidden = self._veil.hidden(message.direction, start, end)
-        here = {
-            value
-            for (direction, begin, stop), value in told.items()
-            if direction == message.direction and begin < end and stop > start
-        }
-        values = here | {value for value in told.values() if len(value) >= _SHORTEST}
+        here = self._told(message.direction, start, end).values()
+        self._known = self._told("in", 0, FOREVER) | self._told("out", 0, FOREVER)
+        values = {*here, *(value for value in self._known.values() if len(value) >= _SHORTEST)}
         return Secrets([(max(0, a - start), b - start) for a, b in hidden], frozenset(values))
 
-    def _told(self) -> dict[tuple[Direction, int, int], bytes]:
-        """Every stretch that the record says is a secret, with its bytes. Any thread."""
-        directions: tuple[Direction, ...] = ("in", "out")
+    def _told(self, direction: Direction, start: int, end: int) -> dict[tuple[Direction, int, int], bytes]:
+        """The stretches that the record says are secrets and touch bytes start..end, with their bytes. Any thread."""
         found = {}
-        for direction in directions:
-            for start, end in self._log.concealed(self._conn, direction, 0, self._log.streamed(self._conn, direction)):
-                place = (direction, start, end)
-                known = self._known.get(place)
-                found[place] = self._log.read(self._conn, direction, start, end - start) if known is None else known
-        self._known = found
+        for begin, stop in islice(self._log.concealed(self._conn, direction, start, end), _MOST):
+            place = (direction, begin, stop)
+            known = self._known.get(place)
+            found[place] = self._log.read(self._conn, direction, begin, stop - begin) if known is None else known
         return found
 
     def without(self, message: Message) -> Message:
