@@ -75,3 +75,19 @@ def test_what_is_no_rule_is_a_usage_error(serve: Serve, tmp_path: Path, rule: st
     done = replay(path, "--compare-last", "--ignore", rule)
     assert (done.returncode, done.stdout) == (2, "")
     assert "--ignore: " in done.stderr
+
+
+def test_secrets_are_told_to_differ_and_not_told(serve: Serve, tmp_path: Path) -> None:
+    path = changing(serve, tmp_path, LEFT, LEFT, LEFT, extra='[variables]\nkey = { value = "none", secret = true }\n')
+    path.write_text(path.read_text().replace("Host: x", "Host: x\\r\\nX-Key: {{key}}"))
+    assert replay(path, "--var", "key=first-1").returncode == 0
+    same = replay(path, "--var", "key=first-1", "--compare-last")
+    assert ", connection 1: no difference\n" in same.stdout
+    done = replay(path, "--var", "key=second-2", "--compare-last", "--json")
+    assert done.returncode == 4
+    told = next(one for one in map(json.loads, done.stdout.splitlines()) if one["event"] == "comparison")
+    assert [(one["what"], one["left"], one["right"]) for one in told["differ"]] == [
+        ("header X-Key", "‹secret 1›", "‹secret 2›")
+    ]
+    assert "first-1" not in done.stdout
+    assert "second-2" not in done.stdout
