@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from email.utils import formatdate
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -344,7 +345,7 @@ target = "{target}"
 framing = "http"
 
 [variables]
-token = {{ value = "example", secret = true }}
+token = {{ value = "b41a-77c0", secret = true }}
 
 [[steps]]
 send = '''
@@ -371,8 +372,10 @@ def saved() -> None:
         peer.read_head()
         number = next(numbers)
         names = ["Ada", "Grace"] if number == 1 else ["Grace", "Ada", "Joan"]
-        body = json.dumps({"workers": [{"name": name} for name in names]}, indent=1).encode()
-        head = f"HTTP/1.1 200 OK\r\nServer: example/1.{number}\r\nContent-Type: application/json\r\n"
+        shift = {"name": ("day", "night")[number - 1], "open": True}
+        body = json.dumps({"workers": [{"name": name} for name in names], "shift": shift}, indent=1).encode()
+        head = f"HTTP/1.1 200 OK\r\nServer: example/1.{number}\r\nDate: {formatdate(usegmt=True)}\r\n"
+        head += "Content-Type: application/json\r\n"
         peer.send(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         peer.hold()
 
