@@ -257,7 +257,7 @@ def _details(source: MessageSource, message: Message, opened: Opened) -> list[Pi
     """A message's lines, or why it can't be read."""
     try:
         data = source.read(message)
-        secrets = source.secrets.of(message, len(data)) if opened.veiled else NO_SECRETS
+        secrets = source.secrets.of(message, data) if opened.veiled else NO_SECRETS
     except (OSError, DamagedLogError) as error:
         return [((f"    its bytes can't be read: {error}", "failure"),)]
     seen = Seen(

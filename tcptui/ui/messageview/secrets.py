@@ -47,10 +47,10 @@ class ConnectionSecrets:
         self._veil = Veil(log, conn)
         self._known: dict[tuple[Direction, int, int], bytes] = {}
 
-    def of(self, message: Message, size: int) -> Secrets:
-        """Those in a message's first bytes."""
-        start, end = message.start, message.start + size
-        hidden = self._veil.hidden(message.direction, start, end)
+    def of(self, message: Message, data: bytes) -> Secrets:
+        """Those in a message, of which these are the first bytes."""
+        start, end = message.start, message.start + len(data)
+        hidden = self._veil.of_data(message.direction, start, data) if data else []
         here = self._told(message.direction, start, end).values()
         self._known = self._told("in", 0, FOREVER) | self._told("out", 0, FOREVER)
         values = {*here, *(value for value in self._known.values() if len(value) >= _SHORTEST)}
