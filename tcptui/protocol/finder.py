@@ -33,16 +33,12 @@ class Finder(Generic[AnyStr]):
         return (found.span() for found in self._short.finditer(data, begin, end)) if self._short else iter(())
 
     def _long_ones(self, data: AnyStr) -> Iterator[tuple[int, int]]:
-        spans = [span for value in self._long for span in _every(value, data)]
-        at = 0
-        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if start >= at:
-                yield start, end
-                at = end
-
-
-def _every(value: AnyStr, data: AnyStr) -> Iterator[tuple[int, int]]:
-    at = data.find(value)
-    while at >= 0:
-        yield at, at + len(value)
-        at = data.find(value, at + len(value))
+        """The first that begins behind the one before, and of those the longest."""
+        starts = {value: data.find(value) for value in self._long}
+        while there := [(start, -len(value)) for value, start in starts.items() if start >= 0]:
+            begin, size = min(there)
+            at = begin - size
+            yield begin, at
+            starts = {
+                value: start if start >= at else data.find(value, at) for value, start in starts.items() if start >= 0
+            }

@@ -31,27 +31,31 @@ class Mask:
     """Hides the values that it was given. Any thread may ask it to, while one gives it more."""
 
     def __init__(self) -> None:
-        self._forms: set[str] = set()
-        self._in_text: Finder[str] | None = None
-        self._in_bytes: Finder[bytes] | None = None
+        self._forms: frozenset[str] = frozenset()
+        self._made: tuple[frozenset[str], Finder[str], Finder[bytes]] | None = None
         self.longest = 0
         """Bytes of the longest form; 0 while there is nothing to hide."""
 
-    def add(self, value: str) -> None:
-        """From now on this value is hidden; "" is none."""
-        found = {form for form in _forms(value) if form}
-        if not found <= self._forms:
+    def add(self, *values: str) -> None:
+        """From now on these values are hidden; "" is none."""
+        found = {form for value in values for form in _forms(value) if form} - self._forms
+        if found:
+            self.longest = max(self.longest, *(len(exact_bytes(form)) for form in found))
             self._forms |= found
-            as_bytes = {exact_bytes(form) for form in self._forms}
-            self._in_text, self._in_bytes = Finder(self._forms, "|"), Finder(as_bytes, b"|")
-            self.longest = max(map(len, as_bytes))
+
+    def _finders(self) -> tuple[Finder[str], Finder[bytes]]:
+        """What finds them, in a text and in bytes: made when it is needed, for many are added before that."""
+        forms, made = self._forms, self._made
+        if made is None or made[0] is not forms:
+            made = self._made = forms, Finder(forms, "|"), Finder({exact_bytes(form) for form in forms}, b"|")
+        return made[1:]
 
     def __call__(self, text: str) -> str:
         """The text with `***` for every value in it."""
-        if self._in_text is None:
+        if not self._forms:
             return text
         told, at = [], 0
-        for start, end in self._in_text.spans(text):
+        for start, end in self._finders()[0].spans(text):
             told += [text[at:start], STARS]
             at = end
         return "".join([*told, text[at:]])
@@ -61,8 +65,9 @@ class Mask:
 
         shortest: bytes that one has at least.
         """
-        if self._in_bytes is not None:
-            yield from ((start, end) for start, end in self._in_bytes.spans(data) if end - start >= shortest)
+        if self._forms:
+            spans = self._finders()[1].spans(data)
+            yield from ((start, end) for start, end in spans if end - start >= shortest)
 
 
 def _forms(value: str) -> Iterator[str]:

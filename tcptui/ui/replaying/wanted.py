@@ -119,8 +119,7 @@ class Recorded:
     def plan(self, read: Read, wanted: Wanted) -> Plan:
         """Its plan."""
         plan = prepare(read, Path(self.name), wanted.preparation, recording_source(self.run, self.conn))
-        for secret in self.secrets:
-            plan.filling.values.mask.add(secret.decode("utf-8", "surrogateescape"))
+        plan.filling.values.mask.add(*(secret.decode("utf-8", "surrogateescape") for secret in self.secrets))
         return plan
 
 
