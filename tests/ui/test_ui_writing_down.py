@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from tcptui.journal.stretch import StoppedError
 from tcptui.protocol.commands import Send
 from tcptui.protocol.escapes import EndOfLine
 from tcptui.requests.collection import load
 from tcptui.requests.conditions import HasBytes, Messages, Status
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendText, Wait
+from tcptui.ui.collection.captured import Said, captured_of
 from tcptui.ui.collection.keeping import Choice
 from tcptui.ui.collection.saveform import SaveRequest
 from tests.conftest import Serve
@@ -277,6 +280,19 @@ async def test_a_credential_that_is_left_is_told_and_stands_in_the_file(serve: S
         await d.press("enter")
         await d.until_drawn("saved as ./requests/pass.toml")
     assert saved(project, "pass").steps[0] == SendText("PASS hunter2\n", EndOfLine.CRLF)
+
+
+async def test_reading_what_was_said_can_be_stopped(serve: Serve) -> None:
+    async with desk(serve(echo).target, framing="line") as d:
+        await say(d, "one")
+        said = Said(d.session.log, d.session.conn, None, "127.0.0.1:1")
+        told: list[str] = []
+        assert len(captured_of(said, "line", told.append)) == 4  # send, wait, and two expectations
+        assert told == ["0 of 2 things that were said", "1 of 2 things that were said", "looking for credentials …"]
+        stop = Event()
+        stop.set()
+        with pytest.raises(StoppedError):
+            captured_of(said, "line", told.append, stop)
 
 
 async def test_a_group_that_can_not_be_is_told_while_it_is_typed(project: Path) -> None:
