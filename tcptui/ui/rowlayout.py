@@ -59,8 +59,8 @@ _EVENTS_PASSED = 16
 class Look:
     """How rows are shown.
 
-    manner: how events are told; encoding: as `encodings.canonical` names it; secrets: how many stretches of the bytes
-    the record says are secrets, None where secrets are shown.
+    manner: how events are told; encoding: as `encodings.canonical` names it; secrets: how many stretches of what came
+    were told to be secrets by now, None where secrets are shown.
     """
 
     view: View

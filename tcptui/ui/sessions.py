@@ -12,7 +12,6 @@ from tcptui.journal.cuts import Cut
 from tcptui.journal.log import Log
 from tcptui.journal.rows import Rows
 from tcptui.protocol import events as ev
-from tcptui.protocol.events import RunStarted
 from tcptui.protocol.units import size, span
 from tcptui.protocol.wording import Manner, Tone, verdict_tone
 from tcptui.ui.attention import Attention, Badge
@@ -53,14 +52,14 @@ class Session:
     for a connection of this run; encoding: a codec's name, for what is read and typed; answers: of a listener, the
     practice server that answers what it accepts, "" for none; name: what the other side is called, "" where only its
     target is known; group: what it was opened together with, None for nothing; replays: the sources (events.Replayed)
-    of what was replayed on it, in order; secrets: how many stretches of its bytes were told to be some; unveiled:
-    whether secrets are shown, None for what the settings say.
+    of what was replayed on it, in order; secrets: how many stretches of what came were told to be some, behind
+    them; unveiled: whether secrets are shown, None for what the settings say.
     """
 
     key: int
     conn: int
     log: Log
-    started: RunStarted
+    started: ev.RunStarted
     story: Story
     recording: Recording | None = None
     encoding: str = "utf-8"
@@ -107,17 +106,15 @@ class Session:
                 self.replays.append(source)
                 self._noted(event)
             case ev.KernelSample():
-                figures = self.story.figures
-                if figures and figures.rtt:
+                if (figures := self.story.figures) and figures.rtt:
                     self.pulse.measured(event.t, figures.rtt)
-            case ev.Concealed():
-                self.secrets += 1
+            case ev.Concealed(direction=direction):
+                self.secrets += direction == "in"
             case _:
                 self._noted(event)
 
     def _noted(self, event: ev.Event) -> None:
-        told = note(event, self.manner)
-        if told:
+        if told := note(event, self.manner):
             self.notes.append(Note(event.t, *told, event.name))
 
     def _moved(self, event: ev.Sent | ev.Received, count: int) -> None:
@@ -202,7 +199,7 @@ class Session:
 class Sessions:
     """All connections on the screen by their keys, in the order in which they came, and which of them is in view."""
 
-    def __init__(self, log: Log, started: RunStarted, encoding: str = "utf-8") -> None:
+    def __init__(self, log: Log, started: ev.RunStarted, encoding: str = "utf-8") -> None:
         """log, started: of this run; encoding: of its connections, until another is chosen."""
         self._log = log
         self._started = started
@@ -210,6 +207,7 @@ class Sessions:
         self._by_key: dict[int, Session] = {}
         self._hidden: set[int] = set()
         self._recorded = 0
+        self._filled: ev.ReadingPaused | None = None
         self.marked: set[int] = set()
         """Keys of the sessions that are marked, for what is done to several at once; none of one that is gone."""
         self.current: Session | None = None
@@ -225,6 +223,8 @@ class Sessions:
         session = self._by_key.get(conn)
         if session is None:
             session = Session(conn, conn, self._log, self._started, Story(conn), encoding=self._encoding)
+            if self._filled is not None:
+                session.on(self._filled)
             self._by_key[conn] = session
             self.current = self.current or session
         return session
@@ -249,6 +249,10 @@ class Sessions:
             if event.conn and event.conn not in self._hidden:
                 self.get(event.conn).on(event)
                 touched.add(event.conn)
+            elif isinstance(event, ev.ReadingPaused | ev.ReadingResumed) and not event.conn:
+                self._filled = event if isinstance(event, ev.ReadingPaused) else None
+                for session in self.open():
+                    session.on(event)
         return touched
 
     def hide(self, conn: int) -> None:
@@ -277,9 +281,7 @@ class Sessions:
     def neighbour(self, step: int) -> Session | None:
         """The session so many places after the one in view, around the ends."""
         every = list(self)
-        if self.current is None:
-            return None
-        return every[(every.index(self.current) + step) % len(every)]
+        return None if self.current is None else every[(every.index(self.current) + step) % len(every)]
 
     def open(self) -> list[Session]:
         """Those that are not over."""

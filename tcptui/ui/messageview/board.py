@@ -40,7 +40,7 @@ class MessageBoard(PaneKeys, Board):
     """Which times stand beside the messages."""
 
     secrets: reactive[int | None] = reactive[int | None](0)
-    """How many stretches the record says are secrets, which are hidden with others; None to show all of them."""
+    """How many stretches of what came were told to be secrets by now, hidden with others; None to show all."""
 
     class HidesTurned(TextualMessage):
         """Something in view is hidden now, or nothing any more."""

@@ -48,7 +48,7 @@ _FIGURES_EVERY = 0.1
 
 _CUTS: dict[View, Cut] = {"text": TEXT, "hex": HEX}
 
-_FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample)
+_FLOW = (ev.Sent, ev.Received, ev.Acked, ev.KernelSample, ev.Concealed)
 
 
 def _commands() -> type[Provider]:
@@ -143,11 +143,13 @@ class WorkbenchScreen(
     def _show_rows(self, touched: set[int]) -> None:
         current = self.sessions.current
         if current is not None and current.key in touched:
+            self.show_veil()
             self.pane.record_changed()
 
     def show_session(self) -> None:
         """Bring the connection in view into every widget."""
         session = self.sessions.current
+        self.show_veil()
         if session is not None:
             rows: dict[View, Rows] = {view: session.rows(cut) for view, cut in _CUTS.items()}
             self.pane.encoding = session.encoding
@@ -166,7 +168,6 @@ class WorkbenchScreen(
         self.show_start()
         self.show_guide()
         self.pane.empty = EMPTY
-        self.show_veil()
         self.tell_input()
         self.show_card(session)
         self.show_title()

@@ -46,7 +46,7 @@ class RowWindow(Widget):
     """How bytes become text: a name of `encodings.canonical`."""
 
     secrets: reactive[int | None] = reactive[int | None](0)
-    """How many stretches the record says are secrets, which are hidden with others; None to show all of them."""
+    """How many stretches of what came were told to be secrets by now, hidden with others; None to show all."""
 
     empty: reactive[str] = reactive("")
     """What to do next: shown while there are no rows."""
