@@ -270,8 +270,7 @@ class Sessions:
 
     def remove(self, session: Session) -> None:
         """Forget a session; the one after it, at the end the one before, comes into view. The record keeps it."""
-        every = list(self)
-        at = every.index(session)
+        at = (every := list(self)).index(session)
         del self._by_key[session.key], every[at]
         self._hidden.add(session.key)
         self.marked.discard(session.key)

@@ -99,6 +99,8 @@ def prompt_words(session: Session | None) -> tuple[str, str]:
     if session.recording is not None:
         return "", _recording_words(session.recording)
     story = session.story
+    if story.paused is not None and story.paused.why == "record-full" and not session.over:
+        return "", f"nothing more is read until there is room: {story.paused.reason}"
     if story.is_listener and not session.over:
         return "", _listener(story.arrived, session.answers)
     if not session.can_send:
