@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcptui.protocol.pasted.shellwords import ShellError, shell_commands, shell_words
+from tcptui.protocol.pasted.shellwords import ShellError, shell_commands, shell_pipelines, shell_words
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,20 @@ def test_commands_with_their_lines() -> None:
     assert list(shell_commands(text)) == [
         (3, ["curl", "a", "b"]), (5, ["curl", "c"]), (5, ["curl", "d"]), (7, ["curl", "f\ng"]), (9, ["curl", "h"]),
     ]  # fmt: skip
+
+
+def test_pipelines_with_what_is_redirected() -> None:
+    text = "a b | c 2>&1 | d > e f | g\nh < i j\nk && l |\n  m # n\no\n| p"
+    assert list(shell_pipelines(text)) == [
+        (1, [["a", "b"], ["c"], ["d"], ["g"]], ""), (2, [["h"]], "i"), (3, [["k"]], ""), (3, [["l"], ["m"]], ""),
+        (5, [["o"]], ""), (6, [["p"]], ""),
+    ]  # fmt: skip
+
+
+def test_what_a_shell_would_replace_is_told() -> None:
+    told: list[str] = []
+    list(shell_pipelines("a $X '$Y' \"${Z} \\$W $(b c)\" `d` $'$V' \\$U", told.append))
+    assert told == ["$X", "${Z}", "$(b c)", "`d`"]
 
 
 @pytest.mark.parametrize("text", ["a\n 'b", 'a\n"b\\"', "a\n$'b\\'"])

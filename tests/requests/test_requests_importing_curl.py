@@ -63,6 +63,7 @@ def test_lines(text: str, target: str, data: bytes) -> None:
     [
         ("-d a=b -d c=d", b"a=b&c=d"),
         ("-d @body.txt", b"abc"),
+        ("--data-binary @- < body.txt", b"a\r\nb\0c\n"),
         ("--data-binary @body.txt", b"a\r\nb\0c\n"),
         ("--data-raw @body.txt", b"@body.txt"),
         ("-T body.txt", b"a\r\nb\0c\n"),
@@ -131,7 +132,13 @@ def test_several_commands_are_several_requests() -> None:
         ("curl -T '[1-999]' 'h/[1-999]'", "typed:1: This curl line stands for more than 1,000 requests"),
         ("curl h/[:", "typed:1: curl takes '[' in 'h/[:' for several URLs"),
         ("curl -K loop.txt", "typed:1: -K names more than 64 files of options."),
-        ("echo x | curl h", "typed:1: 'echo' is no curl command."),
+        ("seq 3 | curl h -d @-", "typed:1: 'seq' is no curl command."),
+        ("echo -e x | curl h -d @-", "typed:1: -d reads standard input (-), which the line doesn't hold: name a file."),
+        ("printf %d 1 | curl h -d @-", "typed:1: -d reads standard input (-)"),
+        ("cat missing | curl h -d @-", "typed:1: cat 'missing' can't be read: No such file or directory."),
+        ("curl h -d @- < missing", "typed:1: < 'missing' can't be read: No such file or directory."),
+        ("echo x | wget h", "typed:1: 'wget' is no curl command."),
+        ("echo x", "typed:1: 'echo' is no curl command."),
         ("curl h -H $'a: \\ud800'", r"typed: \ud800 in line 1 is half of a surrogate pair and has no bytes."),
         ("curl h\ncurl h -u $'\\U0000dcff'", r"typed: \U0000dcff in line 2 is half of a surrogate pair"),
         ("curl -T $'\\ud800' http://h/", r"typed: \ud800 in line 1 is half"),
@@ -149,7 +156,8 @@ _WORDS = st.sampled_from(
      "::", "--connect-to", "-T", "/", "-", "--", "-sS", "--http1.0", "-I", "'", '"', "$'\\x", "\\", "\n",
      "|", ";", "--url", "[", "]", "-F", "a=@body.txt;type=b/c", "'a=\"b;filename='", "--next", "h/{a,b}[1-3]", "-K",
      "options.txt", "^", '^"', "-x", "-b", "-C", "3", "--no-compressed", "--data-urlencode", "n@body.txt",
-     "-H@body.txt", "$X", "`y`", "--form-string", "--url-query", "+a", "-u", "--resolve"]
+     "-H@body.txt", "printf", "%s", "| curl h", "< body.txt", "echo", "-d@-",
+     "$X", "`y`", "--form-string", "--url-query", "+a", "-u", "--resolve"]
 )  # fmt: skip
 
 
@@ -211,6 +219,20 @@ def test_a_file_of_options() -> None:
         b'\r\nA:b\r\nContent-Length: 5\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nx="y"'
     )
     assert second == first.replace(b" /1 ", b" /2 ")
+
+
+@pytest.mark.parametrize(
+    ("feeding", "body"),
+    [
+        (r"printf 'a%%\r\n\\\047\000\377'", b"a%\r\n\\'\0\xff"),
+        ("printf '%s=%s\\n' x 'y z'", b"x=y z\n"),
+        ("echo 'a  b' c", b"a  b c\n"),
+        ("echo -n x", b"x"),
+        ("cat body.txt body.txt", b"a\r\nb\0c\n" * 2),
+    ],
+)
+def test_what_a_pipe_feeds(feeding: str, body: bytes) -> None:
+    assert sent(f"{feeding} |\n  curl h --data-binary @- | jq .").endswith(b"\r\n\r\n" + body)
 
 
 def test_what_stands_before_curl() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 _ENDS = frozenset({"|", ">", "<", "<<<", "&&", "||", ";", "2>&1", "&", ">>", "2>"})
 _NEXT = frozenset({"&&", "||", ";", "&"})
 _BLANK = re.compile(r"(?:[ \t]|\\\r?\n)+")
 # A semicolon ends a command only at a word's end, and `&` and `|` alone: people paste URLs without quotes, too.
 _PLAIN = re.compile(r"(?:[^ \t\r\n'\"\\$`;]|;(?![ \t\r\n]|\Z))+")
-# Not looked for to the end of the text: what is not closed soon is named by its beginning.
-_REPLACED = re.compile(r"\$(?:\w{1,80}|\{[^}]{0,80}\}?|\([^)]{0,80}\)?|[@*#?$!-])|`[^`]{0,80}`?")
+# Not looked for up to the text's end, so that many that are never closed take no longer.
+_REPLACED = re.compile(r"\$(?:\w{1,400}|\{[^}]{0,400}\}|\([^)]{0,400}\)|[@*#?$!-])|`[^`]{0,400}`")
 _CONTINUED = re.compile(r"\\\r?\n")
 _ANSI = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
@@ -21,34 +22,55 @@ class ShellError(ValueError):
     """A quote that is never closed, or half of a surrogate pair; the message is one sentence with its line."""
 
 
+class Pipeline(NamedTuple):
+    """line: in which it begins, from 1; stages: the words of each of its commands; source: the file of a `<`, or ""."""
+
+    line: int
+    stages: list[list[str]]
+    source: str
+
+
 def shell_words(text: str) -> list[str]:
     """The first command's words, up to a pipe or a redirection. Raises ShellError."""
     return next((words for _, words in shell_commands(text)), [])
 
 
-def shell_commands(text: str, told: Callable[[str], object] = bool) -> Iterator[tuple[int, list[str]]]:
-    """Every command's line, from 1, and its words up to a pipe or a redirection.
+def shell_commands(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Every command's line, from 1, and its words up to a pipe or a redirection. Raises ShellError."""
+    return ((found.line, found.stages[0]) for found in shell_pipelines(text))
 
-    told: hears, ahead of the command, of each `$NAME`, `$(…)` in it that a shell would replace; here it is kept.
+
+def shell_pipelines(text: str, told: Callable[[str], object] = bool) -> Iterator[Pipeline]:
+    """Every pipeline, what stands behind a redirection left out.
+
+    told: hears, ahead of the pipeline, of each `$NAME`, `$(…)` in it that a shell would replace; here it is kept.
     Raises ShellError.
     """
-    at, line, counted, skips = 0, 1, 0, False
-    words: list[str] = []
+    at, line, counted = 0, 1, 0
+    stages: list[list[str]] = []
+    source, before = "", "\n"  # the end of a command that came last, "" within its words
     while (at := _after_blank(text, at)) < len(text):
         new_line = text[at] in "\r\n#"
         word, end = ("", _line_end(text, at)) if new_line else _word(text, at, told)
-        if new_line or text[at:end] in _ENDS:
-            if words:
-                yield line, words
-            # What stands behind a pipe or a redirection in the same line is no part of this command, nor another one.
-            words, skips = [], not new_line and (skips or text[at:end] not in _NEXT)
-        elif not skips:
-            if not words:
+        if new_line and before == "|":  # a pipeline goes on behind its pipe
+            pass
+        elif new_line or text[at:end] in _ENDS:
+            before = "\n" if new_line or text[at:end] in _NEXT else text[at:end]
+            if before == "\n" and stages:
+                yield Pipeline(line, stages, source)
+                stages, source = [], ""
+        elif before in ("\n", "|"):
+            if not stages:
                 line, counted = line + text.count("\n", counted, at), at
-            words.append(word)
+            stages.append([word])
+            before = ""
+        elif before == "<":
+            source, before = word, ">"
+        elif not before:
+            stages[-1].append(word)
         at = end
-    if words:
-        yield line, words
+    if stages:
+        yield Pipeline(line, stages, source)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -83,8 +105,8 @@ def _word(text: str, at: int, told: Callable[[str], object]) -> tuple[str, int]:
             continued = _CONTINUED.match(text, at)
             piece, at = ("", continued.end()) if continued else (text[at + 1 : at + 2], at + 2)
         else:  # a $ or ` that quotes nothing
-            _tell(text, at, told)
-            piece, at = text[at], at + 1
+            end = _kept(text, at, told)
+            piece, at = text[at:end], end
         pieces.append(piece)
     return "".join(pieces), at
 
@@ -100,9 +122,13 @@ def _open(text: str, at: int) -> str:
     return f"A quote {text[at]} opens in line {text.count(chr(10), 0, at) + 1} and is never closed."
 
 
-def _tell(text: str, at: int, told: Callable[[str], object]) -> None:
-    if replaced := _REPLACED.match(text, at):
-        told(replaced[0])
+def _kept(text: str, at: int, told: Callable[[str], object]) -> int:
+    """The end of what begins with a $ or ` and is kept as it stands: what a shell would replace is told."""
+    replaced = _REPLACED.match(text, at)
+    if replaced is None:
+        return at + 1
+    told(replaced[0])
+    return replaced.end()
 
 
 def _double_quoted(text: str, at: int, told: Callable[[str], object]) -> tuple[str, int]:
@@ -113,10 +139,9 @@ def _double_quoted(text: str, at: int, told: Callable[[str], object]) -> tuple[s
             pieces.append("" if text[at + 1] == "\n" else text[at + 1])
             at += 2
         else:
-            if text[at] in "$`":
-                _tell(text, at, told)
-            pieces.append(text[at])
-            at += 1
+            end = _kept(text, at, told) if text[at] in "$`" else at + 1
+            pieces.append(text[at:end])
+            at = end
     if at >= len(text):
         raise ShellError(_open(text, begin))
     return "".join(pieces), at + 1

@@ -11,11 +11,12 @@ from tcptui.protocol.pasted.cmdwords import cmd_commands, is_for_cmd
 from tcptui.protocol.pasted.curlheaders import asks_for_password
 from tcptui.protocol.pasted.curlline import Line, read_lines
 from tcptui.protocol.pasted.curlrequest import CurlRequest, curl_request
-from tcptui.protocol.pasted.shellwords import ShellError, shell_commands
+from tcptui.protocol.pasted.shellwords import Pipeline, ShellError, shell_pipelines
 from tcptui.requests.exact import http_steps
-from tcptui.requests.importing.curlfiles import Files, Load
+from tcptui.requests.importing.curlfiles import Files, Load, loaded
 from tcptui.requests.importing.httprequests import as_bytes, http_request, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
+from tcptui.requests.importing.shellinput import FEEDING, piped
 from tcptui.requests.model import SavedRequest
 
 _BEFORE = ("$", "%", ">", "sudo", "env", "time", "command", "exec")  # a copy brings the first three along
@@ -33,9 +34,10 @@ def import_curl(text: str, name: str, load: Load) -> Imported:
     requests: list[SavedRequest] = []
     remarks: list[str] = []
     try:
-        for number, words, replaced in _commands(text):
-            place = f"{name}:{number}"
-            found, said = _Command(_behind_curl(words, place), place, load).read()
+        for pipeline, replaced in _pipelines(text):
+            place = f"{name}:{pipeline.line}"
+            words, fed = _curl_of(pipeline, place, load)
+            found, said = _Command(words, place, Files(load, place, fed)).read()
             requests += found
             remarks += [f"{place}: {one} is kept as it stands: a shell would replace it." for one in replaced] + said
     except ShellError as error:
@@ -45,15 +47,25 @@ def import_curl(text: str, name: str, load: Load) -> Imported:
     return Imported(tuple(requests), tuple(dict.fromkeys(remarks)))
 
 
-def _commands(text: str) -> Iterator[tuple[int, list[str], list[str]]]:
-    """Every command's line and words, and what in them a shell would replace."""
+def _pipelines(text: str) -> Iterator[tuple[Pipeline, list[str]]]:
+    """Every pipeline, and what in it a shell would replace."""
     if is_for_cmd(text):
-        yield from ((number, words, []) for number, words in cmd_commands(text))
+        yield from ((Pipeline(number, [words], ""), []) for number, words in cmd_commands(text))
         return
     replaced: list[str] = []
-    for number, words in shell_commands(text, replaced.append):
-        yield number, words, replaced[:]
+    for pipeline in shell_pipelines(text, replaced.append):
+        yield pipeline, replaced[:]
         replaced.clear()
+
+
+def _curl_of(pipeline: Pipeline, place: str, load: Load) -> tuple[list[str], bytes | None]:
+    """The words behind `curl`, and what it is fed with; None where that is not known."""
+    first, *others = pipeline.stages
+    if others and first[0] in FEEDING:
+        return _behind_curl(others[0], place), piped(first, place, load)
+    words = _behind_curl(first, place)
+    source = pipeline.source if not others else ""
+    return words, loaded(load, f"{place}: <", source) if source else None
 
 
 def _behind_curl(words: list[str], place: str) -> list[str]:
@@ -69,10 +81,10 @@ def _behind_curl(words: list[str], place: str) -> list[str]:
 class _Command:
     """One command line. place: `file:line`."""
 
-    def __init__(self, words: list[str], place: str, load: Load) -> None:
+    def __init__(self, words: list[str], place: str, files: Files) -> None:
         self._words = words
         self._place = place
-        self._files = Files(load, place)
+        self._files = files
 
     def read(self) -> tuple[list[SavedRequest], list[str]]:
         """Its requests, and what was not kept."""

@@ -19,10 +19,21 @@ _QUERY = ("data", "data-ascii", "data-binary")
 _LINE_ENDS = b"\r\n\0"
 
 
+def loaded(load: Load, place: str, name: str) -> bytes:
+    """A file's bytes. place: what stands before its name in a sentence. Raises CantImportError."""
+    try:
+        return load(name)
+    except (OSError, ValueError) as error:  # a NUL in a name is the latter
+        why = getattr(error, "strerror", None) or error
+        raise CantImportError(f"{place} {name!r} can't be read: {why}.") from None
+
+
 class Files:
     """Reads the files of one command. place: `file:line`, for sentences."""
 
-    def __init__(self, load: Load, place: str) -> None:
+    def __init__(self, load: Load, place: str, standard_input: bytes | None) -> None:
+        """standard_input: what the command is fed with; None where that is not known."""
+        self._standard_input = standard_input
         self._load = load
         self._place = place
         self._configs = 0
@@ -30,14 +41,13 @@ class Files:
     def read(self, option: str, name: str, *, stripped: bool = False) -> bytes:
         """A file's bytes. option: that names it; stripped: without line ends and NULs. Raises CantImportError."""
         if name in _STANDARD_INPUT:
-            raise CantImportError(
-                f"{self._place}: {option} reads standard input ({name}), which the line doesn't hold: name a file."
-            )
-        try:
-            data = self._load(name)
-        except (OSError, ValueError) as error:  # a NUL in a name is the latter
-            why = getattr(error, "strerror", None) or error
-            raise CantImportError(f"{self._place}: {option} {name!r} can't be read: {why}.") from None
+            if self._standard_input is None:
+                raise CantImportError(
+                    f"{self._place}: {option} reads standard input ({name}), which the line doesn't hold: name a file."
+                )
+            data = self._standard_input
+        else:
+            data = loaded(self._load, f"{self._place}: {option}", name)
         return data.translate(None, _LINE_ENDS) if stripped else data
 
     def config(self, name: str) -> str:
