@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -55,8 +56,6 @@ def _characters(data: bytes, ends: Sequence[int] | None, place: int, *, upward: 
             if 0 < place < len(data) and data[place] in _INSIDE:
                 place += step
         return len(data[:place].decode(UTF8, "surrogateescape"))
-    from bisect import bisect_left, bisect_right
-
     return bisect_left(ends, place) + 1 if upward and place else bisect_right(ends, place)
 
 

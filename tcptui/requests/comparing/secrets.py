@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
+from tcptui.protocol.finder import Finder
 from tcptui.requests.comparing.transcript import Utterance
 
 _EVERYWHERE: Final = 200
@@ -14,6 +18,9 @@ _EVERYWHERE: Final = 200
 
 _SHORT: Final = 4
 """Characters below which a secret counts as one only where it stands as a word of its own."""
+
+_FEW: Final = 20
+"""Forms of secrets that are looked for one after the other before an expression of them is made."""
 
 
 class Secrets:
@@ -49,23 +56,39 @@ class Hiding:
 
     def __init__(self, secrets: Secrets, values: Iterable[bytes] = ()) -> None:
         self._secrets = secrets
-        longest_first = sorted(set(values), key=len, reverse=True)
-        self._bytes = re.compile(b"|".join(map(re.escape, longest_first))) if longest_first else None
-        self._longest = len(longest_first[0]) if longest_first else 0
-        self._forms = {form: value for value in reversed(longest_first) for form in _forms(value)}
-        patterns = [_pattern(form) for form in sorted(self._forms, key=len, reverse=True)]
-        self._text = re.compile("|".join(patterns)) if patterns else None
+        self._values = dict.fromkeys(values)
+        self._forms = {form: value for value in self._values for form in _forms(value)}
+        self._places: list[tuple[bytes, list[tuple[int, int]]]] = []
+        """What was found in the bytes that were asked about last, one of each side."""
+
+    @cached_property
+    def _text(self) -> Finder[str]:
+        return Finder([form for form in self._forms if len(form) >= _SHORT], "|")
+
+    @cached_property
+    def _words(self) -> re.Pattern[str] | None:
+        short = sorted((form for form in self._forms if len(form) < _SHORT), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, short))})(?!\w)") if short else None
 
     def text(self, text: str) -> str:
         """A text without them."""
-        if self._text is None:
+        # Asked first: of a few it is known sooner that none is there than an expression of them is made.
+        if len(self._forms) <= _FEW and not any(form in text for form in self._forms):
             return text
-        return self._text.sub(lambda found: self._secrets.called(self._forms[found[0]]), text)
+        shown, at = [], 0
+        for start, end in self._text.spans(text):
+            shown += [self._without_words(text[at:start]), self._called(text[start:end])]
+            at = end
+        return "".join([*shown, self._without_words(text[at:])])
+
+    def _without_words(self, text: str) -> str:
+        return text if self._words is None else self._words.sub(lambda found: self._called(found[0]), text)
+
+    def _called(self, form: str) -> str:
+        return self._secrets.called(self._forms[form])
 
     def first_line(self, text: str) -> str:
         """A message's first line without them, whose bytes are kept as latin-1."""
-        if self._text is None:
-            return text
         try:
             read = text.encode("latin-1").decode("utf-8", "surrogateescape")
         except UnicodeEncodeError:
@@ -81,13 +104,17 @@ class Hiding:
         """Bytes start..end of the data in hex, without them."""
         shown: list[str] = []
         at = start
-        around = max(0, start - self._longest), end + self._longest
-        for found in self._bytes.finditer(data, *around) if self._bytes is not None else ():
-            begin, stop = max(found.start(), start), min(found.end(), end)
-            if begin < stop:
-                shown += [data[at:begin].hex(" "), self._secrets.called(found[0])]
-                at = stop
+        for begin, stop in _touching(self._spans(data), start, end):
+            shown += [data[at : max(at, begin)].hex(" "), self._secrets.called(data[begin:stop])]
+            at = min(stop, end)
         return " ".join(filter(None, [*shown, data[at:end].hex(" ")]))
+
+    def _spans(self, data: bytes) -> list[tuple[int, int]]:
+        found = next((spans for known, spans in self._places if known is data), None)
+        if found is None:
+            found = list(Finder(self._values, b"|").spans(data))
+            self._places = [*self._places[-1:], (data, found)]
+        return found
 
 
 NOTHING: Final = Hiding(Secrets())
@@ -113,6 +140,6 @@ def _forms(value: bytes) -> Iterator[str]:
             continue
 
 
-def _pattern(form: str) -> str:
-    escaped = re.escape(form)
-    return escaped if len(form) >= _SHORT else rf"(?<!\w){escaped}(?!\w)"
+def _touching(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of the spans, which rise and don't overlap, that touch start..end."""
+    return spans[bisect_right(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
