@@ -89,6 +89,8 @@ def test_expectations_are_named_as_left_out(form: Form) -> None:
         (b"GET / HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n", "curl", "curl sends one Host header, the first one."),
         (b"PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx", "curl",
          "curl waits up to 1 s for the answer to Expect before it sends the body."),
+        (b"GET / HTTP/1.1\r\nHost: h\r\nA: \r\n\r\n", "curl",
+         "curl writes an empty header without the blanks behind its colon."),
         (b"GET / HTTP/1.1\nHost: h\n\n", "curl", CURL + "lines that end with LF alone."),
         (b"\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", "curl", CURL + "empty lines before the request line."),
         (b"GET / HTTP/1.1\r\nHost: h\r\nA: b\r\n c\r\n\r\n", "curl", CURL + "the folded line of A."),

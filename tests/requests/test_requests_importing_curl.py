@@ -13,7 +13,7 @@ from tcptui.requests.conditions import Messages
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.importing.curl import import_curl
 from tcptui.requests.model import SendHex, SendText, Wait
-from tests.requests.porting import sent_by
+from tests.requests.porting import exported, request_of, sent_by
 
 ANY = b"Accept: */*\r\n\r\n"
 
@@ -243,3 +243,21 @@ def test_what_stands_before_curl() -> None:
 def test_bytes_that_are_no_text_are_quoted_as_they_are() -> None:
     assert sent("curl $'http://h/\\xff'").startswith(b"GET /%FF HTTP/1.1")
     assert sent("curl http://h/ --data-urlencode $'a=\\xff'").endswith(b"a=%FF")
+
+
+@given(
+    st.sampled_from(["GET", "POST", "HEAD", "PATCH"]),
+    st.text("/a?=&%{}[]$'.\\", max_size=10),
+    st.lists(st.tuples(st.sampled_from(["X-A", "Cookie", "user-agent", "B"]), st.text("ab '\"$`\\;:é", max_size=9))),
+    st.binary(max_size=40) | st.text("ab\n\r@\"'%\\", max_size=12).map(str.encode),
+)
+def test_what_is_exported_for_curl_reads_back(
+    method: str, path: str, headers: list[tuple[str, str]], body: bytes
+) -> None:
+    length = [("Content-Length", str(len(body)))] if body else []
+    fields = [f"{name}: {value}" if value.strip() else f"{name}:" for name, value in [*headers, *length]]
+    head = [f"{method} /{path} HTTP/1.1", "Host: h:81", *fields]
+    data = "".join(f"{line}\r\n" for line in [*head, ""]).encode() + body
+    text = exported(request_of(data, target="h:81"), "curl").data.decode()
+    (request,) = imported(text).requests
+    assert (request.target, sent_by(request)) == ("h:81", data)

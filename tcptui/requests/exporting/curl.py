@@ -97,6 +97,8 @@ def _remarks(outline: Outline, parts: list[HttpPart]) -> list[str]:
         remarks.append("curl sends one Host header, the first one.")
     if any(found[0] != (0, "Host") for found in hosts if found):
         remarks.append("curl sends the Host header first and writes it so, wherever and however it stood.")
+    if any(value and not value.strip() for part in parts for _, value in part.fields):
+        remarks.append("curl writes an empty header without the blanks behind its colon.")
     if any(part.body and part.value("expect") for part in parts):
         remarks.append("curl waits up to 1 s for the answer to Expect before it sends the body.")
     if any(isinstance(one, Rest) for one in outline.actions):
