@@ -52,7 +52,7 @@ def _later_note(event: ev.Event, *, serving: bool) -> Told | None:
         case ev.LocalError(errno_name=name):
             return f"our side: {name or 'failed'}", "failure"
         case ev.ReadingPaused(why=why):
-            return f"reading paused ({why})", "warning"
+            return "reading paused" if why == "asked" else "not reading: record full", "warning"
         case ev.ReadingResumed():
             return "reading again", "event"
         case ev.Closed(how=how):

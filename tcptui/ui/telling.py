@@ -100,7 +100,7 @@ def prompt_words(session: Session | None) -> tuple[str, str]:
         return "", _recording_words(session.recording)
     story = session.story
     if story.paused is not None and story.paused.why == "record-full" and not session.over:
-        return "", f"nothing more is read until there is room: {story.paused.reason}"
+        return "", f"not reading until there is room: {story.paused.reason}"
     if story.is_listener and not session.over:
         return "", _listener(story.arrived, session.answers)
     if not session.can_send:

@@ -18,8 +18,8 @@ async def test_a_full_record_is_told_as_long_as_it_is(serve: Serve, size: tuple[
         resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
         try:
             await d.press(*"go", "enter")
-            await d.until_drawn("nothing more is read until there is room: The record has")
+            await d.until_drawn("not reading until there is room: The record has")
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        await d.until(lambda: "nothing more is read" not in d.drawn)
+        await d.until(lambda: "not reading until" not in d.drawn)
         await d.press("f8")
