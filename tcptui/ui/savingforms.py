@@ -25,7 +25,7 @@ class Form:
 
 
 _FORMS = (
-    Form("pcapng", "p", "packets for Wireshark (pcapng)", "synthesised; bytes exact, secrets too"),
+    Form("pcapng", "p", "packets for Wireshark (pcapng)", "synthesised, with secrets"),
     Form("har", "a", "HTTP exchanges (HAR)", "timings; credentials masked"),
     Form("html", "h", "a page (HTML)", "credentials masked"),
 )
