@@ -135,7 +135,7 @@ async def test_a_target_that_does_not_answer(saved: Callable[..., Path]) -> None
         path = saved(target, GET + OK)
         async with desk() as d:
             await replay(d, path)
-            await d.until_drawn("■ the connection ended after 0 of 2 steps")
+            await d.until_drawn("■ never connected")
 
 
 async def test_the_wheel_and_many_steps(serve: Serve, saved: Callable[..., Path]) -> None:
