@@ -98,9 +98,7 @@ class SaveActions(VerdictActions):
 
             self.app.push_screen(Ask(f"Write over {path}?", f"It has {exact(path.stat().st_size)} now."), overwrite)
 
-        title = (
-            f"Save {what}" if count is None else f"Save {what}: {exact(count)}, as they are, secrets too"
-        )
+        title = f"Save {what}" if count is None else f"Save {what}: {exact(count)}, as they are, secrets too"
         self.app.push_screen(Entry(title, "a path; ~ is your home folder", "save", read_path), answered)
 
     def _begin_saving(self, pieces: Callable[[], Iterator[bytes]], count: int | None, path: Path) -> None:
