@@ -11,10 +11,9 @@ from typing import BinaryIO
 
 from tcptui.cli.progress import Progress
 from tcptui.cli.usage import UsageError, fail, framing, harmless
-from tcptui.requests.files import save
+from tcptui.requests.files import save_new
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
-from tcptui.requests.naming import free_path
 from tcptui.requests.secrets import found_secrets, without_secrets
 
 _COMMAND = "tcptui requests import"
@@ -42,8 +41,7 @@ def import_file(args: argparse.Namespace) -> None:
     folder = Path(args.output)
     for request in imported.requests:
         kept = request if args.secrets else _without_secrets(request)
-        path = free_path(folder, kept.name)
-        save(path, kept)
+        path = save_new(folder, kept)
         print(harmless(str(path)))
         if kept.target.startswith("tls://"):
             fail(_COMMAND, f"{path} goes to {kept.target}, and TLS is still to come: until then `replay` refuses it.")

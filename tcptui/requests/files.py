@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from tcptui.atomicfile import replace_file
+from tcptui.atomicfile import create_file, replace_file
 from tcptui.requests.model import SavedRequest
+from tcptui.requests.naming import free_paths
+
+
+def save_new(folder: Path, request: SavedRequest) -> Path:
+    """Write a request into a file of its own, named after it; gives the file. Nothing that is there is written over,
+    not even what another program saves at this moment. Raises as `save` does."""
+    from tcptui.requests.writing import written
+
+    text = written(request).encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in free_paths(folder, request.name):
+        with suppress(FileExistsError):
+            create_file(path, text)
+            return path
+    raise AssertionError("there is always another name")
 
 
 def save(path: Path, request: SavedRequest) -> None:

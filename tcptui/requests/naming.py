@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +23,10 @@ def file_name(name: str) -> str:
 
 def free_path(folder: Path, name: str) -> Path:
     """A file that is not there yet, named after a request."""
-    return next(path for path in _paths(folder, file_name(name)) if not path.exists())
+    return next(free_paths(folder, name))
 
 
-def _paths(folder: Path, name: str) -> Iterator[Path]:
-    yield folder / f"{name}.toml"
-    number = 2
-    while True:
-        yield folder / f"{name}-{number}.toml"
-        number += 1
+def free_paths(folder: Path, name: str) -> Iterator[Path]:
+    """Files that are not there when they are asked for, the first as `free_path` names it."""
+    numbered = (f"{file_name(name)}{'' if number == 1 else f'-{number}'}.toml" for number in count(1))
+    return (path for one in numbered if not (path := folder / one).exists())

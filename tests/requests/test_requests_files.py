@@ -13,7 +13,7 @@ import pytest
 
 from tcptui.atomicfile import replace_file
 from tcptui.requests.collection import LARGEST, load, read_collection, request_files
-from tcptui.requests.files import save
+from tcptui.requests.files import save, save_new
 from tcptui.requests.model import CloseStep, SavedRequest, SendText
 from tcptui.requests.reading import RequestFileError
 
@@ -25,6 +25,28 @@ def test_a_request_is_saved_into_a_folder_that_is_not_there_yet(tmp_path: Path) 
     save(path, SMALL)
     assert load(path).request == SMALL
     assert os.listdir(path.parent) == ["r.toml"]
+
+
+def test_of_many_that_want_one_name_each_gets_one_of_its_own(tmp_path: Path) -> None:
+    found: list[Path] = []
+    threads = [threading.Thread(target=lambda: found.append(save_new(tmp_path, SMALL))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    names = ["small.toml", *(f"small-{number}.toml" for number in range(2, 13))]
+    assert sorted(path.name for path in found) == sorted(names) == sorted(os.listdir(tmp_path))
+    assert {path.stat().st_mode & 0o777 for path in found} == {0o600}
+
+
+def test_a_file_system_without_links_takes_new_requests_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_link)
+    assert [save_new(tmp_path, SMALL).name for _ in range(2)] == ["small.toml", "small-2.toml"]
+    assert load(tmp_path / "small-2.toml").request == SMALL
+    assert len(os.listdir(tmp_path)) == 2
 
 
 def test_a_saved_request_keeps_the_mode_and_the_link(tmp_path: Path) -> None:
