@@ -72,9 +72,12 @@ def status(report: Report, outcome: Outcome) -> int:
 
 
 def failure(report: Report, outcome: Outcome) -> Cause | None:
-    """Why one replay failed: its outcome, or `not met` for a step that was not and led to it; None where it did not."""
+    """Why one replay failed: its outcome, or `not met` for a step that was not and led to it; None where it did not.
+
+    One that was stopped between two steps was cancelled, however well its connection ended.
+    """
     if not status(report, outcome):
-        return None
+        return None if report.all_done else "cancelled"
     ours = outcome in report.ends or (report.failed and outcome == "cancelled")
     return outcome if exit_code(outcome) and not ours else "not met"
 
