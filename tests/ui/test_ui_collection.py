@@ -416,3 +416,15 @@ async def test_all_keys_are_shown_in_a_small_terminal_too(requests: Path) -> Non
         await d.until_drawn("u undoes")
         assert await d.pilot.click("#saved-more-keys", offset=(2, 0))  # rename
         await d.until_drawn("Rename the request")
+
+
+async def test_hostile_names_do_not_act_where_they_are_edited(requests: Path) -> None:
+    hostile = b'name = "a\\u001b]0;x\\u0007\\u202eb"\ntarget = "127.0.0.1:1"\n[[steps]]\nsend = "x"\n'
+    (requests / "redis" / "e\x1b[31m.toml").write_bytes(hostile)
+    async with opened("]0;x") as d:
+        await d.press("f2")
+        await d.until_drawn("a␛]0;x␇·b")
+        assert not {"\x1b", "\x07", "\u202e"} & set(d.drawn)
+        await d.press("escape", "slash")
+        await d.paste("q\x1b[2Jq")
+        await d.until_drawn("q␛[2Jq")

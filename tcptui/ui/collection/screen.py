@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from tcptui.protocol.units import exact
 from tcptui.ui.collection.bars import SavedKeys
@@ -22,6 +21,7 @@ from tcptui.ui.collection.previewing import PreviewBoard
 from tcptui.ui.collection.tree import RequestTree
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.board import Pieces
+from tcptui.ui.widgets.line_input import LineInput
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks at the folders."""
@@ -65,7 +65,7 @@ class Collection(Changing):
         """The line that was highlighted when the lines were shown last: on another one somebody has gone there."""
         self._shut = remembered.shut
         self._preview = PreviewBoard()
-        self._words = Input(placeholder="type to look for a name, a group, a target …", compact=True)
+        self._words = LineInput(placeholder="type to look for a name, a group, a target …", compact=True)
         self._words.id = "saved-words"
 
     def compose(self) -> ComposeResult:

@@ -20,6 +20,7 @@ from tcptui.protocol.units import exact
 from tcptui.ui.comparison.otherlist import OtherList
 from tcptui.ui.comparison.sides import Side
 from tcptui.ui.widgets.key_hints import KeyHints
+from tcptui.ui.widgets.line_input import LineInput
 
 MOST: Final = 5_000
 """Connections that are offered: the newest ones."""
@@ -63,7 +64,7 @@ class Others(ModalScreen[Side | None]):
         with Vertical(id="compare-others", classes="dialog") as box:
             why = f"{self._why}: " if self._why else ""
             box.border_title = f"{why}compare connection {self._side.conn} with"
-            yield Input(placeholder="type to look for a target, an outcome, a request …", id="others-filter")
+            yield LineInput(placeholder="type to look for a target, an outcome, a request …", id="others-filter")
             yield self._list
             yield KeyHints(("Enter", "compare", "screen.choose"), ("others.back", "back", "screen.dismiss"))
 

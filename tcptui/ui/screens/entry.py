@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tcptui.ui.widgets.line_input import LineInput
+
 T = TypeVar("T")
 
 
@@ -43,7 +45,7 @@ class Entry(ModalScreen[T | None]):
         """The line, and below it the forms or what is wrong."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled(self._title, "bold"))
-            yield Input(self._text, select_on_focus=self._selected)
+            yield LineInput(self._text, select_on_focus=self._selected)
             yield Static(Content.styled(self._forms, "$tone-muted"), id="entry-told")
             yield Static(
                 Content.assemble(

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tcptui.journal.chronicle import Chronicle, Line
 from tcptui.journal.log import Log
@@ -20,6 +19,7 @@ from tcptui.ui.eventview.details import details
 from tcptui.ui.eventview.filtering import KINDS, Filter, Kind
 from tcptui.ui.eventview.table import EventTable
 from tcptui.ui.eventview.telling import Teller
+from tcptui.ui.widgets.line_input import LineInput
 
 _EVERY = 0.1
 """Seconds between two looks at what has been read or has happened."""
@@ -53,7 +53,7 @@ class Events(Screen[Line | None]):
         self._drawn = -1
         self._table = EventTable(self._chronicle, self._teller, started)
         self._heading, self._kinds, self._board = Heading(), KindBar(), DetailBoard()
-        self._words = Input(placeholder="only events with these words", id="event-words", compact=True)
+        self._words = LineInput(placeholder="only events with these words", id="event-words", compact=True)
 
     def compose(self) -> ComposeResult:
         """What, which, the events, and all about one of them."""

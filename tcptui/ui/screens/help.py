@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from tcptui.config.files import user_file
 from tcptui.ui.keyrows import KeyGroup, KeyRow
 from tcptui.ui.keys import spoken
+from tcptui.ui.widgets.line_input import LineInput
 
 _NAMES_FROM = 112
 """Columns of the screen from which there is room for the actions' names."""
@@ -47,7 +48,7 @@ class Help(ModalScreen[None]):
         with Vertical(classes="dialog dialog-tall", id="help") as dialog:
             dialog.border_title = "all keys"
             dialog.border_subtitle = "type to narrow · ↑ ↓ PgDn scroll · Esc closes"
-            yield Input(placeholder="type a key or a word: f5, close, hex …", compact=True)
+            yield LineInput(placeholder="type a key or a word: f5, close, hex …", compact=True)
             yield self._page
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from tcptui.protocol.endpoint import Endpoint, TargetError, parse_listen_address
 from tcptui.protocol.framing.table import FramingError, parse_framing
 from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.widgets.click_line import ClickLine, Label
+from tcptui.ui.widgets.line_input import LineInput
 
 _FORMS = "8000   0 (a free port)   0.0.0.0:8000 (open to all)   [::1]:8000"
 _FRAMING = "How messages are told apart: auto, http, line, json-header, …"
@@ -53,12 +54,12 @@ class ListenDialog(ModalScreen[ListenWanted | None]):
         """The address, what answers, and what is wrong."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled("Listen", "bold"))
-            yield Input("0", placeholder="8000", id="target")
+            yield LineInput("0", placeholder="8000", id="target")
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield Static(Content.styled("Who answers", "bold"), classes="dialog-keys")
             yield from self._choices
             yield Static(Content.styled(_FRAMING, "$tone-muted"), classes="dialog-keys")
-            yield Input("", placeholder="as what answers needs it, else auto", id="framing")
+            yield LineInput("", placeholder="as what answers needs it, else auto", id="framing")
             keys = Content.assemble(
                 ("Enter", "bold $tone-event"), " listen    ", ("↑ ↓", "bold $tone-event"), " who answers    ",
                 ("Tab", "bold $tone-event"), " next line    ", ("Esc", "bold $tone-event"), " back",

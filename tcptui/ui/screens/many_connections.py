@@ -15,6 +15,7 @@ from tcptui.protocol.glyphs import visible_text
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.manyfields import FIELDS, WantedError, read
 from tcptui.ui.widgets.key_hints import KeyHints
+from tcptui.ui.widgets.line_input import LineInput
 
 
 class ManyConnections(ModalScreen[GroupWanted | None]):
@@ -41,7 +42,7 @@ class ManyConnections(ModalScreen[GroupWanted | None]):
             for field in FIELDS:
                 with Horizontal(classes="many-field"):
                     yield Static(field.label, classes="many-label")
-                    yield Input(self._first.get(field.id, field.first), id=f"many-{field.id}", compact=True)
+                    yield LineInput(self._first.get(field.id, field.first), id=f"many-{field.id}", compact=True)
             yield Static(id="many-told")
             yield KeyHints(
                 ("Enter", "open them", "screen.submit"),

@@ -21,6 +21,7 @@ from tcptui.protocol.pasted.reader import Pasted, read_pasted
 from tcptui.ui.recents import read_recents
 from tcptui.ui.widgets.click_line import ClickLine, Label
 from tcptui.ui.widgets.key_hints import KeyHints
+from tcptui.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from tcptui.journal.entries import RecentTarget
@@ -71,7 +72,7 @@ class NewConnection(ModalScreen[Wanted | None]):
             yield Static(Content.styled(_FORMS, "$tone-muted"), id="target-error")
             yield from self._offers
             yield Static(Content.styled(f"Answers are read as {_FRAMINGS}:", "$tone-muted"))
-            yield Input(self._framing, id="framing")
+            yield LineInput(self._framing, id="framing")
             yield KeyHints(
                 ("Enter", "connect", "screen.submit"),
                 ("new.older", "recent", "screen.offer(1)"),
@@ -133,7 +134,7 @@ class NewConnection(ModalScreen[Wanted | None]):
         self.dismiss(None)
 
 
-class _TargetLine(Input):
+class _TargetLine(LineInput):
     """An input line that keeps all lines of a paste, and shows them as one."""
 
     def __init__(self) -> None:

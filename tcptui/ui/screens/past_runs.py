@@ -18,6 +18,7 @@ from tcptui.protocol.units import exact, size
 from tcptui.ui.archive import delete_run, read_connections, read_runs
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.widgets.key_hints import KeyHints
+from tcptui.ui.widgets.line_input import LineInput
 from tcptui.ui.widgets.run_list import RunDetail, RunList
 
 _SETTLE = 0.03
@@ -85,7 +86,7 @@ class PastRuns(ModalScreen[Picked | None]):
         """The filter, the runs, what is in the highlighted one, the keys."""
         with Vertical(id="past-runs", classes="dialog") as box:
             box.border_title = "past runs"
-            yield Input(placeholder="type to look for a target, an outcome, a day (20261121) …", id="runs-filter")
+            yield LineInput(placeholder="type to look for a target, an outcome, a day (20261121) …", id="runs-filter")
             yield self._list
             yield self._detail
             yield KeyHints(

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import exact
@@ -21,6 +20,7 @@ from tcptui.ui.senthistory.loading import Loading, Some
 from tcptui.ui.senthistory.preview import PreviewBoard, read_preview
 from tcptui.ui.senthistory.shown import History
 from tcptui.ui.senthistory.table import SentTable
+from tcptui.ui.widgets.line_input import LineInput
 
 What = Literal["input", "compose", "save", "open", "again"]
 """What can be done with something that was sent."""
@@ -86,7 +86,7 @@ class SentHistory(Screen[Chosen | None]):
         self._early = False  # whether the search began before all was read
         self._table, self._preview = SentTable(), PreviewBoard()
         self._heading, self._keys = HistoryHeading(), HistoryKeys()
-        self._words = Input(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
+        self._words = LineInput(placeholder="type to look for a target, a first line, a status, a day (20261121) …")
         self._words.id, self._words.compact = "history-words", True
 
     def compose(self) -> ComposeResult:

@@ -19,6 +19,7 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.wording import Tone
 from tcptui.ui.keymap import key_of
 from tcptui.ui.widgets.click_line import ClickLine, Label
+from tcptui.ui.widgets.line_input import LineInput
 
 _MODES: Final[tuple[Mode, ...]] = ("text", "hex", "regex")
 _WAYS: Final[dict[tuple[Direction, ...], tuple[str, str]]] = {
@@ -95,7 +96,7 @@ class SearchBar(Vertical):
         """What is looked for and how; what was found."""
         with Horizontal():
             yield Static("/", id="search-mark")
-            yield Input(self.wanted.query.text, _HINTS[self.wanted.query.mode], id="search-text")
+            yield LineInput(self.wanted.query.text, _HINTS[self.wanted.query.mode], id="search-text")
             yield self._options
         yield self._findings
 
