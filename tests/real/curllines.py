@@ -89,6 +89,9 @@ curl -x u:p@{place} http://example.test:81/a?b
 curl --proxy {place} -U u:p --proxy-header 'X-P: 1' -H 'X-H: 1' -d a=b http://example.test/a
 curl -x {place} --request-target /other --http1.0 http://example.test
 curl --noproxy '*' -x no.proxy:1 {url}/
+curl --noproxy 'other, 127.0.0.1' -x no.proxy:1 {url}/
+curl --noproxy .test -x no.proxy:1 --connect-to ::127.0.0.1:{port} http://a.test/
+curl --noproxy test -x {place} http://atest/
 curl --resolve example.test:{port}:127.0.0.1 http://Example.test:{port}/x
 curl --resolve '*:{port}:127.0.0.1' http://example.test:{port}/x
 curl --connect-to example.test:80:127.0.0.1:{port} http://example.test/x

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from tcptui.protocol.endpoint import TargetError
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.pasted.curloptions import FLAGS, LEFT_OUT, MOST, NOT_DONE, SHORT, VALUED, VERSIONS
+
+_HOST = re.compile(r"(?:\w+:/{1,3})?(?:[^/?#@]*@)?(\[[^\]]*\]|[^:/?#]*)")
 
 Config = Callable[[str], str]
 """The text of a file of options, by its name."""
@@ -63,11 +66,19 @@ class Line:
         """The HTTP proxy that gets the request as it stands; "" where there is none, or it would be tunnelled."""
         proxy, plain = self.last("proxy"), not self.url.lower().startswith("https:") and not self.has("proxytunnel")
         scheme, mark, _ = proxy.rpartition("://")
-        return proxy if plain and (not mark or scheme.lower() == "http") and self.last("noproxy") != "*" else ""
+        return proxy if plain and (not mark or scheme.lower() == "http") and not self._goes_around else ""
+
+    @property
+    def _goes_around(self) -> bool:
+        """Whether `--noproxy` names the host, or a domain that it is in."""
+        found = _HOST.match(self.url)
+        host = found[1].lower() if found else ""
+        names = [name.strip().removeprefix(".").lower() for name in self.last("noproxy").split(",")]
+        return any(name in ("*", host) or (name and host.endswith(f".{name}")) for name in names)
 
     def _is_taken(self, option: Option) -> bool:
         if option.name == "proxy":
-            return bool(self.proxy) or not option.value or self.last("noproxy") == "*"
+            return bool(self.proxy) or not option.value or self._goes_around
         return option.name == "continue-at" and bool(self.offset)
 
 

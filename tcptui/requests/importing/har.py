@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
 from tcptui.requests.exact import http_steps
+from tcptui.requests.importing.halves import without_halves
 from tcptui.requests.importing.httprequests import as_bytes, head, http_request, request_target, target_of
 from tcptui.requests.importing.imported import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
 
 _FORM: Final = "application/x-www-form-urlencoded"
-# Browsers write lone halves of surrogate pairs. Every escape is passed over whole, as in `\\\\ud800` none is meant.
-_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-_UP_TO_HALF = re.compile(
-    rb"((?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)*+)\\u[dD][89a-fA-F]\w\w", re.DOTALL
-)
 _SPOKEN: Final = ("http", "https")
 
 
@@ -70,11 +65,9 @@ def import_har(data: bytes, name: str) -> Imported:
     requests: list[SavedRequest] = []
     remarks: list[str] = []
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if _HALF.search(data):
-        data, halves = _without_halves(data)
-        remarks += (
-            [f"{name}: halves of surrogate pairs, which have no bytes, became U+FFFD: {halves:,}."] if halves else []
-        )
+    data, halves = without_halves(data)
+    if halves:
+        remarks.append(f"{name}: halves of surrogate pairs, which have no bytes, became U+FFFD: {halves:,}.")
     try:
         archive = msgspec.json.decode(data, type=_Archive)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -91,16 +84,6 @@ def import_har(data: bytes, name: str) -> Imported:
     if not requests:
         raise CantImportError(remarks[0] if remarks else f"{name}: there is no request in it.")
     return Imported(tuple(requests), tuple(dict.fromkeys(remarks)))
-
-
-def _without_halves(data: bytes) -> tuple[bytes, int]:
-    """The archive with U+FFFD for each half of a surrogate pair, and how many they were."""
-    pieces: list[bytes] = []
-    at = 0
-    while found := _UP_TO_HALF.match(data, at):
-        pieces.append(found[1])
-        at = found.end()
-    return rb"\ufffd".join([*pieces, data[at:]]), len(pieces)
 
 
 def _decoded(entry: msgspec.Raw, place: str) -> _Request:
