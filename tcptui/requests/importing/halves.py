@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Browsers write lone halves of surrogate pairs. Every escape is passed over whole, as in `\\\\ud800` none is meant.
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-# Every escape is passed over whole: in `\\\\ud800` no half is meant.
+# Every escape is passed over whole: in `\\ud800` no half is meant.
 _UP_TO_HALF = re.compile(
     rb"((?:[^\\]++|\\(?!u[dD][89a-fA-F]).|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)*+)\\u[dD][89a-fA-F]\w\w", re.DOTALL
 )
