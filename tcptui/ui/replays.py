@@ -112,6 +112,9 @@ class ReplayActions(RecordingActions, GroupActions):
             begin(self, ready, current)
         except RequestFileError as error:
             self.say(f"it can't be replayed: {error.problems[0]}")
+            return
+        if ready.remark:
+            self.say(ready.remark)
 
     def replays_on(self, conn: int, one: Round) -> None:
         """This is one of a replay's connections; another replay on it is stopped."""

@@ -276,6 +276,22 @@ async def test_stopping_leaves_the_connection_in_view_open(serve: Serve, saved: 
         assert not d.session.over
 
 
+async def test_again_without_its_file_is_as_it_was_and_says_so(serve: Serve, saved: Callable[..., Path]) -> None:
+    path = saved(serve(behaviours.echo).target, step('send = "x\\n"') + step("wait = 'message'"), "line")
+    async with desk() as d:
+        await replay(d, path)
+        await d.until_drawn("✓ all steps are done")
+        path.unlink()
+        await d.press("alt+z")
+        await d.until(lambda: len(list(d.bench.sessions)) == 2)
+        await d.until_drawn("its file is gone: it is replayed as it was read")
+        await d.until_drawn("✓ all steps are done")
+        path.write_text("target = [")
+        await d.press("alt+z")
+        await d.until_drawn("it can't be replayed: ")
+        assert len(list(d.bench.sessions)) == 2
+
+
 async def test_again_goes_to_a_new_one_where_that_in_view_is_over(serve: Serve, saved: Callable[..., Path]) -> None:
     path = saved("127.0.0.1:1", step('send = "x\\n"') + step("wait = 'message'"), "line")
     async with desk(serve(behaviours.echo).target) as d:

@@ -130,12 +130,14 @@ def surroundings() -> Surroundings:
 
 @frozen
 class Ready:
-    """A replay that can begin. read: the request as it is now; plan: for the first connection."""
+    """A replay that can begin. read: the request as it is now; plan: for the first connection; remark: what is to be
+    said of it, "" for nothing."""
 
     source: Source
     wanted: Wanted
     read: Read
     plan: Plan
+    remark: str = ""
 
 
 def prepared(source: Source, wanted: Wanted) -> Ready:
@@ -147,7 +149,8 @@ def prepared(source: Source, wanted: Wanted) -> Ready:
     plan = source.plan(read, wanted)
     if plan.endpoint.transport == "tls":
         raise RequestFileError([f"{plan.endpoint}: this version speaks plain TCP only; TLS is still to come."])
-    return Ready(source, wanted, read, plan)
+    gone = isinstance(source, Saved) and not source.path.exists()
+    return Ready(source, wanted, read, plan, "its file is gone: it is replayed as it was read" if gone else "")
 
 
 def recorded(session: Session) -> Recorded | None:
