@@ -304,6 +304,23 @@ def test_asked_to_end_it_ends_in_order(serve: Serve, tmp_path: Path) -> None:
     assert "2 replays: 0 passed, 1 stopped, 1 not run · steps: 1 ok, 3 not run" in rest, "the second file is not begun"
 
 
+def test_a_file_that_goes_away_ends_the_run_and_all_is_counted(serve: Serve, tmp_path: Path) -> None:
+    body = tmp_path / "body.bin"
+    body.write_bytes(b"GET / HTTP/1.1\r\n\r\n")
+
+    def take_away(peer: Peer) -> None:
+        body.unlink()
+        behaviours.answer_and_keep_open(peer)
+
+    saved(tmp_path, "r.toml", serve(take_away).target, '[[steps]]\nsend_file = "body.bin"\n' + OK)
+    done = replay(tmp_path, "r.toml", "--repeat", "3", "--json", "--junit", "out.xml")
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, summary["exit"]) == (2, 2)
+    assert [summary[key] for key in ("replays", "passed", "failed", "not_run")] == [3, 1, 0, 2]
+    assert "step 1: body.bin can't be read: No such file" in done.stderr
+    assert len(ElementTree.parse(tmp_path / "out.xml").getroot()) == 2
+
+
 def test_asked_to_end_where_nothing_is_owed_it_has_not_passed(serve: Serve, tmp_path: Path) -> None:
     steps = GET + OK + '[[steps]]\npause = "1h"\n' + GET + OK
     saved(tmp_path, "r.toml", serve(behaviours.answer_and_keep_open).target, steps)
