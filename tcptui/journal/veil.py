@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
@@ -12,7 +13,7 @@ from tcptui.journal.log import Log
 from tcptui.journal.masking import Credentials, Masker, Unmasked
 from tcptui.journal.rows import Row
 from tcptui.journal.streams import data_at
-from tcptui.protocol.credentials import NAME_LIMIT, is_credential, masked_line, may_hold_credentials
+from tcptui.protocol.credentials import CREDENTIAL, NAME_LIMIT, masked_line, may_hold_credentials
 from tcptui.protocol.events import Direction, Message
 
 REACH: Final = 64 << 10
@@ -35,6 +36,7 @@ _TEXT_REACH: Final = 1 << 10
 """Bytes of a message in which its first line lies, as far as that is told."""
 
 _BLANKS = (b" ", b"\t")
+_FIELD: Final = re.compile(CREDENTIAL + rb"[ \t]*:", re.IGNORECASE)
 
 
 class _Known(NamedTuple):
@@ -93,11 +95,9 @@ class Veil:
 
     def of_line(self, direction: Direction, start: int, data: bytes) -> Stretches:
         """Those in `data`, which begins a line at offset `start` that is known to fold from none: nothing is read."""
-        colon = data.find(b":", 0, NAME_LIMIT + 1)
-        plain = colon < 0 or not is_credential(data[:colon].rstrip(b" \t").decode("latin-1"))
         # A screenful is looked through for every frame of a flood: mostly there is nothing to find.
-        alone = plain and data.find(b"\n", 0, len(data) - 1) < 0
-        hidden = [] if alone else [(start + a, start + b) for a, b in Credentials().find(data)]
+        plain = _FIELD.match(data, 0, NAME_LIMIT + 1) is None and data.find(b"\n", 0, -1) < 0
+        hidden = [] if plain else [(start + a, start + b) for a, b in Credentials().find(data)]
         return self._and_told(hidden, direction, start, start + len(data))
 
     def _and_told(self, hidden: Stretches, direction: Direction, start: int, end: int) -> Stretches:
