@@ -68,17 +68,17 @@ class RowBytes:
 
     def text(self, row: Row, encoding: str) -> RowText:
         """A DATA row in this encoding, its secrets hidden. A character that its end splits is shown where it begins."""
-        found = self._text(row, encoding)
-        hidden = self.hidden(row)
+        data = self.of(row)
+        found = self._text(row, data, encoding)
+        hidden = self.hidden(row, data)
         if not hidden:
             return found
         return RowText(veiled(found.pieces, row.offset + found.skipped, hidden), found.skipped, found.settled, True)
 
-    def hidden(self, row: Row) -> Stretches:
-        """Which stretches of the stream, within a DATA row, are not to be shown."""
+    def hidden(self, row: Row, data: bytes) -> Stretches:
+        """Which stretches of the stream, within a DATA row that has this data, are not to be shown."""
         if not self._veiled:
             return []
-        data = self.of(row)
         veil, at = self._made(), row.offset - self._begin
         assert row.direction is not None, "bytes went one way"
         if row.pos != self._pos or at + row.size > len(self._block):
@@ -98,8 +98,7 @@ class RowBytes:
             self._veil = Veil(self._rows.log, self._rows.conn)
         return self._veil
 
-    def _text(self, row: Row, encoding: str) -> RowText:
-        data = self.of(row)
+    def _text(self, row: Row, data: bytes, encoding: str) -> RowText:
         wanted_before = needed_before(data, row.offset, row.first, encoding)
         wanted_after = needed_after(data, encoding)
         if not wanted_before and not wanted_after:

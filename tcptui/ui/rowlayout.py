@@ -185,7 +185,7 @@ class RowLayout:
 
     def _hex(self, row: Row) -> _Laid:
         data = self._bytes.of(row)
-        hidden = self._bytes.hidden(row)
+        hidden = self._bytes.hidden(row, data)
         dots = veiled_bytes(data, row.offset, hidden) if hidden else NONE_HIDDEN
         lines = hex_lines(self._head(row), data, self._width, self._inks, dots)
         return _Laid(lines, hides=bool(dots))

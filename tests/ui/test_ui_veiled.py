@@ -210,7 +210,9 @@ def test_rows_hide_what_the_whole_stream_has_as_credentials(
                 bytes_of, found = RowBytes(rows), set()
                 for row in order(list(rows.onward(first)) if (first := rows.first()) else []):
                     if row.is_data and row.direction == "in":
-                        found |= {at for start, end in bytes_of.hidden(row) for at in range(start, end)}
+                        found |= {
+                            at for start, end in bytes_of.hidden(row, bytes_of.of(row)) for at in range(start, end)
+                        }
                 assert found == wanted
 
 
@@ -221,7 +223,9 @@ def test_a_credential_that_was_typed_key_by_key_and_echoed_is_hidden_to_its_end(
         rows = Rows(recording.log, 1, TEXT)
         for order in (list, reversed):
             hiding = RowBytes(rows)
-            assert all(hiding.hidden(row) == [(row.offset, row.offset + 1)] for row in order(rows.last(30)))
+            assert all(
+                hiding.hidden(row, hiding.of(row)) == [(row.offset, row.offset + 1)] for row in order(rows.last(30))
+            )
 
 
 def test_a_long_credential_and_one_over_many_lines_are_hidden_to_their_ends() -> None:
