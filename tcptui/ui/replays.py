@@ -71,13 +71,18 @@ class ReplayActions(RecordingActions, GroupActions):
     async def _replay_recorded(self, session: Session) -> None:
         """Read in a thread what was said: it may be long."""
         from tcptui.journal.layout import DamagedLogError
-        from tcptui.ui.recordedturns import TooLongError
+        from tcptui.protocol.units import size
+        from tcptui.ui.recordedturns import MOST, TooLongError
         from tcptui.ui.replaying.wanted import recorded
 
         self.say("reading what was sent …")
         try:
             source = await asyncio.to_thread(recorded, session)
-        except (TooLongError, DamagedLogError, OSError) as error:
+        except TooLongError:
+            part = f"select a part of it, {key_of('pane.write-down')} saves that as a request"
+            self.say(f"more than {size(MOST)} were said here, too much to replay at once: {part}")
+            return
+        except (DamagedLogError, OSError) as error:
             self.say(f"it can't be replayed: {error}")
             return
         if source is not None:

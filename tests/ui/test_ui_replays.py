@@ -395,6 +395,16 @@ async def test_what_was_typed_is_replayed_by_answers(serve: Serve) -> None:
         assert d.session.story.taken == 4
 
 
+async def test_what_is_too_long_to_be_replayed_says_what_to_do(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tcptui.ui.recordedturns.MOST", 10)
+    async with desk(serve(behaviours.echo).target) as d:
+        await d.until_drawn("ESTABLISHED")
+        d.workbench.submit(Send(d.session.conn, b"longer than ten\n"))
+        await d.until(lambda: d.session.story.read == 16)
+        await d.press("alt+r")
+        await d.until_drawn("more than 10 B were said here, too much to replay at once: select a part")
+
+
 async def test_a_past_run_is_replayed(serve: Serve) -> None:
     server = serve(behaviours.echo)
     run = record(server.target)
