@@ -48,6 +48,8 @@ KEYS: dict[str, KeyRow] = {
     "replay.again": KeyRow("Everywhere", False, ("alt+z",), "Replay the same again, in the same way"),
     "replay.step": KeyRow("Everywhere", False, ("alt+o",), "Do the next step of a replay that goes step by step"),
     "replay.stop": KeyRow("Everywhere", False, ("alt+q",), "Stop the replay; where it is over, hide its steps or show them"),
+    "replay.earlier": KeyRow("Everywhere", False, ("alt+pageup",), "Look at the replay's steps before those shown"),
+    "replay.later": KeyRow("Everywhere", False, ("alt+pagedown",), "Look at the replay's steps behind those shown"),
     "connection.half-close": KeyRow("Everywhere", False, ("ctrl+d",), "Close our side only (FIN)"),
     "connection.close": KeyRow("Everywhere", False, ("f7",), "Close the connection (FIN)"),
     "connection.abort": KeyRow("Everywhere", False, ("f8",), "Abort the connection (RST)"),
