@@ -309,6 +309,7 @@ def test_a_file_that_goes_away_ends_the_run_and_all_is_counted(serve: Serve, tmp
     body.write_bytes(b"GET / HTTP/1.1\r\n\r\n")
 
     def take_away(peer: Peer) -> None:
+        peer.read_head()
         body.unlink()
         behaviours.answer_and_keep_open(peer)
 
