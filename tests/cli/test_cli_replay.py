@@ -311,7 +311,8 @@ def test_a_file_that_goes_away_ends_the_run_and_all_is_counted(serve: Serve, tmp
     def take_away(peer: Peer) -> None:
         peer.read_head()
         body.unlink()
-        behaviours.answer_and_keep_open(peer)
+        peer.send(behaviours.ANSWER)
+        peer.read_to_end()
 
     saved(tmp_path, "r.toml", serve(take_away).target, '[[steps]]\nsend_file = "body.bin"\n' + OK)
     done = replay(tmp_path, "r.toml", "--repeat", "3", "--json", "--junit", "out.xml")
