@@ -8,6 +8,7 @@ from tcptui.protocol.events import ConnectFailed
 from tcptui.protocol.faults import RESOLVE_DEADLINE, advise, fault
 
 _REFUSED = frozenset({"ECONNREFUSED", "ENOPROTOOPT"})
+_NO_SOCKET = frozenset({"ENOENT", "ENOTDIR"})
 _UNREACHABLE = frozenset({"EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "ENONET", "EPROTO"})
 
 
@@ -129,7 +130,11 @@ def reset(case: Case) -> Finding | None:
 def unreachable(case: Case) -> Finding | None:
     """A router's word, a missing route, or a neighbour that does not answer."""
     failed = case.decisive
-    if failed is None or case.unix or (failed.icmp is None and failed.errno_name not in _UNREACHABLE):
+    if failed is None:
+        return None
+    if case.unix:
+        return _no_socket(case, failed)
+    if failed.icmp is None and failed.errno_name not in _UNREACHABLE:
         return None
     told = fault(failed.errno_name or "EHOSTUNREACH")
     if failed.icmp:
@@ -140,6 +145,15 @@ def unreachable(case: Case) -> Finding | None:
         evidence = "No ICMP error came: this machine itself found no way, and nothing was sent."
     advice = advise(told, failed.address.host)
     return Finding("unreachable", _summary(case, failed), words.joined(evidence, _causes(told.causes)), advice)
+
+
+def _no_socket(case: Case, failed: ConnectFailed) -> Finding | None:
+    """A unix socket's path at which nothing is: curl's 7, too."""
+    if failed.errno_name not in _NO_SOCKET:
+        return None
+    meaning = "Nothing is at that path: the server has not made its socket yet, or made it elsewhere."
+    advice = ("See which unix sockets there are: ss -xl.", "Start the server, and check the path.")
+    return Finding("unreachable", _summary(case, failed), meaning, advice)
 
 
 def local_error(case: Case) -> Finding:

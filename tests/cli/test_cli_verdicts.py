@@ -192,7 +192,7 @@ def test_a_full_accept_queue() -> None:
 
 
 def test_no_such_unix_socket(tmp_path: Path) -> None:
-    assert told(send(f"unix:{tmp_path}/none", *GET))[:3] == (1, "local-error", "connect")
+    assert told(send(f"unix:{tmp_path}/none", *GET))[:3] == (7, "unreachable", "connect")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ ENDINGS = [
     # -- unix sockets
     ("nobody listens", lambda t: unix(t, "ECONNREFUSED"), "refused connect none ECONNREFUSED"),
     ("its queue is full", lambda t: unix(t, "EAGAIN"), "refused connect none EAGAIN"),
-    ("no such file", lambda t: unix(t, "ENOENT"), "local-error connect none ENOENT"),
+    ("no such file", lambda t: unix(t, "ENOENT"), "unreachable connect none ENOENT"),
     ("may not", lambda t: unix(t, "EACCES"), "local-error connect none EACCES"),
     ("a datagram socket", lambda t: unix(t, "EPROTOTYPE"), "local-error connect none EPROTOTYPE"),
     (
