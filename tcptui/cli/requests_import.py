@@ -14,7 +14,7 @@ from tcptui.cli.usage import UsageError, fail, framing, harmless
 from tcptui.requests.files import save_new
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
-from tcptui.requests.secrets import found_secrets, without_secrets
+from tcptui.requests.secrets.finding import found_secrets, without_secrets
 
 _COMMAND = "tcptui requests import"
 _LARGEST = 256 << 20

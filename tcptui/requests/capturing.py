@@ -14,7 +14,7 @@ from tcptui.requests.exact import step_for
 from tcptui.requests.heard import Stretch
 from tcptui.requests.model import CloseStep, Expect, Pause, SendText, Step, Wait
 from tcptui.requests.proposing import proposals
-from tcptui.requests.spotting import Spotter
+from tcptui.requests.secrets.spotting import Spotter
 from tcptui.requests.turns import Ended, Turn
 
 APART: Final = 10_000_000

@@ -14,7 +14,7 @@ from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
-from tcptui.requests.masking import REACH, STARS, Hide
+from tcptui.requests.secrets.masking import REACH, STARS, Hide
 
 _SHOWN = 60
 """Characters of a text that are shown."""

@@ -9,11 +9,11 @@ from tcptui.protocol.commands import Abort, Close, Command, HalfClose, Send, Sen
 from tcptui.protocol.events import Received
 from tcptui.protocol.units import exact
 from tcptui.requests import model
-from tcptui.requests.concealing import Concealing
 from tcptui.requests.filling import StepError, file_size
 from tcptui.requests.heard import Heard
 from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Plan
+from tcptui.requests.secrets.concealing import Concealing
 from tcptui.requests.watching import DONE, Outcome, Watching
 
 

@@ -12,7 +12,7 @@ from tcptui.protocol.credentials import is_secret_name
 from tcptui.requests import conditions as cond
 from tcptui.requests.heard import Stretch
 from tcptui.requests.judging import Look, meets
-from tcptui.requests.spotting import without_credentials
+from tcptui.requests.secrets.spotting import without_credentials
 
 _LARGEST: Final = 1 << 20
 """Bytes of an answer that are looked into."""

@@ -16,7 +16,7 @@ from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests.describing import expected_words
 from tcptui.requests.judging import Look, meets, same
-from tcptui.requests.masking import REACH, STARS, Hide
+from tcptui.requests.secrets.masking import REACH, STARS, Hide
 
 _SHOWN = 160
 """Bytes of an answer that a failure shows."""

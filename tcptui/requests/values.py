@@ -13,8 +13,8 @@ from typing import Final
 from tcptui.protocol.nearest import did_you_mean
 from tcptui.protocol.units import exact
 from tcptui.requests.functions import FUNCTIONS, Surroundings, call, check_function
-from tcptui.requests.masking import Mask
 from tcptui.requests.model import Variable
+from tcptui.requests.secrets.masking import Mask
 from tcptui.requests.templates import Call, Expression, Literal, Name, Template, TemplateError, read_template
 
 BUILT_IN: Final = ("target", "host", "port")

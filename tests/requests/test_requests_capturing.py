@@ -13,7 +13,7 @@ from tcptui.requests import conditions as cond
 from tcptui.requests.capturing import capture
 from tcptui.requests.model import CloseStep, Expect, Frame, Pause, SavedRequest, SendText, Step, Wait
 from tcptui.requests.reading import read_request
-from tcptui.requests.secrets import found_secrets, without_secrets
+from tcptui.requests.secrets.finding import found_secrets, without_secrets
 from tcptui.requests.turns import Ended, Talk, Turn
 from tcptui.requests.writing import written
 from tests.requests.porting import request_of, sent_by

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tcptui.protocol.commands import Note, Send
 from tcptui.protocol.events import Concealed, Received
-from tcptui.requests.concealing import Concealing
-from tcptui.requests.masking import Mask
+from tcptui.requests.secrets.concealing import Concealing
+from tcptui.requests.secrets.masking import Mask
 from tests.requests.play import Play, step
 
 DECLARED = "variables = { token = { value = 'hunter2', secret = true }, plain = 'open' }\n"

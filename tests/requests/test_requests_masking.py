@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcptui.requests.describing import step_words
-from tcptui.requests.masking import Mask
 from tcptui.requests.model import Frame, SendHex, SendText
+from tcptui.requests.secrets.masking import Mask
 from tests.requests.play import Play, step
 
 SECRET = 's3cr.et-"q\\uer+ty$é'

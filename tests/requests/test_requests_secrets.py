@@ -12,8 +12,8 @@ from tcptui.requests.exact import step_for
 from tcptui.requests.filling import Filling
 from tcptui.requests.model import Expect, Frame, SavedRequest, SendText, Step, Variable, Wait
 from tcptui.requests.reading import read_request
-from tcptui.requests.secrets import found_secrets, without_secrets
-from tcptui.requests.spotting import Spotter, without_credentials
+from tcptui.requests.secrets.finding import found_secrets, without_secrets
+from tcptui.requests.secrets.spotting import Spotter, without_credentials
 from tcptui.requests.writing import written
 from tests.requests.plans import FOLDER, values
 

@@ -13,9 +13,9 @@ from tcptui.protocol.composing.taking import draft_of
 from tcptui.requests.capturing import Captured, Part
 from tcptui.requests.delivery import Delivery
 from tcptui.requests.exact import step_for
-from tcptui.requests.masking import STARS
 from tcptui.requests.model import CloseHow, CloseStep, Frame, Pause, SendHex, SendText, Step
-from tcptui.requests.spotting import without_credentials
+from tcptui.requests.secrets.masking import STARS
+from tcptui.requests.secrets.spotting import without_credentials
 
 if TYPE_CHECKING:
     from tcptui.requests.delivery import Ending

@@ -14,10 +14,10 @@ from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import exact
 from tcptui.requests.capturing import Captured
 from tcptui.requests.describing import step_words
-from tcptui.requests.hiding import Place, hidden
-from tcptui.requests.masking import STARS
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
-from tcptui.requests.secrets import Secret, found_secrets, without_secrets
+from tcptui.requests.secrets.finding import Secret, found_secrets, without_secrets
+from tcptui.requests.secrets.hiding import Place, hidden
+from tcptui.requests.secrets.masking import STARS
 from tcptui.ui.collection.composed import FRAME
 
 Kind = Literal["send", "wait", "pause", "expect", "secret"]

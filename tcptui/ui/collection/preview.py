@@ -17,9 +17,9 @@ from tcptui.requests.describing import condition_words, source_words, step_words
 from tcptui.requests.durations import duration
 from tcptui.requests.filling import StepError, templates
 from tcptui.requests.functions import Surroundings
-from tcptui.requests.masking import REACH, Hide
 from tcptui.requests.plan import Plan, Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
+from tcptui.requests.secrets.masking import REACH, Hide
 from tcptui.requests.templates import Name, TemplateError, read_template
 from tcptui.requests.values import BUILT_IN
 from tcptui.ui.collection.library import Item

@@ -6,7 +6,7 @@ from typing import Final
 
 from tcptui.protocol.commands import Command, Note
 from tcptui.protocol.events import Concealed, Received
-from tcptui.requests.masking import Mask
+from tcptui.requests.secrets.masking import Mask
 
 _SHORTEST_HEARD: Final = 4
 """Bytes of a secret that is looked for in what came: what is shorter stands there by chance."""

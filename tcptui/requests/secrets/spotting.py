@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from tcptui.protocol.credentials import is_credential, is_secret_name
-from tcptui.requests.logins import Logins
-from tcptui.requests.spot import Spot, apart
+from tcptui.requests.secrets.logins import Logins
+from tcptui.requests.secrets.spot import Spot, apart
 
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*) +(?=\S)")
 _BRACES: Final = "{{"

@@ -9,10 +9,10 @@ from typing import Final
 
 from tcptui.requests.conditions import HasBytes
 from tcptui.requests.functions import exact_bytes
-from tcptui.requests.hiding import Place, Text, hidden, is_template, texts
 from tcptui.requests.model import Expect, SavedRequest, Step, Variable, Wait
-from tcptui.requests.spot import Spot, apart
-from tcptui.requests.spotting import Spotter, field_spot
+from tcptui.requests.secrets.hiding import Place, Text, hidden, is_template, texts
+from tcptui.requests.secrets.spot import Spot, apart
+from tcptui.requests.secrets.spotting import Spotter, field_spot
 
 _NO_NAME = re.compile(r"[^a-z0-9_]+")
 _TOLD: Final = "secret"

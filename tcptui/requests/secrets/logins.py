@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tcptui.requests.spot import Spot
+from tcptui.requests.secrets.spot import Spot
 
 _LINE = re.compile(r"[^\r\n]+")
 _COMMAND = re.compile(
