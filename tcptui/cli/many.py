@@ -16,7 +16,7 @@ from tcptui.protocol.endpoint import Endpoint
 from tcptui.protocol.events import Event, VerdictReached
 from tcptui.protocol.verdict import exit_code
 from tcptui.requests.many import Errand, usual_end
-from tcptui.requests.tally import Tally
+from tcptui.requests.replaying.tally import Tally
 from tcptui.workbench import Workbench
 
 _GRACE = 1.0  # seconds

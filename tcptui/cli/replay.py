@@ -23,7 +23,7 @@ from tcptui.protocol.verdict import exit_code
 from tcptui.requests.collection import load, request_files
 from tcptui.requests.plan import Plan, Preparation, prepare
 from tcptui.requests.reading import Read, RequestFileError
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.replay import Replay
 from tcptui.workbench import Workbench
 
 if TYPE_CHECKING:

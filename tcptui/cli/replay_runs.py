@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tcptui.protocol.verdict import Verdict, exit_code
 from tcptui.requests.plan import Plan
-from tcptui.requests.replay import Replay
-from tcptui.requests.report import UNMET, Report, status
+from tcptui.requests.replaying.replay import Replay
+from tcptui.requests.replaying.report import UNMET, Report, status
 
 if TYPE_CHECKING:
     from tcptui.cli.comparison import Beside

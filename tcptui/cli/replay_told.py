@@ -15,7 +15,7 @@ from tcptui.protocol.events import Event, StepDone
 from tcptui.protocol.jsonlines import INTERNAL, as_json
 from tcptui.protocol.units import exact, span
 from tcptui.requests.describing import step_words
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.replay import Replay
 
 if TYPE_CHECKING:
     from tcptui.cli.comparison import Beside

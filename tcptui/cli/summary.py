@@ -11,7 +11,7 @@ from tcptui.protocol.events import Event
 from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.verdict import Verdict
 from tcptui.protocol.wording import mark, verdict_tone
-from tcptui.requests.tally import Summary, Tally, Times
+from tcptui.requests.replaying.tally import Summary, Tally, Times
 
 
 class SummaryJson(JsonLines):

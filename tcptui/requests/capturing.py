@@ -11,9 +11,9 @@ from tcptui.protocol.framing.found import Found
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests.conditions import Amount, Condition, End, Happened, HasBytes, Messages
 from tcptui.requests.exact import step_for
-from tcptui.requests.heard import Stretch
 from tcptui.requests.model import CloseStep, Expect, Pause, SendText, Step, Wait
 from tcptui.requests.proposing import proposals
+from tcptui.requests.replaying.heard import Stretch
 from tcptui.requests.secrets.spotting import Spotter
 from tcptui.requests.turns import Ended, Turn
 

@@ -8,7 +8,7 @@ from typing import Literal
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome
 from tcptui.requests.oneshot import LINGER, TIMEOUT, OneShot
-from tcptui.requests.tally import by_outcome
+from tcptui.requests.replaying.tally import by_outcome
 
 Until = Literal["answer", "echo"]
 """When a connection has done its part: with the framing's answer, or when as many bytes came back as went out."""

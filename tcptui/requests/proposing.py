@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from tcptui.protocol.credentials import is_secret_name
 from tcptui.requests import conditions as cond
-from tcptui.requests.heard import Stretch
-from tcptui.requests.judging import Look, meets
+from tcptui.requests.replaying.heard import Stretch
+from tcptui.requests.replaying.judging import Look, meets
 from tcptui.requests.secrets.spotting import without_credentials
 
 _LARGEST: Final = 1 << 20

@@ -91,7 +91,7 @@ class GroupActions(ReadActions, SidebarActions):
 
     def open_group(self, wanted: GroupWanted) -> None:
         """Open connections to one target, and bring the first of them into view."""
-        from tcptui.requests.tally import Tally
+        from tcptui.requests.replaying.tally import Tally
 
         tally = Tally(wanted.count, by_hand=wanted.errand is None, failure=wanted.failure)
         group = Group(len(self.groups) + 1, wanted, tally)

@@ -12,7 +12,7 @@ from tcptui.protocol.verdict import Outcome, exit_code
 
 if TYPE_CHECKING:
     from tcptui.protocol.ports import Script
-    from tcptui.requests.tally import Cause, Tally
+    from tcptui.requests.replaying.tally import Cause, Tally
     from tcptui.ui.sessions import Session
 
 Part = Literal["", "opening", "open", "bad framing", "done", "failed", "not met"] | Outcome

@@ -20,7 +20,7 @@ from tcptui.requests.importing.har import import_har
 from tcptui.requests.model import SavedRequest
 from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.replay import Replay
 from tests.conftest import Serve
 from tests.real.curllines import EXACT, FILES, NAMED
 from tests.real.hearing import Hearing, at_work

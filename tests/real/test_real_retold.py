@@ -13,10 +13,10 @@ from tcptui.protocol.commands import Close, Send
 from tcptui.protocol.endpoint import parse_target
 from tcptui.protocol.events import Connected, VerdictReached
 from tcptui.requests.functions import Surroundings
-from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Preparation, prepare
 from tcptui.requests.reading import Read
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.pace import Pace
+from tcptui.requests.replaying.replay import Replay
 from tcptui.requests.retelling import APART, retold
 from tcptui.ui.recordedturns import recorded_turns
 from tcptui.workbench import Workbench

@@ -18,8 +18,8 @@ from tcptui.protocol.events import (
     StepDone,
     Tick,
 )
-from tcptui.requests.pace import Pace
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.pace import Pace
+from tcptui.requests.replaying.replay import Replay
 from tests.requests.plans import plan
 
 ADDRESS = Address("ipv4", "127.0.0.1", 8000)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tcptui.protocol.verdict import Outcome
-from tcptui.requests.report import failure
-from tcptui.requests.tally import Cause
+from tcptui.requests.replaying.report import failure
+from tcptui.requests.replaying.tally import Cause
 from tests.requests.play import GET, OK, Play, step
 
 

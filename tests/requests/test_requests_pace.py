@@ -6,8 +6,8 @@ import pytest
 
 from tcptui.protocol.commands import Attach, Close, Detach, Send
 from tcptui.protocol.events import Received, Tick
-from tcptui.requests.pace import Pace
-from tcptui.requests.word import Word
+from tcptui.requests.replaying.pace import Pace
+from tcptui.requests.replaying.word import Word
 from tests.requests.play import GET, OK, Play, names, step
 
 PAUSED = GET + step('pause = "2s"') + GET

@@ -15,7 +15,7 @@ from tcptui.protocol.events import (
     NetworkError,
     plain,
 )
-from tcptui.requests.report import status
+from tcptui.requests.replaying.report import status
 from tests.requests.play import GET, NOT_FOUND, OK, Play, names, step
 
 # The course of it

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tcptui.requests.shortfall import beginning
+from tcptui.requests.replaying.shortfall import beginning
 from tests.requests.play import GET, Play, step
 
 USERS = {"users": [{"id": 1, "name": "Ann", "roles": ["a", "b"]}, {"id": 2, "name": "Bob", "roles": []}]}

@@ -18,7 +18,7 @@ from tcptui.protocol.events import (
 )
 from tcptui.protocol.verdict import Outcome, ReceivedBytes, SentBytes, Verdict
 from tcptui.requests.many import Errand, usual_end
-from tcptui.requests.tally import Tally, Times
+from tcptui.requests.replaying.tally import Tally, Times
 
 ADDRESS = Address("ipv4", "127.0.0.1", 80)
 

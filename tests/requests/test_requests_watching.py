@@ -8,11 +8,11 @@ from tcptui.protocol.events import Received
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests.conditions import FromRegex
 from tcptui.requests.filling import Filling
-from tcptui.requests.heard import Heard
 from tcptui.requests.model import Capture, Take
-from tcptui.requests.shortfall import Unmet
+from tcptui.requests.replaying.heard import Heard
+from tcptui.requests.replaying.shortfall import Unmet
+from tcptui.requests.replaying.watching import Watching
 from tcptui.requests.values import Values
-from tcptui.requests.watching import Watching
 from tests.requests.plans import FOLDER, surroundings
 
 

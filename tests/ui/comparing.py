@@ -11,7 +11,7 @@ from tcptui.protocol.events import VerdictReached
 from tcptui.requests.collection import load
 from tcptui.requests.functions import Surroundings
 from tcptui.requests.plan import Plan, Preparation, prepare
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.replay import Replay
 from tcptui.workbench import Workbench
 from tests.conftest import Serve
 from tests.servers.listening import Peer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tcptui.protocol.units import span
-from tcptui.requests.pace import Pace
+from tcptui.requests.replaying.pace import Pace
 from tcptui.ui.replaying.lines import Lines
 from tests.requests.play import OK, Play, step
 

@@ -9,7 +9,7 @@ from tcptui.protocol import events as ev
 from tcptui.protocol.endpoint import parse_target
 from tcptui.protocol.verdict import Outcome, ReceivedBytes, SentBytes, Verdict
 from tcptui.requests.many import Errand
-from tcptui.requests.tally import Tally
+from tcptui.requests.replaying.tally import Tally
 from tcptui.ui.groups import Group, GroupWanted
 from tests.ui.desk import Desk, desk
 from tests.ui.test_ui_snapshots import Screen

@@ -9,9 +9,9 @@ from tcptui.protocol.commands import Attach
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.verdict import Outcome
 from tcptui.requests.plan import Plan
-from tcptui.requests.replay import TIMEOUT, Replay
-from tcptui.requests.report import failure
-from tcptui.requests.tally import Cause
+from tcptui.requests.replaying.replay import TIMEOUT, Replay
+from tcptui.requests.replaying.report import failure
+from tcptui.requests.replaying.tally import Cause
 from tcptui.ui.groups import GroupWanted
 from tcptui.ui.replaying.round import Round
 from tcptui.ui.replaying.wanted import Ready

@@ -11,7 +11,7 @@ from tcptui.protocol.units import exact
 from tcptui.protocol.wholenumber import whole_number
 from tcptui.requests.asking import Asked, asked
 from tcptui.requests.model import SavedRequest
-from tcptui.requests.pace import Pace
+from tcptui.requests.replaying.pace import Pace
 from tcptui.ui.composer.rows import TURNS, Knob, Row
 from tcptui.ui.replaying.wanted import Wanted, Where, surroundings
 

@@ -12,8 +12,8 @@ from tcptui.protocol.glyphs import visible_text
 from tcptui.protocol.units import exact, span
 from tcptui.requests.describing import step_words
 from tcptui.requests.model import Step
-from tcptui.requests.replay import Replay
-from tcptui.requests.report import Report
+from tcptui.requests.replaying.replay import Replay
+from tcptui.requests.replaying.report import Report
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.keymap import key_of
 from tcptui.ui.render import folded_at_spaces

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from tcptui.protocol.glyphs import visible_text
-from tcptui.requests.replay import Replay
+from tcptui.requests.replaying.replay import Replay
 from tcptui.ui.keymap import key_in
 from tcptui.ui.replaying.lines import Lines
 from tcptui.ui.replaying.round import Round

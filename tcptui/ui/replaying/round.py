@@ -10,8 +10,8 @@ from tcptui.protocol.frozen import frozen
 from tcptui.requests.model import Step
 from tcptui.requests.plan import Plan
 from tcptui.requests.reading import Read
-from tcptui.requests.replay import Replay
-from tcptui.requests.word import Word
+from tcptui.requests.replaying.replay import Replay
+from tcptui.requests.replaying.word import Word
 from tcptui.ui.replaying.wanted import Source, Wanted
 
 

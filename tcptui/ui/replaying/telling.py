@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tcptui.protocol.units import exact, size, span
 from tcptui.protocol.wording import Tone
-from tcptui.requests.replay import Replay
-from tcptui.requests.report import Report
+from tcptui.requests.replaying.replay import Replay
+from tcptui.requests.replaying.report import Report
 from tcptui.ui.keymap import key_of
 from tcptui.ui.replaying.round import Round
 

@@ -14,9 +14,9 @@ from tcptui.protocol.frozen import frozen
 from tcptui.requests.collection import load
 from tcptui.requests.functions import Surroundings
 from tcptui.requests.model import SavedRequest
-from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Plan, Preparation, prepare, recording_source
 from tcptui.requests.reading import Read, RequestFileError
+from tcptui.requests.replaying.pace import Pace
 from tcptui.requests.retelling import APART, retold
 from tcptui.requests.turns import Turn
 from tcptui.ui.recordedturns import recorded_turns

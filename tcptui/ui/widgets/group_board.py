@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tcptui.protocol.frozen import frozen
 from tcptui.protocol.units import size, span
-from tcptui.requests.tally import Summary, Times
+from tcptui.requests.replaying.tally import Summary, Times
 from tcptui.ui.fitting import cut, filled
 from tcptui.ui.groups import Part
 from tcptui.ui.widgets.board import Board, Piece, Pieces

@@ -10,14 +10,14 @@ from tcptui.protocol.commands import Abort, Close, Command, Detach, Note
 from tcptui.protocol.events import Closed, Concealed, Connected, Event, PeerFin, Received, Replayed, Sent, StepDone
 from tcptui.protocol.framing.table import parse_framing
 from tcptui.requests import model
-from tcptui.requests.doing import Doing
-from tcptui.requests.heard import Heard
-from tcptui.requests.pace import Pace, says_no_time, seconds_of
 from tcptui.requests.plan import Plan
-from tcptui.requests.portions import Portions
-from tcptui.requests.report import At, Progress, Report
-from tcptui.requests.telling import replayed, step_done
-from tcptui.requests.watching import Outcome
+from tcptui.requests.replaying.doing import Doing
+from tcptui.requests.replaying.heard import Heard
+from tcptui.requests.replaying.pace import Pace, says_no_time, seconds_of
+from tcptui.requests.replaying.portions import Portions
+from tcptui.requests.replaying.report import At, Progress, Report
+from tcptui.requests.replaying.telling import replayed, step_done
+from tcptui.requests.replaying.watching import Outcome
 
 TIMEOUT = 10.0
 """Seconds for what a step, or the end of the replay, has no time of its own for."""

@@ -17,9 +17,9 @@ from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.describing import expected_words, source_words
 from tcptui.requests.filling import Filling
-from tcptui.requests.heard import Heard, Stretch
-from tcptui.requests.judging import Look, captured, meets
-from tcptui.requests.shortfall import Unmet, absent, beginning, together, unmet
+from tcptui.requests.replaying.heard import Heard, Stretch
+from tcptui.requests.replaying.judging import Look, captured, meets
+from tcptui.requests.replaying.shortfall import Unmet, absent, beginning, together, unmet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tcptui.protocol.events import Replayed, StepDone
 from tcptui.requests.describing import step_words
 from tcptui.requests.plan import Plan
-from tcptui.requests.watching import Outcome
+from tcptui.requests.replaying.watching import Outcome
 
 
 def replayed(conn: int, plan: Plan, together: int) -> Replayed:

@@ -8,7 +8,7 @@ from tcptui.protocol.events import StepDone
 from tcptui.protocol.verdict import Outcome, exit_code
 from tcptui.requests import conditions as cond
 from tcptui.requests import model
-from tcptui.requests.tally import Cause
+from tcptui.requests.replaying.tally import Cause
 
 UNMET = 4
 """The exit status where an expectation was not met."""

@@ -15,7 +15,7 @@ from tcptui.protocol.escapes import escape
 from tcptui.protocol.units import exact
 from tcptui.requests import conditions as cond
 from tcptui.requests.describing import expected_words
-from tcptui.requests.judging import Look, meets, same
+from tcptui.requests.replaying.judging import Look, meets, same
 from tcptui.requests.secrets.masking import REACH, STARS, Hide
 
 _SHOWN = 160

@@ -11,8 +11,8 @@ from tcptui.protocol.dissecting import readable
 from tcptui.requests import conditions as cond
 from tcptui.requests.filling import StepError
 from tcptui.requests.functions import exact_bytes
-from tcptui.requests.heard import Stretch
 from tcptui.requests.patterns import PatternError, searched
+from tcptui.requests.replaying.heard import Stretch
 
 if TYPE_CHECKING:
     import regex

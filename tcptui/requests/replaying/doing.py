@@ -10,11 +10,11 @@ from tcptui.protocol.events import Received
 from tcptui.protocol.units import exact
 from tcptui.requests import model
 from tcptui.requests.filling import StepError, file_size
-from tcptui.requests.heard import Heard
-from tcptui.requests.pace import Pace
 from tcptui.requests.plan import Plan
+from tcptui.requests.replaying.heard import Heard
+from tcptui.requests.replaying.pace import Pace
+from tcptui.requests.replaying.watching import DONE, Outcome, Watching
 from tcptui.requests.secrets.concealing import Concealing
-from tcptui.requests.watching import DONE, Outcome, Watching
 
 
 class Doing:
