@@ -14,6 +14,7 @@ from tcptui.cli.usage import UsageError, fail, framing, harmless
 from tcptui.requests.files import save_new
 from tcptui.requests.importing import CantImportError, Imported
 from tcptui.requests.model import SavedRequest
+from tcptui.requests.secrets.declared import declared_secrets, with_declared
 from tcptui.requests.secrets.finding import found_secrets, without_secrets
 
 _COMMAND = "tcptui requests import"
@@ -53,7 +54,11 @@ def _without_secrets(request: SavedRequest) -> SavedRequest:
     secrets = found_secrets(request)
     for one in {secret.variable: secret for secret in secrets}.values():
         fail(_COMMAND, f"{one.what} is a secret: it became {{{{{one.variable}}}}}, export {one.env} for it.")
-    return without_secrets(request, secrets)
+    declared = declared_secrets(request)
+    for variable in declared:
+        if variable.env is not None:
+            fail(_COMMAND, f"{variable.name} is a secret: its value is not kept, export {variable.env} for it.")
+    return with_declared(without_secrets(request, secrets), declared)
 
 
 # -- reading

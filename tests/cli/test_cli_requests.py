@@ -49,6 +49,19 @@ def test_a_command_line_from_a_pipe_becomes_a_file(folder: Path) -> None:
     assert "k3y" in (folder / "requests" / "get-a-2.toml").read_text()
 
 
+def test_a_credential_stands_neither_in_a_file_s_name_nor_among_its_variables(folder: Path) -> None:
+    done = requests("import", "-", typed=b"curl 'http://h/a?access_token=k3y' -A me\n")
+    assert done.stdout == b"requests/get-a-access-token.toml\n"
+    (folder / "a.http").write_text("@val = k3y\n@who = me\nGET http://h/b?{{who}}\nAuthorization: Bearer {{val}}\n")
+    done = requests("import", "a.http")
+    assert told(done) == ["val is a secret: its value is not kept, export VAL for it."]
+    texts = [one.read_text() for one in (folder / "requests").iterdir()]
+    assert len(texts) == 2
+    assert not any("k3y" in one for one in texts)
+    assert requests("import", "a.http", "--secrets").returncode == 0
+    assert any('val = "k3y"' in one.read_text() for one in (folder / "requests").iterdir())
+
+
 def test_an_import_says_that_tls_is_still_to_come(folder: Path) -> None:
     done = requests("import", "-", typed=b"curl https://h/a -A me -k\n")
     assert told(done) == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from tcptui.requests.conditions import HasBytes
 from tcptui.requests.functions import exact_bytes
 from tcptui.requests.model import Expect, SavedRequest, Step, Variable, Wait
 from tcptui.requests.secrets.hiding import Place, Text, hidden, is_template, texts
+from tcptui.requests.secrets.masking import STARS
 from tcptui.requests.secrets.spot import Spot, apart
 from tcptui.requests.secrets.spotting import Spotter, field_spot
 
@@ -57,13 +58,21 @@ def found_secrets(request: SavedRequest, known: Mapping[int, Sequence[str]] | No
 
 
 def without_secrets(request: SavedRequest, secrets: Collection[Secret]) -> SavedRequest:
-    """The request with `{{variables}}` in these credentials' places, each declared as secret."""
+    """The request with `{{variables}}` in these credentials' places, each declared as secret, and none in its name."""
     of_step: dict[int, list[Place]] = {}
     for one in secrets:
         of_step.setdefault(one.step, []).extend(one.places)
     steps = [hidden(step, of_step.get(index, ())) for index, step in enumerate(request.steps)]
     declared = {one.variable: Variable(one.variable, "", one.env, secret=True) for one in secrets}
-    return replace(request, steps=tuple(steps), variables=(*request.variables, *declared.values()))
+    name = without_values(request.name, secrets)
+    return replace(request, name=name, steps=tuple(steps), variables=(*request.variables, *declared.values()))
+
+
+def without_values(name: str, secrets: Iterable[Secret]) -> str:
+    """A name that tells none of these: a file is called after it."""
+    for value in sorted({one.value for one in secrets}, key=len, reverse=True):
+        name = name.replace(value, STARS)
+    return name
 
 
 class _Finder:

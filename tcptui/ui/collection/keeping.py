@@ -15,9 +15,8 @@ from tcptui.protocol.units import exact
 from tcptui.requests.capturing import Captured
 from tcptui.requests.describing import step_words
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
-from tcptui.requests.secrets.finding import Secret, found_secrets, without_secrets
+from tcptui.requests.secrets.finding import Secret, found_secrets, without_secrets, without_values
 from tcptui.requests.secrets.hiding import Place, hidden
-from tcptui.requests.secrets.masking import STARS
 from tcptui.ui.collection.composed import FRAME
 
 Kind = Literal["send", "wait", "pause", "expect", "secret"]
@@ -66,7 +65,7 @@ class Keeping:
         self.forms = dict(forms)
         self._found = {form: _secrets(captured) for form, captured in self.forms.items()}
         self.form = self._first_form()
-        self.name = _without_values(name, self._found[self.form])
+        self.name = without_values(name, self._found[self.form])
         self._begin()
 
     def _first_form(self) -> str:
@@ -203,13 +202,6 @@ def _has_length(step: Step, places: Iterable[Place]) -> bool:
 def _secrets(captured: Captured) -> tuple[Secret, ...]:
     known = {index: part.secrets for index, part in enumerate(captured.parts) if part.secrets}
     return found_secrets(_whole(captured), known)
-
-
-def _without_values(name: str, secrets: Iterable[Secret]) -> str:
-    """A name that tells none of these: a file is called after it."""
-    for value in {one.value for one in secrets}:
-        name = name.replace(value, STARS)
-    return name
 
 
 def _kind(step: Step) -> Kind:
