@@ -69,6 +69,27 @@ def test_a_body_with_placeholders_is_counted_when_it_is_sent() -> None:
     assert sent_by(request, host="h", name="é").endswith(b"Content-Length: 8\r\n\r\nhello \xc3\xa9")
 
 
+@pytest.mark.parametrize(
+    ("variables", "url", "target", "line"),
+    [
+        ("@host = h:81", "http://{{host}}/a", "{{host}}", "GET /a HTTP/1.1"),
+        ("@host = {{inner}}\n@inner = h:81", "https://{{ host }}/a", "tls://{{host}}", "GET /a HTTP/1.1"),
+        ("@host = [::1]:81", "{{host}}/a", "[::1]:81", "GET /a HTTP/1.1"),
+        ("@host = h", "http://{{host}}/a", "{{host}}:80", "GET /a HTTP/1.1"),
+        ("@host = h:81/api", "http://{{host}}/a", "h:81", "GET /api/a HTTP/1.1"),
+        ("@port = 81", "http://h:{{port}}/a", "h:{{port}}", "GET /a HTTP/1.1"),
+    ],
+)
+def test_a_variable_may_hold_the_port_or_a_path_too(variables: str, url: str, target: str, line: str) -> None:
+    request = only(of_http(f"{variables}\nGET {url}\n"))
+    assert request.target == target
+    assert sent_by(request).decode().partition("\r\n")[0] == line
+
+
+def test_variables_that_hold_themselves_come_to_an_end() -> None:
+    assert only(of_http("@host = {{host}}{{host}}\nGET http://{{host}}/")).target == "{{host}}:80"
+
+
 def test_bodies_out_of_files() -> None:
     assert sent_by(only(of_http("POST http://h/\n\n< body.json"))).endswith(b'Content-Length: 10\r\n\r\n{"a": 1}\r\n')
     template = only(of_http("POST http://h/\n\n<@ template\nand more"))

@@ -22,11 +22,13 @@ _PIECE = r"(?:\{\{(?:(?!\{\{|\}\}).)*+\}\}|[^/?#\s])"
 _URL = re.compile(rf"(?:(https?)://)?({_PIECE}*+)(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PORT = re.compile(r":(?:\d+|\{\{[^{}]*+\}\})\Z")
+_PLACEHOLDER = re.compile(r"\{\{\s*([^}\s]+)\s*\}\}")
 _USED = re.compile(r"\{\{\s*+([A-Za-z_][A-Za-z0-9_.-]*+)\s*+\}\}")
 # What a path may hold as it is, placeholders and `%` among it.
 _SAFE = "/?:@!$&'()*+,;=-._~%[]{}|^\"\\`<>"
 _WITH_BODY = ("POST", "PUT", "PATCH")  # they say their length even when it is 0 (RFC 9110, section 8.6)
 _DEEPEST = 8
+_LONGEST = 1024  # characters of a host and port with their values filled in
 _OTHER_PROTOCOLS = ("WEBSOCKET", "GRPC", "GRAPHQL", "RSOCKET")
 _OTHER_SCHEMES = ("ws://", "wss://")
 
@@ -93,7 +95,7 @@ class _Reader:
         """Scheme, user, host and port, path; a variable that the URL begins with is taken for what it stands for."""
         url = block.url
         for _ in range(_DEEPEST):
-            found = re.match(r"\{\{\s*([^}\s]+)\s*\}\}", url)
+            found = _PLACEHOLDER.match(url)
             if found is None or found[1] not in self._said:
                 break
             url = self._said[found[1]] + url[found.end() :]
@@ -103,6 +105,8 @@ class _Reader:
         if (other := _SCHEME.match(url)) and other[0].lower() not in ("http://", "https://"):
             raise CantImportError(f"{place}: {block.url!r} is no URL of HTTP: write http://host/path.")
         found = _URL.match(url)
+        if found and "/" in (whole := self._filled(found[2])):  # a variable that holds a host and a path
+            found = _URL.match(f"{found[1] or 'http'}://{whole}{found[3]}")
         user, _, authority = found[2].rpartition("@") if found else ("", "", "")
         if found is None or not authority:
             raise CantImportError(f"{place}: {block.url!r} names no host: write http://host/path, or a Host header.")
@@ -114,10 +118,19 @@ class _Reader:
             return scheme, user, authority, "*"
         return scheme, user, authority, quote(path if path.startswith("/") else f"/{path}", _SAFE)
 
+    def _filled(self, authority: str) -> str:
+        """A host and port with the values of the file's variables: they may hold the port, too."""
+        for _ in range(_DEEPEST):
+            filled = _PLACEHOLDER.sub(lambda found: self._said.get(found[1], found[0]), authority[:_LONGEST])
+            if filled == authority:
+                break
+            authority = filled
+        return authority
+
     def _target(self, placeholders: Placeholders, scheme: str, authority: str, place: str) -> str:
         if "{{" not in authority:
             return target_of(f"{scheme}://{authority}", place)
-        port = "" if _PORT.search(authority) else ":443" if scheme == "https" else ":80"
+        port = "" if _PORT.search(self._filled(authority)) else ":443" if scheme == "https" else ":80"
         return f"{'tls://' if scheme == 'https' else ''}{placeholders.convert(authority)}{port}"
 
     def _send(
