@@ -149,6 +149,43 @@ def test_all_of_a_kind_are_taken_then_none_and_what_comes_before_is_left() -> No
     assert [type(step) for step in kept.request("a", "x").steps] == [SendText, CloseStep]  # type: ignore[union-attr]
 
 
+def test_what_was_left_as_lying_before_is_not_taken_again_with_its_kind() -> None:
+    kept = keeping()
+    kept.only(of_kind(kept, "send")[1])
+    kept.turn_all("expect")
+    assert not any(choice.taken for choice in of_kind(kept, "expect"))
+    kept.only(of_kind(kept, "pause")[0])
+    kept.turn_all("pause")
+    assert [choice.taken for choice in of_kind(kept, "pause")] == [True]
+    kept.turn_all("pause")
+    assert [type(step) for step in kept.request("a", "x").steps] == [SendText, CloseStep]  # type: ignore[union-attr]
+
+
+def test_the_proposed_name_is_that_of_what_is_sent_first() -> None:
+    turns = (
+        Turn(0, 0, "out", GET),
+        Turn(MS, MS, "in", OK),
+        Turn(2 * MS, 2 * MS, "out", b"PUT /it?token=sesame HTTP/1.1\r\nHost: x\r\n\r\n"),
+    )
+    kept = Keeping("GET /", "x:80", {EXACT: capture(turns, "http")})
+    assert kept.proposed == "GET /"
+    kept.only(of_kind(kept, "send")[1])
+    assert kept.proposed == "PUT /it?token=***"
+    kept.turn(of_kind(kept, "send")[1])
+    assert kept.proposed == "GET /", "nothing is sent"
+
+
+def test_another_form_with_the_same_steps_keeps_what_was_chosen() -> None:
+    turns = [Turn(0, 0, "out", GET), Turn(MS, MS, "in", OK), Turn(900 * MS, 900 * MS, "out", GET)]
+    captured = capture(turns, "http", pauses=True)
+    kept = Keeping("a", "x:80", {EXACT: captured, FRAME: captured})
+    kept.only(of_kind(kept, "pause")[0])
+    kept.take_form(FRAME)
+    assert [choice.taken for choice in every(kept) if choice.kind != "secret"] == [False, False, True, True]
+    kept.turn_all("wait")
+    assert not of_kind(kept, "wait")[0].taken
+
+
 # Composed messages ----------------------------------------------------------------------------------------------------
 
 

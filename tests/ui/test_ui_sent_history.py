@@ -340,7 +340,7 @@ def entry(**known: object) -> SentEntry:
         ({}, True, "open", "muted"),
         ({}, False, "cut off", "muted"),
         ({"heard": 3}, True, "answered", "muted"),
-        ({"last": 0}, True, "no answer", "muted"),
+        ({"last": 0}, True, "more followed", "muted"),
         ({"last": 0, "statuses": "404"}, True, "404", "warning"),
         ({"outcome": "complete", "statuses": "200 302"}, False, "200 302", "muted"),
         ({"outcome": "closed"}, False, "closed", "muted"),

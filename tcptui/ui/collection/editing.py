@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -16,17 +16,22 @@ from textual.widgets import Static
 
 from tcptui.atomicfile import replace_file
 from tcptui.protocol.glyphs import visible_text
+from tcptui.requests.asking import asked
 from tcptui.requests.reading import RequestFileError, read_request
 from tcptui.ui.collection.area import TomlArea
 from tcptui.ui.collection.filetext import editable, file_bytes, there_now
 from tcptui.ui.collection.places import told
 from tcptui.ui.keymap import key_of
+from tcptui.ui.replaying.wanted import surroundings
 from tcptui.ui.screens.ask import Ask
 from tcptui.ui.unsaved import Unsaved
 from tcptui.ui.widgets.key_hints import KeyHints
 
 _LOOK_EVERY: Final = 1.0
 """Seconds between two looks at the file."""
+
+_NAMES: Final = 3
+"""Variables without a value that are named."""
 
 _CHECK_AFTER: Final = 0.15
 """Seconds without a key after which it is checked."""
@@ -115,13 +120,13 @@ class EditFile(Unsaved[None]):
 
     async def _read(self, data: bytes) -> None:
         """Say what is wrong with it, which takes a moment where it is long."""
-        problems, remarks = await asyncio.to_thread(_checked, data)
+        problems, remarks, open_names = await asyncio.to_thread(_checked, data)
         self._line = _line_of((problems or remarks or ("",))[0])
         self._area.border_subtitle = "not saved" if self._changed else "saved"
-        self._tell(problems, remarks)
+        self._tell(problems, remarks, open_names)
 
-    def _tell(self, problems: tuple[str, ...], remarks: tuple[str, ...]) -> None:
-        """The last remark, the first problem, or that there is none."""
+    def _tell(self, problems: tuple[str, ...], remarks: tuple[str, ...], open_names: tuple[str, ...]) -> None:
+        """The last remark, the first problem, or that there is none, and which variables have no value."""
         more = f"   and {len(problems) - 1} more" if len(problems) > 1 else ""
         if self._remark[0]:
             words, tone = self._remark
@@ -129,6 +134,8 @@ class EditFile(Unsaved[None]):
             words, tone = f"✕ {_sentence(problems[0])}{more}", "$tone-failure"
         elif remarks:
             words, tone = f"! {_sentence(remarks[0])}", "$tone-warning"
+        elif open_names:
+            words, tone = f"✓ it can be replayed; it asks for {_braced(open_names)}", "$tone-warning"
         else:
             words, tone = "✓ it can be replayed", "$tone-good"
         self.query_one("#edit-told", Static).update(Content.styled(visible_text(words), tone))
@@ -219,12 +226,19 @@ class EditFile(Unsaved[None]):
         self.app.push_screen(Ask("Leave without saving?", "What you changed here is lost."), answered)
 
 
-def _checked(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is wrong in a file, and what in it means nothing."""
+def _checked(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What is wrong in a file, what in it means nothing, and its variables that have no value here."""
     try:
-        return (), read_request(data, "line").remarks
+        read = read_request(data, "line")
     except RequestFileError as error:
-        return error.problems, ()
+        return error.problems, (), ()
+    return (), read.remarks, tuple(one.name for one in asked(read.request, surroundings()) if one.value is None)
+
+
+def _braced(names: Sequence[str]) -> str:
+    """Some of them as they stand in the file."""
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(f"{{{{{name}}}}}" for name in names[:_NAMES]) + more
 
 
 def _line_of(problem: str) -> int:

@@ -17,7 +17,7 @@ from tcptui.requests.describing import step_words
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
 from tcptui.requests.secrets.finding import Secret, found_secrets, without_secrets, without_values
 from tcptui.requests.secrets.hiding import Place, hidden
-from tcptui.ui.collection.composed import FRAME
+from tcptui.ui.collection.composed import EXACT, FRAME, name_of
 
 Kind = Literal["send", "wait", "pause", "expect", "secret"]
 
@@ -77,6 +77,7 @@ class Keeping:
 
     def _begin(self) -> None:
         self._taken = set(self._captured.taken)
+        self._begins = 0  # the part before which all was left
         self._of_step: dict[int, list[Secret]] = {}
         for secret in self._found[self.form]:
             self._of_step.setdefault(secret.step, []).append(secret)
@@ -96,10 +97,14 @@ class Keeping:
         return self.forms[self.form]
 
     def take_form(self, form: str) -> None:
-        """Keep it in this way; what was chosen is forgotten."""
-        if form != self.form:
-            self.form = form
-            self._begin()
+        """Keep it in this way; what was chosen stays chosen, but where the steps are others."""
+        if form == self.form:
+            return
+        order, taken, begins = self._order, self._taken, self._begins
+        self.form = form
+        self._begin()
+        if self._order == order:
+            self._taken, self._begins = taken, begins
 
     # Choices --------------------------------------------------------------------------------------------------------
 
@@ -145,8 +150,8 @@ class Keeping:
             self._taken ^= {choice.index}
 
     def turn_all(self, kind: Kind) -> None:
-        """Take all of a kind, or where all are taken, none."""
-        every = {index for one, index, _ in self._order if one == kind}
+        """Take all of a kind, or where all are taken, none: but for what was left as lying before."""
+        every = {index for one, index, _ in self._order if one == kind and index >= self._begins}
         if every <= self._taken:
             self._taken -= every
         else:
@@ -154,13 +159,30 @@ class Keeping:
 
     def only(self, choice: Choice) -> None:
         """Leave all that comes before it."""
-        if choice.kind != "secret":
-            self._taken -= set(range(choice.index))
+        self._begins = choice.index
+        self._taken -= set(range(choice.index))
 
     def kinds(self) -> Iterator[Kind]:
         """The kinds that there are."""
         there = {kind for kind, _, _ in self._order}
         yield from (kind for kind in _TONES if kind in there)
+
+    @property
+    def proposed(self) -> str:
+        """What it would be called after that which is sent first, as it is taken by now."""
+        sends = [index for kind, index, _ in self._order if kind == "send"]
+        first = next((index for index in sends if index in self._taken), sends[0] if sends else 0)
+        exact = self.forms.get(EXACT, self._captured).parts
+        if not sends or first == sends[0] or first >= len(exact):
+            return self.name
+        match exact[first].step:
+            case SendText(text):
+                data = text.encode()
+            case SendHex(data):
+                pass
+            case _:
+                return self.name
+        return without_values(name_of(data, exact[first].secrets), self._found[self.form]) or self.name
 
     @property
     def in_clear(self) -> list[str]:

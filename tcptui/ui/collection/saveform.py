@@ -53,6 +53,7 @@ class SaveRequest(ModalScreen[Path | None]):
         self._title, self._note = title, note
         self._keeping = keeping
         place = first_place()
+        self._proposed = keeping.name
         self._values = {"name": keeping.name, "target": keeping.target, "group": "", "place": place.whose}
         self._values["form"] = keeping.form
         self._form = Form("keep-form", submits=True)
@@ -104,6 +105,13 @@ class SaveRequest(ModalScreen[Path | None]):
         self._list.renew()
         self._tell()
 
+    def _chosen(self) -> None:
+        """Something was taken or left: a name that nobody typed follows what is sent first now."""
+        if self._values["name"] == self._proposed and self._proposed != self._keeping.proposed:
+            self._proposed = self._values["name"] = self._keeping.proposed
+            self._show()
+        self._show_choices()
+
     def _tell(self, problem: str = "") -> None:
         words, tone = (problem, "$tone-failure") if problem else self._told()
         self.query_one("#keep-told", Static).update(Content.styled(visible_text(words), tone))
@@ -138,7 +146,7 @@ class SaveRequest(ModalScreen[Path | None]):
         self._values[message.row.id] = message.text
         if message.row.id == "form":
             self._keeping.take_form(message.text)
-            self._show_choices()
+            self._chosen()
         self._show()
 
     def on_form_done(self, message: Form.Done) -> None:
@@ -149,17 +157,17 @@ class SaveRequest(ModalScreen[Path | None]):
     def on_check_list_turned(self, message: CheckList.Turned) -> None:
         """Take it, or leave it."""
         self._keeping.turn(message.choice)
-        self._show_choices()
+        self._chosen()
 
     def on_check_list_from(self, message: CheckList.From) -> None:
         """Leave all before it."""
         self._keeping.only(message.choice)
-        self._show_choices()
+        self._chosen()
 
     def on_check_list_turned_all(self, message: CheckList.TurnedAll) -> None:
         """Take all of a kind, or none."""
         self._keeping.turn_all(message.kind)
-        self._show_choices()
+        self._chosen()
 
     def on_check_list_left(self) -> None:
         """Back to the name."""

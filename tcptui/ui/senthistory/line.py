@@ -44,10 +44,13 @@ def sent_line(entry: SentEntry, text: str, *, live: bool) -> SentLine:
 
 
 def _end(entry: SentEntry, *, live: bool) -> str:
-    """The statuses of its answers, or whether anything came; of the last one how the connection ended, if not well."""
+    """The statuses of its answers, or whether anything came; of the last one how the connection ended, if not well.
+
+    Where more was sent before anything came, no answer was missed: a request may be sent line by line.
+    """
     said = entry.statuses or ("answered" if entry.heard else "")
     if not entry.last:
-        return said or "no answer"
+        return said or "more followed"
     if entry.outcome is None or entry.outcome in _ORDERLY:
         return said or ending(entry.outcome, live=live)
     return f"{entry.statuses} {entry.outcome}".lstrip()
