@@ -15,6 +15,7 @@ from tcptui.requests import conditions as cond
 from tcptui.requests import model
 from tcptui.requests.durations import duration
 from tcptui.requests.secrets.masking import REACH, STARS, Hide
+from tcptui.requests.templates import with_braces
 
 _SHOWN = 60
 """Characters of a text that are shown."""
@@ -77,12 +78,12 @@ def _condition(condition: cond.Condition, hide: Hide, shown: Callable[[str, Hide
         case cond.Status(codes):
             return f"status {' or '.join(map(str, codes))}"
         case cond.Header(name, value, absent):
-            said = "" if value is None else f": {shown(value, hide)}"
+            said = "" if value is None else f": {shown(with_braces(value), hide)}"
             return f"{'no header' if absent else 'header'} {_beginning(name, hide)}{said}"
         case cond.Contains(text):
-            return f'contains "{shown(text, hide)}"'
+            return f'contains "{shown(with_braces(text), hide)}"'
         case cond.Regex(pattern):
-            return f"regex {shown(pattern, hide)}"
+            return f"regex {shown(with_braces(pattern), hide)}"
         case cond.HasBytes(data, "bytes"):
             return f"bytes {shown(escape(data), hide)}"
         case cond.HasBytes(data):

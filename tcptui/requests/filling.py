@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, assert_never
+from typing import assert_never
 
 from tcptui.protocol.composing import ContentError, change, compose, new_draft, read_content
 from tcptui.protocol.units import exact
@@ -18,6 +17,7 @@ from tcptui.requests.functions import exact_bytes
 from tcptui.requests.patterns import PatternError, compiled
 from tcptui.requests.templates import TemplateError, read_template
 from tcptui.requests.values import Values
+from tcptui.requests.wording import condition_texts, with_texts
 
 _NEWLINE = re.compile(r"\r?\n")
 _NAME_SHOWN = 400  # characters
@@ -39,24 +39,16 @@ def templates(step: model.Step) -> Iterator[str]:
             yield step.content
             yield from (value for _, value in (*step.headers, *step.by_hand))
         case model.Wait(what):
-            yield from _condition_texts(what)
+            yield from condition_texts(what)
         case model.Expect(conditions):
             for one in conditions:
-                yield from _condition_texts(one)
+                yield from condition_texts(one)
         case model.Capture(takes):
             yield from (one.source.pattern for one in takes if isinstance(one.source, cond.FromRegex))
         case model.SendHex() | model.Frame() | model.Pause() | model.CloseStep():
             pass
         case _:
             assert_never(step)
-
-
-def _condition_texts(condition: cond.Condition) -> Iterator[str]:
-    match condition:
-        case cond.Header(value=str(text)) | cond.Contains(text) | cond.Regex(text) | cond.Json(value=text):
-            yield text
-        case _:
-            pass
 
 
 class Filling:
@@ -89,18 +81,7 @@ class Filling:
     def condition(self, condition: cond.Condition) -> cond.Condition:
         """The condition with its texts filled in. Raises StepError."""
         try:
-            match condition:
-                case cond.Header(value=str(text)):
-                    return replace(condition, value=self._fill(text))
-                case cond.Contains(text):
-                    return cond.Contains(self._fill(text))
-                case cond.Regex(pattern):
-                    return cond.Regex(self.pattern(pattern))
-                case cond.Json(path, value):
-                    filled = _each_text(json.loads(value), self._fill)
-                    return cond.Json(path, json.dumps(filled, ensure_ascii=False, sort_keys=True))
-                case _:
-                    return condition
+            return with_texts(condition, self._fill, self.pattern)
         except TemplateError as error:
             raise StepError(str(error)) from None
 
@@ -180,16 +161,3 @@ def _unreadable(path: Path, error: OSError | ValueError) -> StepError:
     name = str(path)
     shown = name if len(name) <= _NAME_SHOWN else f"a file with a name of {exact(len(name), 'character')}"
     return StepError(f"{shown} can't be read: {getattr(error, 'strerror', None) or error}.")
-
-
-def _each_text(value: Any, fill: Callable[[str], str]) -> Any:
-    """A JSON value with every text in it filled in."""
-    match value:
-        case str():
-            return fill(value)
-        case list():
-            return [_each_text(one, fill) for one in value]
-        case dict():
-            return {key: _each_text(one, fill) for key, one in value.items()}
-        case _:
-            return value

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+_BRACES: Final = '{{"{{"}}'
 _OPEN = re.compile(r"\{\{")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _TEXT = re.compile(r'"([^"]*)"|\'([^\']*)\'')
@@ -83,7 +85,12 @@ def read_template(text: str) -> Template:
 
 def literal(text: str) -> str:
     """The template that stands for a text as it is."""
-    return text.replace("{{", '{{"{{"}}')
+    return text.replace("{{", _BRACES)
+
+
+def with_braces(text: str) -> str:
+    """A template for people: braces that stand for themselves stand there as themselves."""
+    return text.replace(_BRACES, "{{")
 
 
 def check_name(name: str) -> None:

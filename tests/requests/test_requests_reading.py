@@ -70,6 +70,11 @@ def steps(text: str) -> tuple[model.Step, ...]:
     ("said", "step"),
     [
         ('send = "x"\ntemplate = false', model.SendText("x", None, template=False)),
+        ('wait = { contains = "{{x" }\ntemplate = false', model.Wait(cond.Contains('{{"{{"}}x'))),
+        (
+            'expect = { header = { A = "{{" }, json = { "$.a" = ["{{b}}", 1] } }\ntemplate = false',
+            model.Expect((cond.Header("A", '{{"{{"}}'), cond.Json("$.a", '["{{\\"{{\\"}}b}}", 1]'))),
+        ),
         ('send_hex = "00 ff:0a"', model.SendHex(b"\x00\xff\n")),
         ('send_file = "body.bin"', model.SendFile("body.bin")),
         ('frame = "PING"', model.Frame("text", "PING")),

@@ -14,6 +14,8 @@ from tcptui.requests import model
 from tcptui.requests.durations import read_duration
 from tcptui.requests.reading import conditions
 from tcptui.requests.reading.wrong import WrongValueError, flag, listed, only_key, table, text
+from tcptui.requests.templates import literal
+from tcptui.requests.wording import with_texts
 
 Table = dict[str, Any]
 
@@ -47,6 +49,19 @@ def _below(key: str, read: Callable[[], Any]) -> Any:
 
 def _template(said: Table) -> bool:
     return bool(_below("template", lambda: flag(said.get("template", True), "template")))
+
+
+def _as_meant(step: model.Step, said: Table) -> model.Step:
+    """What is waited for or looked for, `{{` standing for itself where the step is no template."""
+    if _template(said):
+        return step
+    match step:
+        case model.Wait(what):
+            return replace(step, what=with_texts(what, literal, literal))
+        case model.Expect(every):
+            return replace(step, conditions=tuple(with_texts(one, literal, literal) for one in every))
+        case _:
+            return step
 
 
 def _send(said: Table) -> model.Step:
@@ -144,7 +159,7 @@ def _pause(said: Table) -> model.Step:
 
 
 def _wait(said: Table) -> model.Step:
-    return _below("wait", lambda: _waited(said["wait"]))  # type: ignore[no-any-return]
+    return _as_meant(_below("wait", lambda: _waited(said["wait"])), said)
 
 
 _WORDS: dict[str, cond.Condition] = {"message": cond.Messages(), "end": cond.End()}
@@ -167,7 +182,7 @@ def _within(found: Table) -> float:
 
 
 def _expect(said: Table) -> model.Step:
-    return _below("expect", lambda: _expected(said["expect"]))  # type: ignore[no-any-return]
+    return _as_meant(_below("expect", lambda: _expected(said["expect"])), said)
 
 
 def _expected(value: object) -> model.Step:
@@ -206,4 +221,7 @@ _STEPS: dict[str, Callable[[Table], model.Step]] = {
     "send": _send, "send_hex": _send_hex, "send_file": _send_file, "frame": _frame, "pause": _pause, "wait": _wait,
     "expect": _expect, "capture": _capture, "close": _close,
 }  # fmt: skip
-_BESIDE = {"send": ("eol", "template"), "frame": ("template",), "capture": ("within",)}
+_BESIDE = {
+    "send": ("eol", "template"), "frame": ("template",), "wait": ("template",), "expect": ("template",),
+    "capture": ("within",),
+}  # fmt: skip
