@@ -55,7 +55,7 @@ class Beside:
         found = self.comparison
         count = exact(found.differences, "difference") if found.differences else "no difference"
         count = f"at least {count}" if found.more else count
-        ignored = f", {found.ignored:,} more that may be" if found.ignored else ""
+        ignored = f", {found.ignored:,} more ignored" if found.ignored else ""
         yield f"     beside {self.last[0]}, connection {self.last[1]}: {count}{ignored}"
         differ = [(where, one) for where, one in _all(found) if not one.ignored]
         for where, one in differ[:_MOST]:

@@ -74,6 +74,8 @@ def _is_deep(document: dict[str, Any]) -> bool:
 def _syntax(message: str, source: str, name: str) -> str:
     place = _PLACE.search(message)
     what = _PLACE.sub("", message)
+    if what == "Illegal character '\\n'":
+        what = "the line ends within a text: a quote is missing"
     if place is None or place[1] is None:
         return f"{name}:{source.rstrip().count(chr(10)) + 1}: not TOML: {what} at the end of the file."
     return f"{name}:{place[1]}: not TOML: {what}, at column {place[2]}."

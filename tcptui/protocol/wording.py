@@ -133,7 +133,7 @@ def _our_doing(event: ev.Event) -> Told | None:
         case ev.StepDone(step=number, what=what, ok=True):
             return f"step {number} done: {what}", "event"
         case ev.StepDone(step=number, what=what, got=got):
-            return f"step {number} failed: {what}; {got}", "failure"
+            return f"step {number} failed: {what}; got: {got}", "failure"
         case _:
             return None
 

@@ -122,8 +122,10 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 def _beginning(text: str, hide: Hide) -> str:
-    """The first line that says something, and whether there is more."""
+    """The first line that says something, and whether there is more; where none does, the blanks by their escapes."""
     text = hide(text)
+    if text.isspace():
+        return _cut(escape(text.encode()))
     line = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
     more = len(text.strip()) > len(line.strip())
     beginning = _cut(line if _VARIABLE in line else masked_line(line))

@@ -116,6 +116,12 @@ def test_a_secret_that_is_captured_anew_stays_secret() -> None:
     assert "***" in told
 
 
+def test_a_step_that_sends_nothing_but_an_end_of_line_says_so() -> None:
+    assert step_words(SendText("\n")) == r"send \n"
+    assert step_words(SendText("\r\n\r\n")) == r"send \r\n\r\n"
+    assert step_words(SendText("\n\nGET / HTTP/1.1")) == "send GET / HTTP/1.1"
+
+
 def test_the_words_of_a_step_tell_no_credential_and_no_secret_in_hex() -> None:
     mask = Mask()
     mask.add("hunter22")

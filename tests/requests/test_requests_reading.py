@@ -159,6 +159,7 @@ def test_what_is_wrong_in_a_step(said: str, sentence: str) -> None:
     [
         ("name = \nx = 1", "r.toml:1: not TOML: Invalid value, at column 8."),
         ('name = "x', "r.toml:1: not TOML: Unterminated string at the end of the file."),
+        ('name = "x\ny = 1', "r.toml:1: not TOML: the line ends within a text: a quote is missing, at column 10."),
         ("target = 5\n[[steps]]\nsend = ''", "r.toml:1: target: a target is a text: write it in quotes."),
         ("[[steps]]\nsend = ''", 'r.toml:1: it has no target: write target = "127.0.0.1:8000".'),
         ('target = "h:1"', 'r.toml:1: it has no steps: write [[steps]], and below it send = "…".'),

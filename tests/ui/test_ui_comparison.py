@@ -57,7 +57,7 @@ async def test_a_replay_is_beside_the_last_one_of_the_same_in_this_run(serve: Se
         await replay(d, path)
         await replay(d, path)
         await compared(d)
-        await d.until_drawn("2 differences, 1 more that may be (header:Date)")
+        await d.until_drawn("2 differences, 1 more ignored (header:Date)")
         assert "− a/1" in line(d, "header Server")
         assert "+ a/2" in line(d, "header Server")
         assert "− 9" in line(d, "json $.id")
@@ -153,7 +153,7 @@ async def test_what_is_ignored_is_kept_in_the_request(serve: Serve, tmp_path: Pa
         await d.until_drawn("json:$.id")
         await d.press("enter")
         await d.until_drawn("kept in r.toml")
-        await d.until_drawn("1 difference, 2 more that may be")
+        await d.until_drawn("1 difference, 2 more ignored")
         assert tomllib.loads(path.read_text())["compare"]["ignore"] == [*ALWAYS_CHANGING, "json:$.id"]
         await d.press("i")
         await d.until_drawn("it may be already, by json:$.id")
@@ -165,7 +165,7 @@ async def test_rules_are_listed_changed_and_removed(serve: Serve, tmp_path: Path
         await replay(d, path)
         await replay(d, path)
         await compared(d)
-        await d.until_drawn("1 difference, 2 more that may be (header:Server, json:$.id)")
+        await d.until_drawn("1 difference, 2 more ignored (header:Server, json:$.id)")
         await d.press("r")
         await d.until(lambda: isinstance(d.app.screen, Rules))
         await d.until_drawn("lets 1 difference be")
@@ -176,7 +176,7 @@ async def test_rules_are_listed_changed_and_removed(serve: Serve, tmp_path: Path
         await d.press("ctrl+u")
         await d.type("header:D*")
         await d.press("enter", "escape")
-        await d.until_drawn("1 difference, 2 more that may be (header:D*, json:$.id)")
+        await d.until_drawn("1 difference, 2 more ignored (header:D*, json:$.id)")
         assert tomllib.loads(path.read_text())["compare"]["ignore"] == ["json:$.id", "header:D*"]
         assert "# mine" in path.read_text()
 
@@ -253,7 +253,7 @@ async def test_rules_of_what_is_no_request_are_kept_beside_the_settings(serve: S
         await d.press("i")
         await d.until_drawn("line:^h")
         await d.press("enter")
-        await d.until_drawn("no difference, 2 more that may be (line:^h)")
+        await d.until_drawn("no difference, 2 more ignored (line:^h)")
     assert tomllib.loads(ignore_file().read_text())["ignore"] == ["line:^HEL", "line:^h"]
 
 

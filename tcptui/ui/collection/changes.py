@@ -52,7 +52,7 @@ class Change:
         """What undoes it."""
         files = tuple(one.undone for one in reversed(self.files))
         there = next((one.path for one in files if one.after is not None), self.shows)
-        return Change(f"undone: {self.told}", files, there)
+        return Change(f"{self.told}: undone", files, there)
 
 
 def apply(change: Change, so_far: Callable[[int], object] = int) -> None:

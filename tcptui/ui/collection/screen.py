@@ -65,7 +65,7 @@ class Collection(Changing):
         """The line that was highlighted when the lines were shown last: on another one somebody has gone there."""
         self._shut = remembered.shut
         self._preview = PreviewBoard()
-        self._words = LineInput(placeholder="type to look for a name, a group, a target …", compact=True)
+        self._words = LineInput(placeholder="look for a name, a group, a target …", compact=True)
         self._words.id = "saved-words"
 
     def compose(self) -> ComposeResult:

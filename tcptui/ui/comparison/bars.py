@@ -58,7 +58,7 @@ def summary(found: Comparison) -> str:
         return count
     every = [one for pair in found.pairs for one in pair.differences]
     rules = dict.fromkeys(one.ignored for one in (*every, *found.events) if one.ignored)
-    return f"{count}, {found.ignored:,} more that may be ({', '.join(rules)})"
+    return f"{count}, {found.ignored:,} more ignored ({', '.join(rules)})"
 
 
 class Titles(ClickLine):

@@ -119,7 +119,8 @@ class Fields:
     def _told_where(self) -> str:
         if self.values["where"] == WHERES["current"]:
             return f"{self._current}: it stays open behind the last step, where no step closes it"
-        return "It is closed behind the last step, when what is owed has come."
+        subject = "Each" if self.values["where"] == WHERES["many"] else "It"
+        return f"{subject} is closed behind the last step, when what is owed has come."
 
     def _told_variable(self, one: Asked) -> str:
         where = f"the environment's {one.env}" if one.env else "the file's"
