@@ -18,6 +18,7 @@ from tcptui.protocol.events import (
     Message,
     Opened,
     Replayed,
+    StepDone,
     VerdictReached,
 )
 
@@ -127,7 +128,8 @@ class Digest:
     def _event(self, event: Event) -> None:
         if isinstance(event, Message) and event.final:
             self._of(event.conn).answered(event.status)
-        self._end(event.conn)
+        if not (isinstance(event, StepDone) and event.ok):  # a step is told of what was sent; nothing happened
+            self._end(event.conn)
         match event:
             case Opened(target=target, framing=framing):
                 self._set(event.conn, target=target, framing=framing, opened=event.t + self._to_wall)

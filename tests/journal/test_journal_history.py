@@ -22,6 +22,7 @@ from tcptui.protocol.events import (
     Message,
     Opened,
     RunStarted,
+    StepDone,
     VerdictReached,
 )
 from tcptui.protocol.verdict import Outcome, ReceivedBytes, SentBytes, Verdict
@@ -81,6 +82,10 @@ class Run:
         self.writer.event(HalfClosed(conn, self._tick(), 0))
         return self
 
+    def step(self, number: int, conn: int = 1, *, ok: bool = True) -> Run:
+        self.writer.event(StepDone(conn, self._tick(), "a.toml", number, "send", ok, 0.0))
+        return self
+
     def ended(self, outcome: Outcome, conn: int = 1) -> Run:
         sent, received = SentBytes(1, 1, 0, 0), ReceivedBytes(1, 0)
         verdict = Verdict(outcome, "idle", "peer-fin", None, None, sent, received, None, None, "It ended.", "", ())
@@ -129,6 +134,14 @@ def test_it_is_told_newest_first_over_all_runs(catalog: Catalog) -> None:
     ]
     assert entries[-1].t == WALL + 2 * 10**9
     assert [entry.heard for entry in entries] == [0, 0, 1]
+
+
+def test_what_a_replay_sends_step_by_step_is_one_thing_until_something_comes(catalog: Catalog) -> None:
+    run = Run().opened().sent(b"GET /a\r\n", request=True).step(1).conceals(14, 20).sent(b"Token: sesame\r\n\r\n").step(2)
+    run.received(b"x").answered(200).step(3).sent(b"GET /b").step(4, ok=False).sent(b"GET /c").over()
+    entries = history(catalog)
+    assert first_lines(entries) == ["GET /c", "GET /b", "GET /a"]
+    assert [(entry.size, entry.statuses, entry.secrets()) for entry in entries[2:]] == [(25, "200", [(14, 20)])]
 
 
 def test_an_answers_status_goes_to_the_request_that_it_answers(catalog: Catalog) -> None:
