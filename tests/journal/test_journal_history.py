@@ -137,11 +137,12 @@ def test_it_is_told_newest_first_over_all_runs(catalog: Catalog) -> None:
 
 
 def test_what_a_replay_sends_step_by_step_is_one_thing_until_something_comes(catalog: Catalog) -> None:
-    run = Run().opened().sent(b"GET /a\r\n", request=True).step(1).conceals(14, 20).sent(b"Token: sesame\r\n\r\n").step(2)
+    run = Run().opened().sent(b"GET /a\r\n", request=True).step(1)
+    run.conceals(15, 21).sent(b"Token: sesame\r\n\r\n").step(2)
     run.received(b"x").answered(200).step(3).sent(b"GET /b").step(4, ok=False).sent(b"GET /c").over()
     entries = history(catalog)
     assert first_lines(entries) == ["GET /c", "GET /b", "GET /a"]
-    assert [(entry.size, entry.statuses, entry.secrets()) for entry in entries[2:]] == [(25, "200", [(14, 20)])]
+    assert [(entry.size, entry.statuses, entry.secrets()) for entry in entries[2:]] == [(25, "200", [(15, 21)])]
 
 
 def test_an_answers_status_goes_to_the_request_that_it_answers(catalog: Catalog) -> None:
