@@ -146,9 +146,11 @@ async def test_the_wheel_and_many_steps(serve: Serve, saved: Callable[..., Path]
         assert any("✓ 40 send 40" in line for line in d.lines)
         panel = d.bench.query_one("#replay")
         assert panel.size.height <= 9
+        await d.until_drawn(f"▸ step 41 of 41 · ▲ {41 - panel.content_size.height} ─")
         for _ in range(50):
             panel.wheel(-1)
         await d.until_drawn("✓  1 send 1")
+        await d.until_drawn(f"▸ step 41 of 41 · ▼ {41 - panel.content_size.height} ─")
         await d.press("alt+pagedown")
         await d.until(lambda: "✓  1 send 1" not in d.drawn, "the steps behind")
         await d.press("alt+pageup")

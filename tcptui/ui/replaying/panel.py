@@ -60,7 +60,7 @@ class ReplayPanel(Wheeled, Board):
         told, tone = words(one, replay)
         for each in _TONES:
             self.set_class(each == tone, f"-{each}")
-        title = Content(visible_text(f"replay · {one.source.title} · {told}"))
+        title = Content(visible_text(f"replay · {one.source.title} · {told}{self._unseen(lines)}"))
         if title != self._border_title:
             self.border_title = title
         if keys(one) != self.border_subtitle:
@@ -83,11 +83,31 @@ class ReplayPanel(Wheeled, Board):
             return []
         width, height = self.content_size.width, max(1, self.content_size.height)
         lines = self._lines_now(*self._shown, width)
+        self._settle(lines, height)
+        return lines.window(self._top, height)
+
+    def _settle(self, lines: Lines, height: int) -> None:
+        """Let the window begin where the step under way is in it, or where the wheel left it."""
         first, last = lines.at
         if not self._moved:
             self._top = min(max(self._top, last - height + 2), first)
         self._top = max(0, min(self._top, lines.count - height))
-        return lines.window(self._top, height)
+
+    def _unseen(self, lines: Lines) -> str:
+        """How many lines are above the window and below it, for the title."""
+        height = self.content_size.height
+        if not height:  # not laid out yet
+            return ""
+        self._settle(lines, height)
+        above, below = self._top, lines.count - self._top - height
+        told = (f"{sign} {count:,}" for sign, count in (("▲", above), ("▼", below)) if count > 0)
+        return "".join(f" · {one}" for one in told)
+
+    def on_resize(self) -> None:
+        """Other lines are in the window."""
+        super().on_resize()
+        if self._shown is not None:
+            self._look(*self._shown)
 
     def page(self, direction: int) -> None:
         """Look at a page of the steps before or behind."""
@@ -97,7 +117,8 @@ class ReplayPanel(Wheeled, Board):
         """Look at the steps before or behind."""
         self._moved = True
         self._top += direction
-        self.redraw()
+        if self._shown is not None:
+            self._look(*self._shown)
 
     async def _on_click(self, event: events.Click) -> None:
         """A key that the border tells does what it does."""
