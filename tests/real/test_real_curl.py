@@ -74,7 +74,9 @@ def _request(peer: Peer) -> bytes:
     if b"100-continue" in head:
         peer.send(b"HTTP/1.1 100 Continue\r\n\r\n")
     if _CHUNKED.search(head):
-        peer.read_until(b"0\r\n\r\n")
+        # A head may end with a 0, too: that of a boundary.
+        while peer.received.find(b"\r\n0\r\n\r\n", end) < 0 and peer.read():
+            pass
     elif (length := _LENGTH.search(head)) and not head.startswith(b"HEAD"):
         peer.read_exactly(end + 4 + int(length[1]))
     return bytes(peer.received[begin:])
