@@ -9,15 +9,21 @@ from typing import AnyStr, Final, Generic
 _SHORT: Final = 1 << 10
 """Characters of a value that is looked for by an expression: one of a megabyte would take seconds to be made."""
 
+_TINY: Final = 3
+"""A value of fewer characters counts only where it stands alone: one of a letter is in every other word."""
+
 
 class Finder(Generic[AnyStr]):
-    """Looks for many values at once: the short ones by one expression, the few long ones each by itself."""
+    """Looks for many values at once: the short ones by one expression, the few long ones each by itself.
+
+    A value of one or two characters is found only where no letter, digit or underscore is beside it.
+    """
 
     def __init__(self, values: Collection[AnyStr], bar: AnyStr) -> None:
         """values: none of them empty; bar: `|`, which stands between the alternatives of an expression."""
         self._long: list[AnyStr] = [value for value in values if len(value) > _SHORT]
         longest_first = sorted((value for value in values if len(value) <= _SHORT), key=len, reverse=True)
-        short = [re.escape(value) for value in longest_first]
+        short = [_expression(value) for value in longest_first]
         self._short: re.Pattern[AnyStr] | None = re.compile(bar.join(short)) if short else None
 
     def spans(self, data: AnyStr) -> Iterator[tuple[int, int]]:
@@ -42,3 +48,12 @@ class Finder(Generic[AnyStr]):
             starts = {
                 value: start if start >= at else data.find(value, at) for value, start in starts.items() if start >= 0
             }
+
+
+def _expression(value: AnyStr) -> AnyStr:
+    """What finds a short value."""
+    if len(value) >= _TINY:
+        return re.escape(value)
+    if isinstance(value, str):
+        return rf"(?<!\w){re.escape(value)}(?!\w)"
+    return rb"(?<!\w)%b(?!\w)" % re.escape(value)

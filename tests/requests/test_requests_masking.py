@@ -64,7 +64,20 @@ def test_hundreds_of_secrets_are_added_in_no_time() -> None:
     assert time.monotonic() - begun < 10
 
 
-@given(st.lists(st.text("ab", min_size=1, max_size=5), max_size=4), st.text("ab", max_size=30))
+@pytest.mark.parametrize(
+    ("secret", "text", "told"),
+    [
+        ("q", "requests/q.toml: q, aq; é=q", "requests/***.toml: ***, aq; é=***"),
+        ("12", "2012 12 [12] 1212", "2012 *** [***] 1212"),
+        ("!", "a!b", "a!b"),
+        ("abc", "xabcx", "x***x"),
+    ],
+)
+def test_a_secret_of_a_letter_or_two_is_hidden_where_it_stands_alone(secret: str, text: str, told: str) -> None:
+    assert masked(text, secret) == told
+
+
+@given(st.lists(st.text("ab", min_size=3, max_size=5), max_size=4), st.text("ab", max_size=30))
 def test_long_ones_are_found_as_short_ones_are(secrets: list[str], text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tcptui.protocol.finder._SHORT", 0)
