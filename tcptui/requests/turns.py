@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from tcptui.protocol.events import Direction
@@ -26,6 +28,21 @@ class Ended(NamedTuple):
     t: int
     direction: Direction
     how: Literal["fin", "rst"]
+
+
+def joined(turns: Sequence[Turn | Ended]) -> tuple[Turn | Ended, ...]:
+    """The same with all that one side said before the other did as one turn, however long it paused."""
+    found: list[Turn | Ended] = []
+    for _, together in itertools.groupby(turns, lambda one: one.direction if isinstance(one, Turn) else None):
+        said = list(together)
+        first, last = said[0], said[-1]
+        if isinstance(first, Turn) and isinstance(last, Turn):
+            pieces = [one for one in said if isinstance(one, Turn)]
+            secrets = tuple(secret for one in pieces for secret in one.secrets)
+            found.append(first._replace(until=last.until, data=b"".join(one.data for one in pieces), secrets=secrets))
+        else:
+            found += said
+    return tuple(found)
 
 
 class Talk:

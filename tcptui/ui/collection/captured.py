@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 
 from tcptui.journal.log import Log
 from tcptui.journal.stretch import StoppedError
 from tcptui.protocol.frozen import frozen
 from tcptui.requests.capturing import APART, capture
-from tcptui.requests.turns import Turn
-from tcptui.ui.collection.composed import first_content, forms_of_captured, name_of
+from tcptui.requests.turns import Ended, Turn, joined
+from tcptui.ui.collection.composed import TYPED, first_content, forms_of_captured, name_of
 from tcptui.ui.collection.keeping import Keeping
 from tcptui.ui.composing import peer_at
 from tcptui.ui.recordedturns import recorded_turns
@@ -40,8 +40,7 @@ def captured_of(said: Said, framing: str, told: Callable[[str], object] = str, s
     DamagedLogError, OSError.
     """
     turns = recorded_turns(said.log, said.conn, said.selection, APART, swapped=said.swapped, stop=stop)
-    sent = [turn for turn in turns if isinstance(turn, Turn) and turn.direction == "out"]
-    if not sent:
+    if not _sent(turns):
         who = "the peer" if said.swapped else "us"
         raise NothingSentError(f"nothing of this was sent by {who}: a request begins with what is sent")
 
@@ -50,9 +49,16 @@ def captured_of(said: Said, framing: str, told: Callable[[str], object] = str, s
             raise StoppedError
         told(f"{number:,} of {len(turns):,} things that were said")
 
-    captured = capture(turns, framing, pauses=True, expectations=True, at=at)
+    whole = joined(turns)
+    sent = _sent(whole)
+    captured = capture(whole, framing, pauses=True, expectations=True, at=at)
+    forms = forms_of_captured(captured, [turn.data for turn in sent], peer_at(said.target))
+    if len(whole) < len(turns):
+        forms[TYPED] = capture(turns, framing, pauses=True, expectations=True, at=at)
     told("looking for credentials …")
-    host_port = peer_at(said.target)
-    forms = forms_of_captured(captured, [turn.data for turn in sent], host_port)
     name = name_of(sent[0].data, sent[0].secrets) or name_of(first_content(forms)) or f"to {said.target}"
     return Keeping(name, said.target, forms)
+
+
+def _sent(turns: Sequence[Turn | Ended]) -> list[Turn]:
+    return [turn for turn in turns if isinstance(turn, Turn) and turn.direction == "out"]

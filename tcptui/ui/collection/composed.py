@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXACT: Final = "its bytes, exactly"
 FRAME: Final = "messages, their lengths filled in anew"
+TYPED: Final = "as it went out: piece by piece, with its pauses"
 PIECES: Final = "as it goes out: in pieces, and what follows"
 
 _MOST_PIECES: Final = 500

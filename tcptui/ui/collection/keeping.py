@@ -17,7 +17,7 @@ from tcptui.requests.describing import step_words
 from tcptui.requests.model import Expect, Pause, SavedRequest, SendHex, SendText, Step, Wait
 from tcptui.requests.secrets.finding import Secret, found_secrets, without_secrets, without_values
 from tcptui.requests.secrets.hiding import Place, hidden
-from tcptui.ui.collection.composed import EXACT, FRAME, name_of
+from tcptui.ui.collection.composed import EXACT, FRAME, TYPED, name_of
 
 Kind = Literal["send", "wait", "pause", "expect", "secret"]
 
@@ -172,7 +172,7 @@ class Keeping:
         """What it would be called after that which is sent first, as it is taken by now."""
         sends = [index for kind, index, _ in self._order if kind == "send"]
         first = next((index for index in sends if index in self._taken), sends[0] if sends else 0)
-        exact = self.forms.get(EXACT, self._captured).parts
+        exact = (self._captured if self.form == TYPED else self.forms.get(EXACT, self._captured)).parts
         if not sends or first == sends[0] or first >= len(exact):
             return self.name
         match exact[first].step:
