@@ -224,6 +224,6 @@ def test_a_line_without_an_end_costs_the_same_for_every_byte():
 def test_a_head_made_to_be_slow_is_not(head):
     """A quarter of a megabyte of the worst is read within the time that a person does not notice."""
     decoder = response_decoder()
-    began = time.perf_counter()
+    began = time.process_time()
     decoder.feed(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -95,9 +95,9 @@ def test_many_are_hidden_in_a_moment(count: int) -> None:
         return said(f"key={value}\n".encode(), value.encode())
 
     sides = [Transcript("none", tuple(one(f"value-{side}-{n}") for n in range(count))) for side in "ab"]
-    began = time.monotonic()
+    began = time.process_time()
     found = compare(*sides)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert found.differences == count
     assert not any("value" in (side or "") for _, *both_sides in told(found) for side in both_sides)
 

@@ -50,18 +50,18 @@ def test_the_longer_of_two_secrets_is_hidden_whole() -> None:
 def test_a_secret_of_a_megabyte_is_hidden_in_no_time() -> None:
     """An expression with all of it, and one with each of its lines, would hold the loop up for many seconds."""
     lines = "\n".join(f"line {number} of it" for number in range(50_000))
-    begun = time.monotonic()
+    begun = time.process_time()
     assert masked(f"a {lines}, b {lines} c token", lines, "token") == "a ***, b *** c ***"
     assert masked(lines[:30], lines) == "***\n***\nline"
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_hundreds_of_secrets_are_added_in_no_time() -> None:
     """An expression made anew for each would cost with their square."""
-    begun = time.monotonic()
+    begun = time.process_time()
     secrets = [f"{number:040x}" for number in range(0, 1 << 40, 1 << 30)]
     assert masked(f"{secrets[-1]} {secrets[0]}x", *secrets) == "*** ***x"
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
