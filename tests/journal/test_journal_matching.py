@@ -117,10 +117,10 @@ def test_a_pattern_that_never_ends_is_stopped_at_once(closing: list[Matcher]) ->
     closing.append(found)
     found.count(b"a", 0, 1)  # it stands and answers
     threading.Timer(0.1, found.stop).start()
-    began = time.process_time()
+    began = time.monotonic()
     with pytest.raises(StoppedError):
         found.count(WINDOW, 0, len(WINDOW))
-    assert time.process_time() - began < 5
+    assert time.monotonic() - began < 5
     with pytest.raises(StoppedError):
         found.count(b"a", 0, 1)
 
