@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual.css.query import NoMatches
 
 from tcptui.protocol import events as ev
 from tcptui.protocol.teaching import LESSONS
 from tcptui.ui.figures import figures_of
 from tcptui.ui.screens.explanations import Explanations
+from tcptui.ui.widgets.tab_strip import TabStrip
 from tests.conftest import Serve
 from tests.servers import behaviours
 from tests.ui.desk import Desk, desk
@@ -159,3 +161,11 @@ async def test_the_settings_may_begin_without_it(serve: Serve) -> None:
     async with desk(serve(behaviours.echo).target, sidebar=False) as d:
         await d.until_drawn("acked      0 B")
         assert "Send-Q" not in d.drawn
+
+
+async def test_figures_that_come_due_while_the_application_ends_are_let_go() -> None:
+    async with desk() as d:
+        bench = d.bench
+    with pytest.raises(NoMatches):
+        bench.query_one(TabStrip)
+    bench._show_figures()

@@ -177,6 +177,9 @@ class WorkbenchScreen(
         if self._figures_due is not None:
             self._figures_due.stop()
             self._figures_due = None
+        # The timer may go off while the application ends, and its widgets with it.
+        if not self.is_attached or not self.app.is_running:
+            return
         self._figures_shown = time.monotonic()
         self.query_one(TabStrip).changed()
         self.show_sidebar()
